@@ -1,0 +1,152 @@
+// The one file that imports Slidev's client: what slides and diagrams may know of their host.
+import type { ClicksInfo, SlideRoute } from '@slidev/client'
+import type { ComputedRef, Ref } from 'vue'
+import { configs, useDarkMode, useNav, useSlideContext } from '@slidev/client'
+import { computed, onUnmounted } from 'vue'
+
+/** A slide as the map and the links see it. */
+export interface SlideEntry {
+  no: number
+  title: string
+  alias?: string
+  section?: string
+  optional: boolean
+}
+
+/** Where one copy of a component stands: on which slide, in which window, and whether it may move or write. */
+export interface Seat {
+  /** the slide's number, from 1 */
+  page: number
+  frontmatter: Record<string, unknown>
+  /** the PDF or the print route: draw still frames */
+  print: boolean
+  /** this copy is the shown slide of an audience or presenter window; every other copy is inert */
+  live: ComputedRef<boolean>
+  presenter: boolean
+  clicks: Ref<number>
+  /**
+   * Takes `count` clicks of the slide for the caller.
+   * @returns how many of them have been made, from 0 to `count`
+   */
+  claimClicks: (count: number) => ComputedRef<number>
+}
+
+/** Call in a component's setup, inside a slide. */
+export function useSeat(): Seat {
+  const context = useSlideContext()
+  const nav = useNav()
+  const where = context.$renderContext.value
+  const print = nav.isPrintMode.value
+  const onStage = (where === 'slide' || where === 'presenter') && !print
+  return {
+    page: context.$page.value,
+    frontmatter: context.$frontmatter,
+    print,
+    live: computed(() => onStage && context.$nav.value.currentSlideNo === context.$page.value),
+    presenter: where === 'presenter',
+    clicks: context.$clicks,
+    claimClicks(count) {
+      if (count === 0)
+        return computed(() => 0)
+      const id = Symbol('clicks')
+      const info: ClicksInfo | null = context.$clicksContext.calculateSince('+1', count)
+      context.$clicksContext.register(id, info)
+      onUnmounted(() => context.$clicksContext.unregister(id))
+      const start = info?.start ?? 1
+      return computed(() => Math.min(count, Math.max(0, context.$clicksContext.current - start + 1)))
+    },
+  }
+}
+
+function entry(route: SlideRoute): SlideEntry {
+  const { frontmatter, title } = route.meta.slide
+  return {
+    no: route.no,
+    title: title ?? '',
+    alias: frontmatter.routeAlias as string | undefined,
+    section: frontmatter.section as string | undefined,
+    optional: frontmatter.optional === true,
+  }
+}
+
+/** All slides of this lecture, in order. */
+export function useSlides(): ComputedRef<SlideEntry[]> {
+  const nav = useNav()
+  return computed(() => nav.slides.value.map(entry))
+}
+
+/**
+ * A link to a slide by its alias, for the screen and for paper.
+ * In the PDF a destination is `#012-01`: the slide's number and its first click.
+ */
+export function useSlideLink() {
+  const nav = useNav()
+  const slides = useSlides()
+  const find = (alias: string) => slides.value.find(s => s.alias === alias)
+  return {
+    find,
+    href(alias: string): string | undefined {
+      const slide = find(alias)
+      if (!slide)
+        return undefined
+      return nav.isPrintMode.value ? `#${String(slide.no).padStart(3, '0')}-01` : `#/${nav.isPresenter.value ? 'presenter/' : ''}${slide.no}`
+    },
+    async go(alias: string): Promise<void> {
+      const slide = find(alias)
+      if (slide && !nav.isPrintMode.value)
+        await nav.go(slide.no)
+    },
+  }
+}
+
+/** True where the page is drawn for paper. */
+export function usePrint(): ComputedRef<boolean> {
+  const nav = useNav()
+  return computed(() => nav.isPrintMode.value)
+}
+
+/** The theme that is shown. */
+export function useDark(): Ref<boolean> {
+  return useDarkMode().isDark
+}
+
+/** Which lecture this is: its name in the headmatter, `long` or `short`. */
+export function useLecture(): 'long' | 'short' {
+  return configs.lecture === 'short' ? 'short' : 'long'
+}
+
+/** The public address of the deck, where its headmatter names one. */
+export function usePublicAddress(): string | undefined {
+  return typeof configs.publicAddress === 'string' && configs.publicAddress ? configs.publicAddress : undefined
+}
+
+/** The name under which this deck's windows talk to each other; another lecture on the same origin has another. */
+export function channelName(): string {
+  return `${configs.slidesTitle} - helmsman`
+}
+
+/** How the presenter's keys pass over optional slides. */
+export function usePresenterSteps() {
+  const nav = useNav()
+  const slides = useSlides()
+  return {
+    /**
+     * Goes past optional slides that come next in this direction, where the presenter is at the end of a slide.
+     * @returns whether it went: if not, the ordinary step is to be made
+     */
+    passOver(direction: 1 | -1): boolean {
+      if (!nav.isPresenter.value)
+        return false
+      const atEdge = direction > 0 ? nav.clicks.value >= nav.clicksTotal.value : nav.clicks.value <= 0
+      let to = nav.currentSlideNo.value + direction
+      if (!atEdge || !slides.value[to - 1]?.optional)
+        return false
+      while (slides.value[to - 1]?.optional)
+        to += direction
+      if (!slides.value[to - 1])
+        return false
+      void nav.go(to, direction < 0 ? 999 : 0)
+      return true
+    },
+  }
+}

@@ -1,0 +1,19 @@
+// What a listener can do afterwards, each with the way to check it and where it is taught.
+
+export interface Goal {
+  id: string
+  /** completes "Afterwards you can …" */
+  can: string
+  /** a task that shows whether it was reached */
+  check: string
+  /** the slide that teaches it */
+  alias: string
+}
+
+export const goals: readonly Goal[] = [
+  { id: 'container', can: 'say what a container is, and why it is not a small machine', check: 'Name two things all containers of one machine share.', alias: 'container' },
+  { id: 'orchestration', can: 'name five jobs an orchestrator takes over', check: 'Who does each of the five when there is none?', alias: 'steer' },
+  { id: 'loop', can: 'predict what Kubernetes does when something breaks', check: 'A machine dies: what happens at once, after a minute, after six?', alias: 'how' },
+  { id: 'manifest', can: 'read a manifest and say what it promises', check: 'Which line decides how many copies run?', alias: 'use' },
+  { id: 'judge', can: 'judge whether a project needs it', check: 'Give one reason for it and one against.', alias: 'cost' },
+]

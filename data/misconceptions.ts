@@ -1,0 +1,27 @@
+// What learners believe before, and what is true instead. Wrong answers of the questions are built on these.
+
+export interface Misconception {
+  id: string
+  /** the belief, in a learner's words */
+  belief: string
+  /** what is true */
+  instead: string
+}
+
+export const misconceptions: readonly Misconception[] = [
+  { id: 'small-vm', belief: 'A container is a small virtual machine.', instead: 'It is ordinary processes with a restricted view, on the one kernel of the machine.' },
+  { id: 'needs-docker', belief: 'Kubernetes needs Docker.', instead: 'It needs a container runtime; images built with Docker run because they follow the OCI standard.' },
+  { id: 'builds-code', belief: 'Kubernetes builds my code.', instead: 'It runs images that something else has built.' },
+  { id: 'conductor', belief: 'An orchestrator is a conductor who calls one step after the other.', instead: 'It is a set of independent loops, each closing one gap between wanted and actual.' },
+  { id: 'set-once', belief: 'Set up once, it then stands still.', instead: 'The loops never stop; the state is kept, not reached.' },
+  { id: 'pods-move', belief: 'Pods move to another machine, or are repaired.', instead: 'They are replaced: a new Pod with a new name and a new identity.' },
+  { id: 'dead-node-at-once', belief: 'A dead machine is noticed at once.', instead: 'It is believed alive for most of a minute, and its Pods are replaced minutes later.' },
+  { id: 'scheduler-rebalances', belief: 'The scheduler sees the live load and rebalances.', instead: 'It adds up requests, once for each new Pod.' },
+  { id: 'scaling-in-pod', belief: 'Scaling puts more containers into a Pod.', instead: 'Scaling makes more Pods.' },
+  { id: 'pods-are-machines', belief: 'More Pods means more machines.', instead: 'The Pod autoscaler adds Pods only; machines are another loop, if there is one.' },
+  { id: 'files-survive', belief: 'What a container writes survives its restart.', instead: 'Its own files go with it; what must stay needs a volume.' },
+  { id: 'secrets-encrypted', belief: 'A Secret is encrypted.', instead: 'By default it is only encoded; encryption must be switched on.' },
+  { id: 'box-itself', belief: 'The box itself made trade cheap.', instead: 'The standard around it did: every crane, ship and truck could take every box.' },
+  { id: 'container-no-downtime', belief: 'Containers alone give updates without downtime.', instead: 'A rolling update with a readiness probe does; the container only makes it easy.' },
+  { id: 'invented-by-google', belief: 'Google invented containers, and Kubernetes is what Google runs inside.', instead: 'Containers are older; inside, Google ran Borg. Kubernetes was made for everyone else.' },
+]

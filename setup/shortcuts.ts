@@ -1,0 +1,18 @@
+// Slides marked `optional` are there for those who read alone: the presenter's next and previous pass over them.
+import type { NavOperations, ShortcutOptions } from '@slidev/types'
+import { defineShortcutsSetup } from '@slidev/types'
+import { usePresenterSteps } from '../composables/slidev.ts'
+
+const forward = new Set(['next_space', 'next_right', 'next_page_key', 'next_down', 'next_shift'])
+const back = new Set(['prev_space', 'prev_left', 'prev_page_key', 'prev_up', 'prev_shift'])
+
+export default defineShortcutsSetup((_nav: NavOperations, base: ShortcutOptions[]) => {
+  const steps = usePresenterSteps()
+  return base.map((shortcut) => {
+    if (shortcut.name && forward.has(shortcut.name))
+      return { ...shortcut, fn: () => steps.passOver(1) || shortcut.fn() }
+    if (shortcut.name && back.has(shortcut.name))
+      return { ...shortcut, fn: () => steps.passOver(-1) || shortcut.fn() }
+    return shortcut
+  })
+})
