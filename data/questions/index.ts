@@ -1,4 +1,5 @@
 // The questions asked before each diagram, by id.
+import { box } from './box.ts'
 import { how } from './how.ts'
 import { who } from './who.ts'
 import { why } from './why.ts'
@@ -15,10 +16,12 @@ export interface Option {
 export interface Question {
   id: string
   ask: string
+  /** ids of the facts its numbers come from, as "B1 B3" */
+  facts?: string
   options: readonly Option[]
 }
 
-export const questions: readonly Question[] = [...why, ...how, ...who]
+export const questions: readonly Question[] = [...why, ...box, ...how, ...who]
 
 /**
  * The question with this id.
