@@ -13,7 +13,7 @@ export const glossary: readonly Word[] = [
   { id: 'api-server', term: 'API server', meaning: 'The front door of the control plane: everyone reads and writes the cluster\'s objects through it and nothing else.' },
   { id: 'autoscaler', term: 'autoscaler', meaning: 'A loop that changes how many Pods are wanted by what it measures, for example processor use.' },
   { id: 'back-off', term: 'back-off', meaning: 'Waiting longer after each failure before trying again.' },
-  { id: 'borg', term: 'Borg', meaning: 'The cluster manager Google built for itself from about 2003; its ideas went into Kubernetes, its code did not.' },
+  { id: 'borg', term: 'Borg', meaning: 'The cluster manager Google built for itself long before Kubernetes; its ideas went into Kubernetes, its code did not.' },
   { id: 'break-bulk', term: 'break-bulk', meaning: 'Cargo that is loaded piece by piece: sacks, barrels, crates.' },
   { id: 'cgroups', term: 'cgroups', meaning: 'Control groups: the part of the Linux kernel that limits and counts what a group of processes may use.' },
   { id: 'cluster', term: 'cluster', meaning: 'A set of machines that are used as one, with a control plane that steers them.' },

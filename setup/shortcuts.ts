@@ -10,9 +10,9 @@ export default defineShortcutsSetup((_nav: NavOperations, base: ShortcutOptions[
   const steps = usePresenterSteps()
   return base.map((shortcut) => {
     if (shortcut.name && forward.has(shortcut.name))
-      return { ...shortcut, fn: () => steps.passOver(1) || shortcut.fn() }
+      return { ...shortcut, fn: () => steps.passOver(1) || shortcut.fn?.() }
     if (shortcut.name && back.has(shortcut.name))
-      return { ...shortcut, fn: () => steps.passOver(-1) || shortcut.fn() }
+      return { ...shortcut, fn: () => steps.passOver(-1) || shortcut.fn?.() }
     return shortcut
   })
 })

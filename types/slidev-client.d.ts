@@ -37,3 +37,10 @@ declare module '@slidev/client' {
   export function useIsSlideActive(): ComputedRef<boolean>
   export const configs: { slidesTitle: string, remote?: string | boolean } & Record<string, unknown>
 }
+
+declare module '@slidev/client/pages/print.vue' {
+  import type { DefineComponent } from 'vue'
+
+  const page: DefineComponent
+  export default page
+}

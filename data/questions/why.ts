@@ -1,4 +1,27 @@
-// Questions of sections 1 to 6.
+// Questions of sections 1 to 6, but for section 4.
 import type { Question } from './index.ts'
 
-export const why: readonly Question[] = []
+export const why: readonly Question[] = [
+  {
+    id: 'update-downtime',
+    ask: 'A web shop runs in one container. You stop it and start the new version. What do users notice?',
+    facts: 'A4',
+    options: [
+      { text: 'Nothing: containers are replaced without downtime', reply: 'The container makes the swap easy. While there is one copy, somebody meets the closed door.', misconception: 'container-no-downtime' },
+      { text: 'Nothing: the machine inside keeps running', reply: 'There is no machine inside. When its processes end, nothing of it is left to answer.', misconception: 'small-vm' },
+      { text: 'A gap: nobody answers until the new one is ready', right: true, reply: 'Right. Stopped is stopped, and a program that starts does not answer yet.' },
+      { text: 'A short wait; then the files they had uploaded are there again', reply: 'What the old container wrote in its own files went with it.', misconception: 'files-survive' },
+    ],
+  },
+  {
+    id: 'container-what',
+    ask: 'Three containers run on one Linux machine. How many operating-system kernels are at work?',
+    facts: 'A5',
+    options: [
+      { text: 'Three: each container brings its own', reply: 'That would be three virtual machines. A container holds programs and files, no kernel.', misconception: 'small-vm' },
+      { text: 'Four: three small ones, and one below', reply: 'Also a picture of virtual machines: guests on a host.', misconception: 'small-vm' },
+      { text: 'One: all three use the machine’s', right: true, reply: 'Right. The containers are processes of that one kernel, each with a restricted view.' },
+      { text: 'Two: Docker’s for the containers, and the machine’s', reply: 'Docker is a tool that starts containers. The walls are made by the machine’s own kernel.', misconception: 'needs-docker' },
+    ],
+  },
+]

@@ -4,7 +4,7 @@
 export function lectureFilter(lecture: unknown) {
   return {
     name: 'lecture',
-    transformSlide(_content: string, frontmatter: Record<string, unknown>): undefined {
+    async transformSlide(_content: string, frontmatter: Record<string, unknown>): Promise<undefined> {
       if (frontmatter.only !== undefined && frontmatter.only !== 'long' && frontmatter.only !== 'short')
         throw new Error(`only: ${String(frontmatter.only)} is no lecture; write long or short`)
       if (frontmatter.only && frontmatter.only !== (lecture ?? 'long'))

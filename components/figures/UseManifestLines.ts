@@ -1,0 +1,41 @@
+// The manifest of the exercise, as it stands in public/exercise/web.yaml, and what its lines promise.
+
+export const manifest = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 3
+  selector:
+    matchLabels: {app: web}
+  template:
+    metadata:
+      labels: {app: web}
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.27
+        readinessProbe:
+          httpGet: {path: /, port: 80}
+        resources:
+          requests: {cpu: 100m, memory: 64Mi}
+          limits: {memory: 128Mi}
+`
+
+export interface Pledge {
+  /** first and last line, from 1 */
+  lines: readonly [number, number]
+  text: string
+  /** the click that shows it; 0 is from the start */
+  click: number
+}
+
+export const promises: readonly Pledge[] = [
+  { lines: [1, 4], text: 'a Deployment, named web', click: 0 },
+  { lines: [6, 6], text: 'three Pods, now and from now on', click: 1 },
+  { lines: [7, 11], text: 'these Pods are mine: the label tells', click: 2 },
+  { lines: [15, 15], text: 'built elsewhere; needs no Docker', click: 3 },
+  { lines: [16, 17], text: 'no requests before this answers', click: 4 },
+  { lines: [19, 19], text: 'room that kube-scheduler must find', click: 5 },
+  { lines: [20, 20], text: 'memory beyond this: killed', click: 5 },
+]

@@ -1,0 +1,44 @@
+// Prints a built lecture: its print route, drawn once for paper, with tags, outline, language and links that work.
+import type { Browser } from 'playwright'
+import type { Lecture } from './deck.ts'
+
+/**
+ * @param site address of the served `dist/`
+ * @returns the PDF, one page a slide
+ */
+export async function printLecture(browser: Browser, site: string, lecture: Lecture): Promise<Buffer> {
+  const context = await browser.newContext({ viewport: { width: 980, height: 552 }, colorScheme: 'light', reducedMotion: 'reduce', locale: 'en' })
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('pageerror', error => problems.push(error.message))
+  page.on('console', message => message.type() === 'error' && problems.push(message.text()))
+  try {
+    await page.goto(`${site}${lecture.name}/?print#/print`, { waitUntil: 'networkidle' })
+    await page.waitForFunction(count => document.querySelectorAll('.print-slide-container h1').length >= count, lecture.slides.length, { timeout: 60_000 })
+    // a component that loads late says so with data-waitfor
+    await page.waitForFunction(() => [...document.querySelectorAll('[data-waitfor]')].every(el => el.querySelector((el as HTMLElement).dataset.waitfor!)), undefined, { timeout: 30_000 })
+    await page.addStyleTag({ content: printStyle })
+    await page.evaluate(preparePaper)
+    if (problems.length)
+      throw new Error(`the ${lecture.name} lecture cannot be printed:\n${problems.join('\n')}`)
+    return await page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true, pageRanges: `1-${lecture.slides.length}` })
+  }
+  finally {
+    await context.close()
+  }
+}
+
+const printStyle = `
+.print-slide-container { break-inside: avoid; }
+.print-slide-container:last-child { break-after: auto; }
+*, *::before, *::after { animation: none !important; }
+`
+
+/** Runs in the page: links between slides get the destinations they name, and all fonts are there. */
+async function preparePaper(): Promise<void> {
+  for (const slide of document.querySelectorAll('.print-slide-container'))
+    slide.id = slide.id.replace(/-\d+$/, '-01')
+  await document.fonts.ready
+  await Promise.all([...document.images].map(image => image.decode().catch(() => {})))
+  await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+}

@@ -1,0 +1,67 @@
+// The form of every slide: one claim, few words, a script, and its sources.
+import type { Piece } from '../lib/markup.ts'
+import { describe, it } from 'vitest'
+import { facts } from '../../data/facts.ts'
+import { piecesOfSlide, withoutCode, words } from '../lib/markup.ts'
+import { long, name, notes, short, slides } from '../lib/project.ts'
+import { none } from '../lib/violations.ts'
+
+/** elements that stand in a sentence; what stands in any other component is a drawing's, not prose */
+const inline = new Set(['Fact', 'Term', 'SlideLink'])
+const headings = (markdown: string) => withoutCode(markdown).match(/^# .+$|<h1\b/gm) ?? []
+
+function isProse({ inside }: Piece): boolean {
+  return inside.every(({ tag }) => inline.has(tag) || !(/^[A-Z]/.test(tag) || ['li', 'h1', 'svg', 'pre', 'code', 'table'].includes(tag)))
+}
+
+function proseWords(markdown: string): number {
+  const body = markdown.replace(/^# .+$/m, '').replace(/^\s*(?:[-*+]|\d+\.)\s.*$/gm, '').replace(/^\|.*$/gm, '').replace(/^::\w+::$/gm, '')
+  return piecesOfSlide(body).filter(isProse).map(p => words(p.text)).reduce((a, b) => a + b, 0)
+}
+
+describe('every slide', () => {
+  it('has one title', () => {
+    none(slides.filter(s => headings(s.content).length !== 1).map(s => `${name(s)}: has ${headings(s.content).length} first headings`))
+  })
+
+  it('has a title of at most 12 words, the cover apart', () => {
+    const title = (heading: string) => piecesOfSlide(heading).map(p => p.text).join(' ')
+    none(slides.filter(s => s.frontmatter.layout !== 'cover' && words(title(s.heading)) > 12).map(s => `${name(s)}: the title has ${words(title(s.heading))} words`))
+  })
+
+  it('has an alias of its own', () => {
+    none([long, short].flatMap(lecture => lecture.slides.flatMap((s, i) => [
+      ...(/^[a-z][a-z0-9-]*$/.test(s.alias) ? [] : [`${name(s)}: the routeAlias "${s.alias}" is missing or not plain`]),
+      ...(lecture.slides.findIndex(o => o.alias === s.alias) < i ? [`${name(s)}: the routeAlias is taken twice in the ${lecture.name} lecture`] : []),
+    ])))
+  })
+
+  it('has at most 40 words beside its title, optional slides apart', () => {
+    none(slides.filter(s => !s.optional && proseWords(s.content) > 40).map(s => `${name(s)}: ${proseWords(s.content)} words`))
+  })
+
+  it('has a script in its notes, optional slides apart', () => {
+    none(slides.filter(s => !s.optional && words(notes(s).script) < 25).map(s => `${name(s)}: the script has ${words(notes(s).script)} words, fewer than 25`))
+  })
+
+  it('names its sources in the last line of its notes', () => {
+    none(slides.flatMap((s) => {
+      const ids = notes(s).sources
+      if (!ids)
+        return [`${name(s)}: the notes do not end with a [Sources] line`]
+      return ids.filter(id => !facts.get(id)?.verified).map(id => `${name(s)}: [Sources] names ${id}, which is ${facts.has(id) ? 'not verified' : 'no fact'}`)
+    }))
+  })
+
+  it('has one Source line for the facts it shows, and at most one', () => {
+    none(slides.flatMap((s) => {
+      const lines = [...s.content.matchAll(/<Source\s[^>]*?ids="([^"]*)"/g)].map(m => m[1]!.split(/[\s,]+/))
+      const shown = [...s.content.matchAll(/<Fact\s[^>]*?id="([^"]*)"/g)].map(m => m[1]!)
+      if (lines.length > 1)
+        return [`${name(s)}: has ${lines.length} Source lines`]
+      if (shown.length && !lines.length)
+        return [`${name(s)}: shows ${[...new Set(shown)].join(', ')} and has no Source line`]
+      return shown.filter(id => !lines[0]?.includes(id)).map(id => `${name(s)}: shows ${id}, and its Source line does not name it`)
+    }))
+  })
+})
