@@ -5,7 +5,7 @@ import type { Done, StoryState } from './useStory.ts'
 import { watch } from 'vue'
 import { useShared } from './useShared.ts'
 
-interface Told { done: Done[], t: number, playing: boolean, speed: number }
+interface Told { done: readonly Done[], t: number, playing: boolean, speed: number }
 
 /**
  * @returns call it after something was done by hand: the other windows follow

@@ -84,25 +84,26 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
     t.value = clampTime(story.value, to)
   }
 
-  function glideTo(to: number): void {
+  function glideTo(to: number, jump: boolean): void {
     stop()
-    if (still.value || !seat.live.value || to < t.value || to === t.value)
+    if (jump || still.value || !seat.live.value || to < t.value || to === t.value)
       return seek(to)
     glide.value = { from: t.value, to, begun: performance.now() }
     schedule()
   }
 
-  watch(clicks, (made, before) => {
-    const goal = story.value.moments[Math.min(made, story.value.moments.length - 1)]
-    if (!goal)
-      return
-    // a click that was made before this copy was shown is a state, not a motion
-    if (before === undefined || Math.abs(made - before) > 1)
+  // clicks steer the copy that is shown; one that comes back to is found as it was left, whatever its clicks say
+  let seen = false
+  watch([clicks, seat.live] as const, ([made, shown], [before, wasShown]) => {
+    if (!shown)
+      return stop()
+    const goal = story.value.moments[Math.min(made, story.value.moments.length - 1)]!
+    if (!seen)
       seek(goal.at)
-    else
-      glideTo(goal.at)
-  }, { immediate: true })
-  watch(seat.live, shown => shown ? schedule() : stop())
+    else if (wasShown && made !== before)
+      glideTo(goal.at, Math.abs(made - (before ?? 0)) > 1)
+    seen = true
+  }, { immediate: true, flush: 'post' })
   watch(story, () => t.value = clampTime(story.value, t.value))
 
   const wish = typeof matchMedia === 'function' ? matchMedia('(prefers-reduced-motion: reduce)') : undefined

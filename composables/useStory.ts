@@ -9,7 +9,7 @@ export interface Done { at: number, op: Intervention }
 export interface StoryState<V> {
   story: ShallowRef<Story<V>>
   /** what was done, in order: plain data, enough to tell the same story again */
-  done: Ref<Done[]>
+  done: ShallowRef<readonly Done[]>
   /** why the last attempt was refused, in words; empty where it was not */
   refusal: Ref<string>
   /** @returns whether it was possible; if not, nothing has changed and `refusal` says why */
@@ -21,7 +21,7 @@ export interface StoryState<V> {
 /** @param create tells the story from its beginning, before anything is done to it */
 export function useStory<V>(create: () => Story<V>): StoryState<V> {
   const story = shallowRef(create()) as ShallowRef<Story<V>>
-  const done = ref<Done[]>([])
+  const done = shallowRef<readonly Done[]>([])
   const refusal = ref('')
 
   function replay(list: readonly Done[]): Story<V> {
@@ -32,7 +32,7 @@ export function useStory<V>(create: () => Story<V>): StoryState<V> {
     }, create())
   }
 
-  function attempt(make: () => Story<V>, list: Done[]): boolean {
+  function attempt(make: () => Story<V>, list: readonly Done[]): boolean {
     try {
       story.value = make()
       done.value = list

@@ -4,7 +4,7 @@
 // dock labour handled 1.7 tons an hour in 1965 (B6).
 // Modelled: that rate is taken as one gang's; gangs work side by side, day and night, and never wait for each other. That is kinder
 // to the old way than the docks were. How many tons a box holds no source here gives: the learner chooses.
-import type { Intervention, Moment, Story, StoryEvent } from './story.ts'
+import type { Moment, Story, StoryEvent } from './story.ts'
 import { DAY, formatLong, HOUR, MINUTE } from './clock.ts'
 import { clampTime } from './story.ts'
 

@@ -32,12 +32,13 @@ export async function settled(page: Page, no?: number): Promise<Place> {
   return place(page)
 }
 
-/** Opens a slide by its number. */
-export async function open(page: Page, deck: string, no: number): Promise<Place> {
+/** Opens a slide by its number, at its start or after some of its clicks; more than it has is its last. */
+export async function open(page: Page, deck: string, no: number, clicks = 0): Promise<Place> {
+  const hash = `#/${no}${clicks ? `?clicks=${clicks}` : ''}`
   if (page.url().startsWith(deck))
-    await page.evaluate(no => location.hash = `#/${no}`, no)
+    await page.evaluate(hash => location.hash = hash, hash)
   else
-    await page.goto(`${deck}#/${no}`)
+    await page.goto(deck + hash)
   return settled(page, no)
 }
 

@@ -193,16 +193,17 @@ test('the picture equals the model at a hundred times', async ({ page }) => {
   }
 })
 
-test('two fresh pages draw every moment alike, to the pixel', async ({ page, browser }, info) => {
-  const other = await browser.newPage({ ...info.project.use, baseURL: info.project.use.baseURL })
+test('two fresh pages draw every moment alike, to the pixel', async ({ browser }) => {
+  const fresh = () => browser.newPage({ viewport: { width: 980, height: 552 }, reducedMotion: 'no-preference', colorScheme: 'dark' })
+  const pages = [await fresh(), await fresh()]
   for (const i of story.moments.keys()) {
     const pictures: Buffer[] = []
-    for (const p of [page, other]) {
+    for (const p of pages) {
       await openShip(p, i)
       await settled(p)
       pictures.push(await diagram(p).screenshot())
     }
     expect(pictures[0]!.equals(pictures[1]!), `moment ${i + 1}`).toBe(true)
   }
-  await other.close()
+  await Promise.all(pages.map(p => p.close()))
 })
