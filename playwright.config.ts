@@ -13,7 +13,6 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     viewport: { width: 980, height: 552 },
-    reducedMotion: 'reduce',
     launchOptions: { executablePath: await findChromium(), args: [...chromiumArgs] },
   },
 })

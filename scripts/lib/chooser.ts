@@ -7,15 +7,15 @@ export interface ChooserParts {
   about: Record<string, string>
   /** names of the lectures whose PDF is there */
   pdfs: readonly string[]
-  /** address of the text font, where the built deck has it */
-  font?: string
+  /** addresses of the text font by weight, where the built deck has them */
+  fonts: Readonly<Record<number, string>>
 }
 
 const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;')
 
 /** The whole page as HTML. */
-export function chooserPage({ lectures, about, pdfs, font }: ChooserParts): string {
-  const face = font ? `@font-face { font-family: 'Inter Variable'; font-weight: 100 900; font-display: swap; src: url('${font}') format('woff2'); }` : ''
+export function chooserPage({ lectures, about, pdfs, fonts }: ChooserParts): string {
+  const faces = Object.entries(fonts).map(([weight, url]) => `@font-face { font-family: Inter; font-weight: ${weight}; font-display: swap; src: url('${url}') format('woff2'); }`).join('\n')
   const entries = lectures.map(({ name, title, slides }) => `
       <li>
         <h2><a href="./${name}/">${escape(title)}</a></h2>
@@ -32,13 +32,13 @@ export function chooserPage({ lectures, about, pdfs, font }: ChooserParts): stri
 <title>Helmsman: choose a lecture</title>
 <link rel="icon" href="./favicon.svg" type="image/svg+xml">
 <style>
-${face}
+${faces}
 :root { --ground: #f7f5ef; --panel: #ffffff; --ink: #0b1b33; --muted: #4a5a72; --line: #c9cfd8; --blue: #326ce5; --link: #1f55c4; --sky: #1f87c1; --orange: #b36b00; }
 @media (prefers-color-scheme: dark) {
   :root { --ground: #0b1b33; --panel: #10243f; --ink: #f2f5fa; --muted: #a9b8cf; --line: #2b4468; --blue: #6e9bff; --link: #8fb2ff; --sky: #56b4e9; --orange: #e69f00; }
 }
 * { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-content: center; padding: 32px 24px; background: var(--ground); color: var(--ink); font: 20px/1.45 'Inter Variable', system-ui, sans-serif; }
+body { margin: 0; min-height: 100vh; display: grid; place-content: center; padding: 32px 24px; background: var(--ground); color: var(--ink); font: 20px/1.45 Inter, system-ui, sans-serif; }
 main { width: min(900px, 100vw - 48px); }
 h1 { margin: 0 0 8px; font-size: clamp(32px, 6vw, 52px); line-height: 1.1; letter-spacing: -0.012em; }
 p { margin: 0; color: var(--muted); }

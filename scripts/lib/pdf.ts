@@ -18,7 +18,7 @@ export async function printLecture(browser: Browser, site: string, lecture: Lect
     // a component that loads late says so with data-waitfor
     await page.waitForFunction(() => [...document.querySelectorAll('[data-waitfor]')].every(el => el.querySelector((el as HTMLElement).dataset.waitfor!)), undefined, { timeout: 30_000 })
     await page.addStyleTag({ content: printStyle })
-    await page.evaluate(preparePaper)
+    await page.evaluate(preparePaper, publicAddress(lecture))
     if (problems.length)
       throw new Error(`the ${lecture.name} lecture cannot be printed:\n${problems.join('\n')}`)
     return await page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true, pageRanges: `1-${lecture.slides.length}` })
@@ -28,16 +28,32 @@ export async function printLecture(browser: Browser, site: string, lecture: Lect
   }
 }
 
+function publicAddress({ headmatter }: Lecture): string {
+  return typeof headmatter.publicAddress === 'string' ? headmatter.publicAddress : ''
+}
+
 const printStyle = `
 .print-slide-container { break-inside: avoid; }
 .print-slide-container:last-child { break-after: auto; }
 *, *::before, *::after { animation: none !important; }
 `
 
-/** Runs in the page: links between slides get the destinations they name, and all fonts are there. */
-async function preparePaper(): Promise<void> {
+/**
+ * Runs in the page: links between slides get the destinations they name, links to files of the site lead to its
+ * public address or, where there is none, nowhere; and all fonts are there.
+ */
+async function preparePaper(publicAddress: string): Promise<void> {
   for (const slide of document.querySelectorAll('.print-slide-container'))
     slide.id = slide.id.replace(/-\d+$/, '-01')
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href]')) {
+    const href = link.getAttribute('href')!
+    if (link.origin !== location.origin || href.startsWith('#'))
+      continue
+    if (publicAddress)
+      link.href = new URL(href, publicAddress.replace(/\/?(?:#.*)?$/, '/')).href
+    else
+      link.removeAttribute('href')
+  }
   await document.fonts.ready
   await Promise.all([...document.images].map(image => image.decode().catch(() => {})))
   await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))

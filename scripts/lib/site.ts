@@ -11,13 +11,16 @@ const about = {
 
 /** Writes `dist/index.html`; links to a PDF stand on it where the PDF is there. */
 export async function writeChooser(): Promise<void> {
-  const assets = at('dist/long/assets')
-  const font = readdirSync(assets).find(file => /^inter-latin-wght-normal.*\.woff2$/.test(file))
+  const files = readdirSync(at('dist/long/assets'))
+  const fonts = Object.fromEntries([400, 700].flatMap((weight) => {
+    const file = files.find(name => name.startsWith(`inter-latin-${weight}-normal`) && name.endsWith('.woff2'))
+    return file ? [[weight, `./long/assets/${file}`]] : []
+  }))
   writeFileSync(at('dist/index.html'), chooserPage({
     lectures: await Promise.all(lectureNames.map(loadLecture)),
     about,
     pdfs: lectureNames.filter(name => existsSync(at(`dist/pdf/${name}.pdf`))),
-    font: font && `./long/assets/${font}`,
+    fonts,
   }))
   if (existsSync(at('public/favicon.svg')))
     copyFileSync(at('public/favicon.svg'), at('dist/favicon.svg'))

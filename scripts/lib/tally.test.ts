@@ -1,0 +1,15 @@
+// The counts in the closing line of the tests.
+import { describe, expect, it } from 'vitest'
+import { jsonOf, playwrightCounts, vitestCounts } from './tally.ts'
+
+describe('counting tests', () => {
+  it('takes Vitest at its word, and a file that cannot be loaded for a failure', () => {
+    expect(vitestCounts({ numPassedTests: 5, numFailedTests: 2, testResults: [{ status: 'failed', assertionResults: [] }] })).toEqual({ passed: 5, failed: 3 })
+    expect(vitestCounts(undefined)).toEqual({ passed: 0, failed: 0 })
+  })
+
+  it('counts a flaky browser test as failed', () => {
+    expect(playwrightCounts({ stats: { expected: 7, unexpected: 1, flaky: 1, skipped: 2 }, errors: [] })).toEqual({ passed: 7, failed: 2 })
+    expect(playwrightCounts(jsonOf('broken'))).toEqual({ passed: 0, failed: 0 })
+  })
+})

@@ -1,0 +1,123 @@
+// Opens both PDFs: a page a slide, with its words, tags, language, outline, links that lead somewhere, and no picture empty.
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { Fact } from '../../data/facts.ts'
+import { readFileSync } from 'node:fs'
+import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { at } from '../../scripts/lib/paths.ts'
+import { piecesOfSlide } from '../lib/markup.ts'
+import { none } from '../lib/violations.ts'
+import { expect, long, short, test } from './deck.ts'
+
+const plain = (text: string) => text.normalize('NFKC').replace(/[\s\u00AD]+/g, '').replace(/[’ʼ]/g, '\'').toLowerCase()
+const titleOf = (heading: string) => piecesOfSlide(heading).map(p => p.text).join('').replace(/^#\s*/, '').replace(/[*_`]/g, '')
+const drawing = new Set([OPS.constructPath, OPS.fill, OPS.stroke, OPS.eoFill, OPS.fillStroke, OPS.showText, OPS.paintImageXObject, OPS.paintFormXObjectBegin])
+
+async function wordsOf(pdf: PDFDocumentProxy, no: number): Promise<string> {
+  const { items } = await (await pdf.getPage(no)).getTextContent()
+  return items.map(item => 'str' in item ? `${item.str}${item.hasEOL ? ' ' : ''}` : '').join('')
+}
+
+for (const lecture of [long, short]) {
+  test.describe(`the PDF of the ${lecture.name} lecture`, () => {
+    let pdf: PDFDocumentProxy
+    let raw: Buffer
+
+    test.beforeAll(async () => {
+      raw = readFileSync(at(`dist/pdf/${lecture.name}.pdf`))
+      pdf = await getDocument({ data: new Uint8Array(raw), verbosity: 0, standardFontDataUrl: `${at('node_modules/pdfjs-dist/standard_fonts')}/` }).promise
+    })
+    test.afterAll(async () => void await pdf.loadingTask.destroy())
+
+    test('has a page for each slide, with its title on it', async () => {
+      expect(pdf.numPages).toBe(lecture.slides.length)
+      const missing: string[] = []
+      for (const slide of lecture.slides) {
+        if (!plain(await wordsOf(pdf, slide.no)).includes(plain(titleOf(slide.heading))))
+          missing.push(`page ${slide.no}: the title of ${slide.alias} is not there: "${titleOf(slide.heading)}"`)
+      }
+      none(missing)
+    })
+
+    test('is tagged, has language and title, and an outline', async () => {
+      const { info } = await pdf.getMetadata()
+      const marks = await pdf.getMarkInfo()
+      expect(new Map(marks instanceof Map ? marks : Object.entries(marks ?? {})).get('Marked')).toBe(true)
+      expect((info as { Language?: string }).Language).toMatch(/^en/)
+      expect((info as { Title?: string }).Title).toBe(lecture.title)
+      const outline = await pdf.getOutline()
+      expect(outline?.length).toBeGreaterThan(5)
+      const tree = await (await pdf.getPage(2)).getStructTree()
+      expect(JSON.stringify(tree)).toContain('"H1"')
+    })
+
+    test('has links that lead somewhere', async () => {
+      const known = (JSON.parse(readFileSync(at('data/facts.json'), 'utf8')) as Fact[]).flatMap(f => f.source.urls)
+      const wrong: string[] = []
+      let inside = 0
+      for (const slide of lecture.slides) {
+        const annotations = await (await pdf.getPage(slide.no)).getAnnotations() as { subtype: string, url?: string, unsafeUrl?: string, dest?: unknown }[]
+        for (const { subtype, url, unsafeUrl, dest } of annotations) {
+          if (subtype !== 'Link')
+            continue
+          const address = url ?? unsafeUrl
+          if (address) {
+            // a fact may have been read where there is no https
+            if (!address.startsWith('https://') && !known.some(k => k === address || new URL(k).href === new URL(address).href))
+              wrong.push(`page ${slide.no} ${slide.alias}: leads to ${address}`)
+            continue
+          }
+          inside += 1
+          const explicit = typeof dest === 'string' ? await pdf.getDestination(dest) : dest as unknown[] | null
+          const page = explicit?.[0] ? await pdf.getPageIndex(explicit[0] as Parameters<PDFDocumentProxy['getPageIndex']>[0]).catch(() => -1) : -1
+          if (page < 0)
+            wrong.push(`page ${slide.no} ${slide.alias}: a link inside leads nowhere: ${JSON.stringify(dest)}`)
+        }
+      }
+      none(wrong)
+      expect(inside).toBeGreaterThan(lecture.slides.length - 5)
+    })
+
+    test('carries all its fonts', async () => {
+      const missing = new Set<string>()
+      for (const { no } of lecture.slides) {
+        const page = await pdf.getPage(no)
+        const { fnArray, argsArray } = await page.getOperatorList()
+        for (const [i, op] of fnArray.entries()) {
+          if (op !== OPS.setFont)
+            continue
+          const id = (argsArray[i] as [string])[0]
+          const font = page.commonObjs.has(id) ? page.commonObjs.get(id) as { name?: string, missingFile?: boolean } : undefined
+          if (font?.missingFile)
+            missing.add(font.name ?? id)
+        }
+      }
+      expect([...missing]).toEqual([])
+    })
+
+    test('has no page nearly empty, and no drawing missing', async () => {
+      const empty: string[] = []
+      for (const slide of lecture.slides) {
+        const { fnArray } = await (await pdf.getPage(slide.no)).getOperatorList()
+        const strokes = fnArray.filter(op => drawing.has(op)).length
+        const beside = (await wordsOf(pdf, slide.no)).length - titleOf(slide.heading).length
+        const drawn = /<[A-Z]\w*/.test(slide.content.replace(/<(?:Fact|Source|Term|SlideLink)\b/g, ''))
+        if (beside < 10 && strokes < 20)
+          empty.push(`page ${slide.no} ${slide.alias}: nearly empty`)
+        else if (drawn && strokes < 25)
+          empty.push(`page ${slide.no} ${slide.alias}: its drawing has only ${strokes} strokes and words`)
+      }
+      none(empty)
+    })
+
+    test('shows a live diagram at its moments, each with its sentence', async ({ browser }) => {
+      const page = await browser.newPage({ viewport: { width: 980, height: 552 } })
+      await page.goto(`${process.env.SITE}${lecture.name}/?print#/print`, { waitUntil: 'networkidle' })
+      await page.waitForSelector('[data-diagram] li', { state: 'attached' })
+      const moments = await page.evaluate(() => [...document.querySelectorAll('.print-slide-container')].flatMap((slide, i) => [...slide.querySelectorAll('[data-diagram] li:not(.note)')].map(li => ({ no: i + 1, words: li.querySelector('p')?.textContent ?? '' }))))
+      expect(moments.length).toBeGreaterThan(2)
+      for (const { no, words } of moments)
+        expect(plain(await wordsOf(pdf, no))).toContain(plain(words))
+      await page.close()
+    })
+  })
+}

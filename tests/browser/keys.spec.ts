@@ -1,0 +1,105 @@
+// The clicker always works: page keys turn pages whatever was touched before, and pass over what is to be read alone.
+import type { Page } from '@playwright/test'
+import { open, place } from '../../scripts/lib/walk.ts'
+import { none } from '../lib/violations.ts'
+import { deckOf, expect, long, test } from './deck.ts'
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
+
+const deck = () => deckOf('long')
+
+/** @returns whether a key brought the deck to another click or page */
+async function turns(page: Page, key: string): Promise<boolean> {
+  const before = page.url()
+  await page.keyboard.press(key)
+  return page.waitForURL(url => url.href !== before, { timeout: 1500 }).then(() => true, () => false)
+}
+
+test('page keys turn pages after a button, a slider or a link was clicked', async ({ page, context }) => {
+  // a link to a source opens a tab of its own: nothing is fetched for it
+  await context.route(url => url.hostname !== '127.0.0.1', route => route.abort())
+  context.on('page', popup => popup !== page && void popup.close())
+  const dead: string[] = []
+  let tried = 0
+  for (const slide of long.slides.slice(0, -1)) {
+    await open(page, deck(), slide.no)
+    const kinds = await page.evaluate((no) => {
+      const inside = document.querySelector(`#slideshow > [data-slidev-no="${no}"]`)!
+      return [...inside.querySelectorAll<HTMLElement>('button:not(:disabled), input:not(:disabled), select, a[href], [role="button"], [role="slider"]')]
+        .filter(el => el.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+        .map((el, i) => {
+          el.dataset.try = String(i)
+          return `${el.tagName}.${el.className}`
+        })
+    }, slide.no)
+    // one of each kind
+    for (const [i, kind] of kinds.entries()) {
+      if (kinds.indexOf(kind) < i)
+        continue
+      if ((await place(page)).no !== slide.no)
+        await open(page, deck(), slide.no)
+      const control = page.locator(`#slideshow > [data-slidev-no="${slide.no}"] [data-try="${i}"]`)
+      if (!await control.isVisible())
+        continue
+      await control.click({ timeout: 2000 }).catch(() => dead.push(`slide ${slide.no} ${slide.alias}: ${kind} cannot be clicked`))
+      tried += 1
+      for (const [key, back] of [['PageDown', 'PageUp'], ['ArrowRight', 'ArrowLeft']] as const) {
+        if (!await turns(page, key))
+          dead.push(`slide ${slide.no} ${slide.alias}: after a click on ${kind}, ${key} does nothing`)
+        else if (!await turns(page, back))
+          dead.push(`slide ${slide.no} ${slide.alias}: after a click on ${kind}, ${back} does nothing`)
+      }
+    }
+  }
+  none(dead)
+  expect(tried).toBeGreaterThan(20)
+})
+
+test('page keys turn pages when the focus was brought by the keyboard', async ({ page }) => {
+  const dead: string[] = []
+  for (const slide of long.slides.filter(s => /<Predict|<LoadingTheShip/.test(s.content)).slice(0, 3)) {
+    await open(page, deck(), slide.no)
+    for (let i = 0; i < 12; i++)
+      await page.keyboard.press('Tab')
+    if (!await turns(page, 'PageDown'))
+      dead.push(`slide ${slide.no} ${slide.alias}: PageDown does nothing`)
+  }
+  none(dead)
+})
+
+test('the presenter\'s keys pass over optional slides, forth and back', async ({ page }) => {
+  const optional = long.slides.filter(s => s.optional)
+  const alias = () => decodeURIComponent(new URL(page.url()).hash.replace(/^#\/presenter\//, '').split('?')[0]!)
+  const aliases = new Set(optional.flatMap(s => [s.alias, String(s.no)]))
+  const wrong: string[] = []
+  const groups = optional.filter(s => !long.slides[s.no - 2]?.optional)
+  await page.goto(`${deck()}#/presenter/1`)
+  for (const { no } of groups) {
+    const before = long.slides[no - 2]!
+    const after = long.slides.slice(no).find(s => !s.optional)
+    await page.evaluate(no => location.hash = `#/presenter/${no}?clicks=99`, before.no)
+    await expect.poll(alias).toMatch(new RegExp(`^(?:${before.alias}|${before.no})$`))
+    await page.waitForTimeout(300)
+    if (!after) {
+      // nothing but optional slides to the end: they may be shown on purpose, but the keys may also stop here
+      continue
+    }
+    await turns(page, 'ArrowRight')
+    if (aliases.has(alias()))
+      wrong.push(`from ${before.alias} the next key leads to ${alias()}, which is optional`)
+    await page.evaluate(no => location.hash = `#/presenter/${no}`, after.no)
+    await page.waitForTimeout(300)
+    await turns(page, 'ArrowLeft')
+    if (aliases.has(alias()))
+      wrong.push(`from ${after.alias} the previous key leads to ${alias()}, which is optional`)
+  }
+  none(wrong)
+})
+
+test('an alias is an address, and the map is one click away', async ({ page }) => {
+  const map = long.slides.find(s => s.alias === 'map')!
+  await page.goto(`${deck()}#/ship`)
+  await expect.poll(async () => (await place(page)).no).toBe(long.slides.find(s => s.alias === 'ship')!.no)
+  await page.locator('#slideshow > [data-slidev-no]:visible [data-role="foot"] a').click()
+  await expect.poll(async () => (await place(page)).no).toBe(map.no)
+})
