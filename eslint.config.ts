@@ -1,4 +1,5 @@
 // What the linter holds: ordinary care by Antfu's rules, and the lines between the project's rooms.
+import type { TypedFlatConfigItem } from '@antfu/eslint-config'
 import antfu from '@antfu/eslint-config'
 
 /** One room may not import these others; the folder's name is enough, however the path is written. */
@@ -11,7 +12,7 @@ const slidevDeep = { regex: '^@slidev/client/', message: 'Only composables/slide
 const above = 'Imports run one way: slides, components, composables, scenarios and models, cluster.'
 const code = ['ts', 'vue'] as const
 
-function room(name: string, folders: readonly string[], forbidden: readonly string[], more: { vue?: boolean } = {}) {
+function room(name: string, folders: readonly string[], forbidden: readonly string[], more: { vue?: boolean } = {}): TypedFlatConfigItem {
   return {
     name: `helmsman/room-${name}`,
     files: folders.flatMap(folder => code.map(ending => `${folder}/**/*.${ending}`)),
@@ -24,7 +25,7 @@ function room(name: string, folders: readonly string[], forbidden: readonly stri
           ...(forbidden.length ? [closed(forbidden, above)] : []),
           ...(more.vue === false ? [{ regex: '^(@vue/|@vueuse/)|\\.vue$', message: 'The model knows no Vue.' }] : []),
         ],
-      }] as const,
+      }],
     },
   }
 }
@@ -44,7 +45,7 @@ export default antfu(
     yaml: false,
     toml: false,
     pnpm: false,
-    ignores: ['dist', 'dist/**', '.look', '.look/**', '**/*.md', '**/*.json', '**/*.yml', '.shot.mjs'],
+    ignores: ['dist', 'dist/**', '.look', '.look/**', '**/*.md', '**/*.json', '**/*.yml', '.*.mjs'],
   },
   {
     name: 'helmsman/style',
@@ -52,6 +53,8 @@ export default antfu(
       // how the code already reads
       'antfu/consistent-list-newline': 'off',
       'antfu/reasonable-newline': 'off',
+      'antfu/no-top-level-await': 'off',
+      'antfu/consistent-chaining': 'off',
       'jsdoc/check-param-names': 'off',
       'antfu/if-newline': 'off',
       'antfu/top-level-function': 'off',
@@ -103,6 +106,12 @@ export default antfu(
     files: ['**/*.ts', '**/*.vue'],
     ignores: ['composables/slidev.ts', 'setup/**', 'types/**'],
     rules: { 'no-restricted-imports': ['error', { paths: [onlySlidev], patterns: [slidevDeep] }] },
+  },
+  {
+    // patterns of the tests read our own text, nobody else's
+    name: 'helmsman/patterns-of-tests',
+    files: ['tests/**'],
+    rules: { 'regexp/no-super-linear-backtracking': 'off', 'regexp/optimal-quantifier-concatenation': 'off', 'regexp/no-contradiction-with-assertion': 'off', 'test/prefer-lowercase-title': 'off' },
   },
   room('cluster', ['cluster'], ['components', 'composables', 'scenarios', 'models', 'data', 'layouts', 'setup', 'pages'], { vue: false }),
   room('stories', ['scenarios', 'models'], ['components', 'composables', 'layouts', 'setup', 'pages'], { vue: false }),

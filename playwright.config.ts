@@ -13,6 +13,8 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     viewport: { width: 980, height: 552 },
+    // a test that is about motion asks for it
+    reducedMotion: 'reduce',
     launchOptions: { executablePath: await findChromium(), args: [...chromiumArgs] },
   },
 })

@@ -12,7 +12,7 @@ export interface Phrase {
 
 /** The phrases in order; joined they are the quoted definition. */
 export const definition: readonly Phrase[] = [
-  { text: 'open-source system', marked: true, alias: 'governance', means: 'its code and its rules belong to a neutral home' },
+  { text: 'open-source system', marked: true, alias: 'governance', means: 'code open to all; a neutral home hosts, contributors govern' },
   { text: ' for ' },
   { text: 'automating', marked: true, alias: 'loop', means: 'loops that compare wanted with actual, for ever' },
   { text: ' ' },

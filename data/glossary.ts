@@ -11,7 +11,7 @@ export interface Word {
 export const glossary: readonly Word[] = [
   { id: 'api', term: 'API', meaning: 'The set of calls by which one program may ask another for something.' },
   { id: 'api-server', term: 'API server', meaning: 'The front door of the control plane: everyone reads and writes the cluster\'s objects through it and nothing else.' },
-  { id: 'autoscaler', term: 'autoscaler', meaning: 'A loop that changes how many Pods are wanted by what it measures, for example processor use.' },
+  { id: 'autoscaler', term: 'autoscaler', meaning: 'A loop that changes how many Pods, or machines, are wanted by what it measures.' },
   { id: 'back-off', term: 'back-off', meaning: 'Waiting longer after each failure before trying again.' },
   { id: 'borg', term: 'Borg', meaning: 'The cluster manager Google built for itself long before Kubernetes; its ideas went into Kubernetes, its code did not.' },
   { id: 'break-bulk', term: 'break-bulk', meaning: 'Cargo that is loaded piece by piece: sacks, barrels, crates.' },
@@ -24,7 +24,7 @@ export const glossary: readonly Word[] = [
   { id: 'controller', term: 'controller', meaning: 'A loop that watches one kind of object and acts until what is matches what is wanted.' },
   { id: 'declarative', term: 'declarative', meaning: 'Saying what should be, and leaving it to the system how to get there.' },
   { id: 'deployment', term: 'Deployment', meaning: 'The object that says which version should run in how many copies, and how to change from one version to the next.' },
-  { id: 'endpoint', term: 'endpoint', meaning: 'The address of one Pod that may now receive a Service\'s requests.' },
+  { id: 'endpoint', term: 'endpoint', meaning: 'The address of one Pod of a Service, with whether it may receive requests now.' },
   { id: 'etcd', term: 'etcd', meaning: 'The store in which the control plane keeps every object of the cluster.' },
   { id: 'image', term: 'image', meaning: 'A packed, unchanging set of files and settings from which containers are started.' },
   { id: 'kernel', term: 'kernel', meaning: 'The core of the operating system that runs programs and shares out the machine among them.' },
@@ -51,7 +51,7 @@ export const glossary: readonly Word[] = [
   { id: 'selector', term: 'selector', meaning: 'A condition on labels that chooses a set of objects.' },
   { id: 'service', term: 'Service', meaning: 'A stable name and address for a changing set of Pods.' },
   { id: 'statefulset', term: 'StatefulSet', meaning: 'Like a Deployment, but each Pod keeps its own name and its own storage.' },
-  { id: 'taint', term: 'taint', meaning: 'A mark on a node that keeps Pods away unless they tolerate it.' },
+  { id: 'taint', term: 'taint', meaning: 'A mark on a node that keeps Pods away, or drives them off, unless they tolerate it.' },
   { id: 'volume', term: 'volume', meaning: 'Storage that is attached to a Pod and can outlive its containers.' },
   { id: 'workload', term: 'workload', meaning: 'An application that runs on the cluster, of one Pod or many.' },
 ]

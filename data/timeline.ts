@@ -28,7 +28,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C2', lane: 'containers', at: 2000.2, year: '2000', text: 'FreeBSD jails', side: 'below' },
   { fact: 'C4', lane: 'containers', at: 2008.1, year: '2008', text: 'cgroups', side: 'above' },
   { fact: 'C6', lane: 'containers', at: 2013.2, year: '2013', text: 'Docker is shown', side: 'below' },
-  { fact: 'C11', lane: 'containers', at: 2015.47, year: '2015', text: 'open standard for images begins (OCI)', side: 'above' },
+  { fact: 'C11', lane: 'containers', at: 2015.47, year: '2015', text: 'OCI founded, for open standards', side: 'above' },
   { fact: 'C3', lane: 'google', at: 2003.5, year: 'about 2003', text: 'Borg', side: 'above' },
   { fact: 'C8', lane: 'google', at: 2014.4, year: '2014', text: 'over 2 billion containers started a week', side: 'below' },
   { fact: 'C9', lane: 'kubernetes', at: 2014.44, year: '2014', text: 'made public', side: 'above' },

@@ -2,8 +2,8 @@
 //
 // Quoted: one container every 7 minutes (B2); 5.83 against 0.158 USD a ton (B3); about five days from Newark to Houston (B1);
 // dock labour handled 1.7 tons an hour in 1965 (B6).
-// Modelled: that rate is taken as one gang's; gangs work side by side, day and night, and never wait for each other. That is kinder
-// to the old way than the docks were. How many tons a box holds no source here gives: the learner chooses.
+// Modelled: that rate is taken as one gang's (the source does not say whose hour it is); gangs work side by side, day and night, and
+// never wait for each other. How many tons a box holds no source here gives: the learner chooses.
 import type { Moment, Story, StoryEvent } from './story.ts'
 import { DAY, formatLong, HOUR, MINUTE } from './clock.ts'
 import { clampTime } from './story.ts'

@@ -4,7 +4,7 @@ import type { Question } from './index.ts'
 export const box: readonly Question[] = [
   {
     id: 'ship-cost',
-    ask: 'New York, 1956: a ton goes aboard loose, or in a container. How much cheaper is the container?',
+    ask: 'Port Newark, 1956: a ton goes aboard loose, or in a container. How much cheaper is the container?',
     facts: 'B1 B3',
     options: [
       { text: 'No cheaper: all of it still has to be lifted aboard', reply: 'Lifting is not the cost, handling each piece is: one hook moves a whole box.', misconception: 'box-itself' },

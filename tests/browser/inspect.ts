@@ -43,7 +43,7 @@ export function inspect(): Inspection {
     }
     for (let el: Element | null = node.parentElement; el && el !== slide; el = el.parentElement) {
       const style = getComputedStyle(el)
-      if (style.display === 'inline' || style.display === 'contents' || el.closest('[data-scrolls]') || el instanceof SVGElement && !(el instanceof SVGSVGElement))
+      if (style.display === 'inline' || style.display === 'contents' || el.closest('[data-scrolls]') || (el instanceof SVGElement && !(el instanceof SVGSVGElement)))
         continue
       const box = canvas(el.getBoundingClientRect())
       const cutX = style.overflowX !== 'visible' && lines.some(l => l.left < box.left - 2 || l.right > box.right + 2)
@@ -55,7 +55,7 @@ export function inspect(): Inspection {
     }
   }
   for (const el of slide.querySelectorAll('*')) {
-    if (!shown(el) || el.closest('svg') && el.tagName !== 'svg')
+    if (!shown(el) || (el.closest('svg') && el.tagName !== 'svg'))
       continue
     const { left, right, top, bottom } = canvas(el.getBoundingClientRect())
     if (right - left > 1 && bottom - top > 1 && (left < -1 || top < -1 || right > 981 || bottom > frame.height / scale + 1))

@@ -4,8 +4,6 @@ import { open, place } from '../../scripts/lib/walk.ts'
 import { none } from '../lib/violations.ts'
 import { deckOf, expect, long, test } from './deck.ts'
 
-test.use({ contextOptions: { reducedMotion: 'reduce' } })
-
 const deck = () => deckOf('long')
 
 /** @returns whether a key brought the deck to another click or page */

@@ -1,5 +1,5 @@
 // The words of a slide or a component, each with the elements it stands in.
-import type { TemplateChildNode } from 'vue/compiler-sfc'
+import type { SFCTemplateBlock } from 'vue/compiler-sfc'
 import { parse } from 'vue/compiler-sfc'
 
 export interface Piece {
@@ -13,7 +13,7 @@ const TEXT = 2
 const ATTRIBUTE = 6
 const DIRECTIVE = 7
 
-type Node = TemplateChildNode | { type: number, branches?: unknown[] }
+type Node = NonNullable<SFCTemplateBlock['ast']>['children'][number]
 
 function walk(nodes: readonly Node[], inside: Piece['inside'], out: Piece[]): Piece[] {
   for (const node of nodes) {

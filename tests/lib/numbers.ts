@@ -19,7 +19,7 @@ export function numbers(text: string): string[] {
   return [...text.matchAll(number)].filter(({ 0: token, index }) => {
     const before = text.slice(0, index)
     const after = text.slice(index + token.length)
-    if (/\p{L}[-_]?$/u.test(before) || /[\p{L}\d]\.$/u.test(before) || /[-_]$/.test(before) && /\p{L}[\p{L}\p{N}]*[-_]$/u.test(before))
+    if (/\p{L}[\p{L}\p{N}]*[-_]?$/u.test(before) || /[\p{L}\d]\.$/u.test(before))
       return false
     // a name may go on in an interpolation: "…84-{{ id }}"
     if (/^[-_]$/.test(after))
