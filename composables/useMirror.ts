@@ -17,7 +17,8 @@ export function useMirror<V>(id: string, state: StoryState<V>, playback: Playbac
   watch(told, (from) => {
     if (!from || sending)
       return
-    state.take(from.done)
+    if (!state.take(from.done))
+      return
     playback.seek(from.t)
     playback.speed.value = from.speed
     if (from.playing)

@@ -4,11 +4,11 @@ import type { Seat } from './slidev.ts'
 import { channelName } from './slidev.ts'
 import { onMounted, onUnmounted, ref, watch } from 'vue'
 
-interface Message { key: string, rev: number, value?: unknown, ask?: true }
+interface Message { key: string, rev: number, by: string, value?: unknown, ask?: true }
 
 /**
- * A ref whose changes reach every live copy with the same key in this browser. The last change wins; a window that
- * opens later asks for the value. Copies that are not live (overview, preview, print) neither send nor answer.
+ * A ref whose changes reach every live copy with the same key in this browser. The last change wins, and of two made
+ * at once the same one everywhere; a window that opens later asks for the value. Copies that are not live (overview, preview, print) neither send nor answer.
  * @param key names the value, one for each thing on a slide
  * @param initial a value that can be cloned
  */
@@ -16,7 +16,9 @@ export function useShared<T>(key: string, initial: T, seat: Seat): Ref<T> {
   const state = ref(initial) as Ref<T>
   if (seat.print || typeof BroadcastChannel === 'undefined')
     return state
+  const me = crypto.randomUUID?.() ?? String(performance.now())
   let rev = 0
+  let by = me
   let receiving = false
   let channel: BroadcastChannel | undefined
 
@@ -25,7 +27,8 @@ export function useShared<T>(key: string, initial: T, seat: Seat): Ref<T> {
     if (receiving || !seat.live.value)
       return
     rev += 1
-    send({ key, rev, value })
+    by = me
+    send({ key, rev, by, value })
   }, { deep: true, flush: 'sync' })
 
   onMounted(() => {
@@ -35,17 +38,18 @@ export function useShared<T>(key: string, initial: T, seat: Seat): Ref<T> {
         return
       if (data.ask) {
         if (rev > 0 && seat.live.value)
-          send({ key, rev, value: state.value })
+          send({ key, rev, by, value: state.value })
         return
       }
-      if (data.rev < rev)
+      if (data.rev < rev || (data.rev === rev && data.by <= by))
         return
       rev = data.rev
+      by = data.by
       receiving = true
       state.value = data.value as T
       receiving = false
     }
-    send({ key, rev: 0, ask: true })
+    send({ key, rev: 0, by: me, ask: true })
   })
   onUnmounted(() => channel?.close())
   return state
