@@ -29,6 +29,8 @@ export interface Seat {
    * @returns how many of them have been made, from 0 to `count`
    */
   claimClicks: (count: number) => ComputedRef<number>
+  /** takes the slide's clicks back to the first, in every window */
+  resetClicks: () => void
 }
 
 /** Call in a component's setup, inside a slide. */
@@ -54,6 +56,10 @@ export function useSeat(): Seat {
       onUnmounted(() => context.$clicksContext.unregister(id))
       const start = info?.start ?? 1
       return computed(() => Math.min(count, Math.max(0, context.$clicksContext.current - start + 1)))
+    },
+    resetClicks() {
+      if (onStage && context.$clicksContext.current !== 0)
+        context.$clicksContext.current = 0
     },
   }
 }
@@ -143,10 +149,36 @@ export function usePresenterSteps() {
         return false
       while (slides.value[to - 1]?.optional)
         to += direction
+      // nothing but optional slides that way: the lecture ends here
       if (!slides.value[to - 1])
-        return false
+        return true
       void nav.go(to, direction < 0 ? 999 : 0)
       return true
     },
   }
+}
+
+/** Whether this page shows one slide: an audience or presenter window, not paper or a list. */
+export function useHasPage(): ComputedRef<boolean> {
+  const nav = useNav()
+  return computed(() => !nav.isPrintMode.value && (nav.isPlaying.value || nav.isPresenter.value))
+}
+
+/** Where the lecture is, in the words of a listener. */
+export function usePosition() {
+  const nav = useNav()
+  const slides = useSlides()
+  return computed(() => ({
+    no: nav.currentSlideNo.value,
+    total: slides.value.length,
+    title: (slides.value[nav.currentSlideNo.value - 1]?.title ?? '').replace(/<[^>]+>/g, ''),
+    click: nav.clicks.value,
+    clicks: nav.clicksTotal.value,
+    deck: configs.slidesTitle,
+  }))
+}
+
+/** One step on, as the right arrow makes it. */
+export function useNextStep(): () => Promise<void> {
+  return useNav().next
 }

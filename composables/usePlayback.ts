@@ -42,6 +42,9 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
   const settled = computed(() => !playing.value && !glide.value)
   const moment = computed(() => story.value.moments.findLastIndex(m => m.at <= t.value))
 
+  /** virtual time is whole ms: what is done now lies neither before nor after what is shown */
+  const whole = (time: number) => Math.round(clampTime(story.value, time))
+
   let frame = 0
   let last = 0
 
@@ -50,13 +53,13 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
     if (glide.value) {
       const share = Math.min(1, (now - glide.value.begun) / GLIDE)
       const eased = share < 0.5 ? 2 * share * share : 1 - 2 * (1 - share) ** 2
-      t.value = clampTime(story.value, glide.value.from + (glide.value.to - glide.value.from) * eased)
+      t.value = whole(glide.value.from + (glide.value.to - glide.value.from) * eased)
       if (share === 1)
         glide.value = null
     }
     else if (playing.value) {
       const passed = Math.min(100, now - last)
-      t.value = clampTime(story.value, t.value + passed * speed.value * (story.value.pace ?? 1))
+      t.value = whole(t.value + passed * speed.value * (story.value.pace ?? 1))
       if (t.value >= story.value.duration)
         playing.value = false
     }
@@ -81,7 +84,7 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
 
   function seek(to: number): void {
     stop()
-    t.value = clampTime(story.value, to)
+    t.value = whole(to)
   }
 
   function glideTo(to: number, jump: boolean): void {
@@ -104,7 +107,7 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
       glideTo(goal.at, Math.abs(made - (before ?? 0)) > 1)
     seen = true
   }, { immediate: true, flush: 'post' })
-  watch(story, () => t.value = clampTime(story.value, t.value))
+  watch(story, () => t.value = whole(t.value))
 
   const wish = typeof matchMedia === 'function' ? matchMedia('(prefers-reduced-motion: reduce)') : undefined
   const heed = () => {
@@ -154,6 +157,9 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
     seek,
     next: () => seek(stops().find(at => at > t.value) ?? story.value.duration),
     back: () => seek(stops().findLast(at => at < t.value) ?? 0),
-    restart: () => seek(0),
+    restart() {
+      seek(0)
+      speed.value = 1
+    },
   }
 }

@@ -16,7 +16,7 @@ export function useShared<T>(key: string, initial: T, seat: Seat): Ref<T> {
   const state = ref(initial) as Ref<T>
   if (seat.print || typeof BroadcastChannel === 'undefined')
     return state
-  const me = crypto.randomUUID?.() ?? String(performance.now())
+  const me: string = crypto.randomUUID?.() ?? String(performance.now())
   let rev = 0
   let by = me
   let receiving = false

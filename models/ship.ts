@@ -59,6 +59,16 @@ export interface ShipView {
 
 interface Shift { readonly from: number, readonly gangs: number }
 
+/** Whole tons, below ten with one decimal. */
+export function formatTons(tons: number): string {
+  return (tons < 10 ? Math.round(tons * 10) / 10 : Math.round(tons)).toLocaleString('en-GB')
+}
+
+/** Whole dollars. */
+export function formatUsd(usd: number): string {
+  return `$${Math.round(usd).toLocaleString('en-GB')}`
+}
+
 /** The model; `shifts` are the numbers of gangs in order of time, the first at 0. */
 function tell(settings: ShipSettings, shifts: readonly Shift[]): Story<ShipView> {
   const { boxes, tons } = settings
@@ -88,7 +98,9 @@ function tell(settings: ShipSettings, shifts: readonly Shift[]): Story<ShipView>
   }
 
   const looseDone = carriedAt(cargo)
-  const duration = Math.max(looseDone, boxedDone + shipFacts.voyage.ms)
+  const looseThere = looseDone + shipFacts.voyage.ms
+  const boxedThere = boxedDone + shipFacts.voyage.ms
+  const duration = Math.max(looseThere, boxedThere)
 
   function voyage(t: number, done: number): Pick<ShipSide, 'phase' | 'voyage'> {
     const way = Math.min(1, Math.max(0, (t - done) / shipFacts.voyage.ms))
@@ -116,7 +128,7 @@ function tell(settings: ShipSettings, shifts: readonly Shift[]): Story<ShipView>
     }
   }
 
-  const n = (value: number) => Math.round(value).toLocaleString('en-GB')
+  const n = formatTons
   const list: StoryEvent[] = [
     { at: 0, by: 'both ships', text: `take on ${n(cargo)} tons: loose on one, in ${boxes} boxes on the other`, major: true },
     ...Array.from({ length: boxes }, (_, i) => ({
@@ -131,22 +143,22 @@ function tell(settings: ShipSettings, shifts: readonly Shift[]): Story<ShipView>
       text: `pass ${n(cargo * (i + 1) / 10)} of ${n(cargo)} tons`,
     })),
     ...shifts.slice(1).map(shift => ({ at: shift.from, by: 'you', text: `put ${shift.gangs} ${shift.gangs === 1 ? 'gang' : 'gangs'} to work`, major: true })),
-    { at: looseDone, by: 'gangs', text: 'carry the last piece aboard: the other ship sails', major: true },
-    { at: boxedDone + shipFacts.voyage.ms, by: 'box ship', text: 'reaches Houston', major: true },
+    { at: looseDone, by: 'gangs', text: 'carry the last piece aboard: the loose ship sails', major: true },
+    { at: boxedThere, by: 'box ship', text: 'reaches Houston', major: true },
+    { at: looseThere, by: 'loose ship', text: 'reaches Houston', major: true },
   ]
   const events = list.filter(e => e.at <= duration).sort((a, b) => a.at - b.at)
 
   const hour = at(HOUR)
-  const full = at(boxedDone)
-  const houston = at(boxedDone + shipFacts.voyage.ms)
-  const end = at(looseDone)
+  const houston = at(boxedThere)
+  const end = at(duration)
   const state = (side: ShipSide) => side.phase === 'loading' ? `has ${n(side.tons)} of ${n(cargo)} tons aboard` : side.phase === 'at sea' ? 'is at sea' : 'has arrived'
   const moments: Moment[] = [
     { id: 'start', at: 0, sentence: `Two ships, the same ${n(cargo)} tons: loose on the left, in ${boxes} boxes on the right.` },
-    { id: 'hour', at: HOUR, sentence: `After an hour: ${Math.round(hour.loose.tons * 10) / 10} tons by hand, ${n(hour.boxed.tons)} tons in ${hour.boxed.boxes} boxes.` },
-    { id: 'full', at: boxedDone, sentence: `After ${formatLong(boxedDone)} the box ship is full and sails; the other ${state(full.loose)}.` },
-    { id: 'houston', at: boxedDone + shipFacts.voyage.ms, sentence: `About five days later the boxes are in Houston; the other ship ${state(houston.loose)}.` },
-    { id: 'bill', at: looseDone, sentence: `The last piece is aboard after ${formatLong(looseDone)}. The bill: $${n(end.loose.cost)} against $${n(at(duration).boxed.cost)}.` },
+    { id: 'hour', at: HOUR, sentence: `After an hour: ${n(hour.loose.tons)} tons by hand, ${n(hour.boxed.tons)} tons in ${hour.boxed.boxes} boxes.` },
+    { id: 'full', at: boxedDone, sentence: `After ${formatLong(boxedDone)} the box ship is full and sails.` },
+    { id: 'houston', at: boxedThere, sentence: `About five days later the boxes are in Houston; the other ship ${state(houston.loose)}.` },
+    { id: 'both', at: looseThere, sentence: `The loose ship was full after ${formatLong(looseDone)} and is there too. The bills: ${formatUsd(end.loose.cost)} and ${formatUsd(end.boxed.cost)}.` },
   ]
 
   return {

@@ -1,13 +1,23 @@
-// The clicker turns pages whatever was touched last: focus on a button, slider or link is given up for a page key.
+// Page keys turn pages whatever was touched last: a button, link or slider gives up the focus for them.
 import { defineAppSetup } from '@slidev/types'
 
-const pageKeys = new Set(['PageDown', 'PageUp'])
+/** keys that turn the page from anywhere; Escape only lets go */
+const pageKeys = new Set(['PageDown', 'PageUp', 'Escape'])
+/** keys that a slider needs itself */
+const arrowKeys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'])
+
+/** Whether someone writes there: then no key is taken away. */
+function writes(at: Element): boolean {
+  return at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && at.type !== 'range') || (at instanceof HTMLElement && at.isContentEditable)
+}
 
 export default defineAppSetup(() => {
   window.addEventListener('keydown', (event) => {
     const at = document.activeElement
-    const writes = at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && at.type !== 'range') || (at instanceof HTMLElement && at.isContentEditable)
-    if (pageKeys.has(event.key) && at instanceof HTMLElement && at !== document.body && !writes)
+    if (!(at instanceof HTMLElement) || at === document.body || writes(at))
+      return
+    const presses = at instanceof HTMLButtonElement || at instanceof HTMLAnchorElement
+    if (pageKeys.has(event.key) || (presses && arrowKeys.has(event.key)))
       at.blur()
   }, { capture: true })
 })

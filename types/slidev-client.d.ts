@@ -22,6 +22,7 @@ declare module '@slidev/client' {
     isPlaying: Ref<boolean>
     clicksTotal: Ref<number>
     clicks: Ref<number>
+    next: () => Promise<void>
     go: (no: number | string, clicks?: number) => Promise<void>
   }
   export function useNav(): Nav

@@ -1,6 +1,7 @@
 // Loading the ship as its users meet it: by clicker, keyboard, touch, without motion, in two windows, on paper.
 import type { Page } from '@playwright/test'
-import { shipStory } from '../../models/ship.ts'
+import { formatLong } from '../../models/clock.ts'
+import { formatTons, shipStory } from '../../models/ship.ts'
 import { deckOf, expect, long, test, troubles } from './deck.ts'
 
 test.use({ reducedMotion: 'no-preference' })
@@ -54,12 +55,12 @@ test('by keyboard alone every control is reached and works', async ({ page }) =>
     names.add(name)
     if (name === 'Step to the next event')
       await page.keyboard.press('Enter')
-    if (name === 'gangs')
+    if (name === 'dock gangs')
       await page.keyboard.press('ArrowRight')
     if (name === 'a box')
       await page.keyboard.press('ArrowLeft')
   }
-  expect([...names]).toEqual(expect.arrayContaining(['Play', 'Step back', 'Step to the next event', 'Time', 'Speed 1 times', 'start over', 'cargo', 'More: gangs', 'gangs', 'a box']))
+  expect([...names]).toEqual(expect.arrayContaining(['Play', 'Step back', 'Step to the next event', 'Time', 'Speed 1 times', 'start over', 'cargo', 'More: dock gangs', 'dock gangs', 'a box']))
   await expect(diagram(page)).toContainText('3')
   await expect(diagram(page)).toContainText('8 tons')
   // a page key gives the focus up and turns the page
@@ -80,10 +81,34 @@ test('play runs, leaving pauses, coming back finds it as left, R starts over', a
   expect(left).toBeGreaterThan(0)
   await page.waitForTimeout(400)
   expect(await time(page)).toBe(left)
-  await button(page, 'More: gangs').click()
+  await button(page, 'More: dock gangs').click()
   await page.keyboard.press('r')
   await expect.poll(() => time(page)).toBe(0)
-  await expect(diagram(page).getByRole('group', { name: 'gangs' })).toContainText('2')
+  await expect(diagram(page).getByRole('group', { name: 'dock gangs' })).toContainText('2')
+})
+
+test('gangs sent when all is over show the end they would have brought, and R takes the clicker back', async ({ page }) => {
+  await openShip(page, 4)
+  await settled(page)
+  await button(page, 'More: dock gangs').click()
+  const other = story.fork!(0, { op: 'gangs', to: 3 })
+  await expect(diagram(page).locator('.said')).toHaveText(other.moments.at(-1)!.sentence)
+  expect(await time(page)).toBe(other.duration)
+  await page.keyboard.press('r')
+  await expect.poll(() => time(page)).toBe(0)
+  await expect(page).not.toHaveURL(/clicks=4/)
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => time(page)).toBe(story.moments[1]!.at)
+})
+
+test('what is heard is what is shown: a moment passed while it plays, the state when it rests', async ({ page }) => {
+  await openShip(page)
+  await button(page, 'Play').click()
+  await expect(diagram(page).getByRole('status')).toHaveText(story.moments[2]!.sentence, { timeout: 8000 })
+  await button(page, 'Pause').click()
+  await settled(page)
+  const view = story.at(await time(page))
+  await expect(diagram(page).getByRole('status')).toContainText(`${formatTons(view.loose.tons)} of 580 tons`)
 })
 
 test('a change of cargo starts from the quay, and the picture follows the model', async ({ page }) => {
@@ -92,7 +117,7 @@ test('a change of cargo starts from the quay, and the picture follows the model'
   await button(page, 'Less: a box').click()
   await expect.poll(() => time(page)).toBe(0)
   const other = story.fork!(0, { op: 'tons', to: 8 })
-  await button(page, `Moment 3: ${other.moments[2]!.sentence}`).click()
+  await button(page, `Moment 3, ${formatLong(other.moments[2]!.at)}`).click()
   const view = other.at(await time(page))
   expect(await shown(page)).toEqual({ loose: view.loose.tons, boxed: view.boxed.tons })
 })
@@ -101,8 +126,8 @@ test.describe('by touch', () => {
   test.use({ hasTouch: true })
   test('buttons answer, and dragging a slider does not turn the page', async ({ page }) => {
     await openShip(page)
-    await button(page, 'More: gangs').tap()
-    await expect(diagram(page).getByRole('group', { name: 'gangs' })).toContainText('3')
+    await button(page, 'More: dock gangs').tap()
+    await expect(diagram(page).getByRole('group', { name: 'dock gangs' })).toContainText('3')
     const url = page.url()
     const slider = (await diagram(page).getByRole('slider', { name: 'Time' }).boundingBox())!
     const client = await page.context().newCDPSession(page)
@@ -139,12 +164,12 @@ test('presenter and audience show the same run at the same time, and a late wind
   await openShip(page, 0, 'presenter/')
   await openShip(audience)
   const there = page.locator('[data-diagram="ship"]').first()
-  await there.getByRole('button', { name: 'More: gangs' }).click()
-  await there.getByRole('button', { name: /^Moment 4/ }).click()
+  await there.getByRole('button', { name: 'More: dock gangs' }).click()
+  await there.getByRole('button', { name: /^Moment 4,/ }).click()
   const at = Number(await there.getAttribute('data-t'))
   expect(at).toBeGreaterThan(0)
   await expect.poll(() => time(audience)).toBe(at)
-  await expect(diagram(audience).getByRole('group', { name: 'gangs' })).toContainText('3')
+  await expect(diagram(audience).getByRole('group', { name: 'dock gangs' })).toContainText('3')
   const late = await context.newPage()
   await openShip(late)
   await expect.poll(() => time(late)).toBe(at)
@@ -200,6 +225,7 @@ test('two fresh pages draw every moment alike, to the pixel', async ({ browser }
     const pictures: Buffer[] = []
     for (const p of pages) {
       await openShip(p, i)
+      await expect.poll(() => time(p)).toBe(story.moments[i]!.at)
       await settled(p)
       pictures.push(await diagram(p).screenshot())
     }
