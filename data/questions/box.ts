@@ -4,12 +4,12 @@ import type { Question } from './index.ts'
 export const box: readonly Question[] = [
   {
     id: 'ship-cost',
-    ask: 'Port Newark, 1956: a ton goes aboard loose, or in a container. How much cheaper is the container?',
+    ask: 'Port Newark, 1956: a ton goes aboard loose, or in a container. How much cheaper is the loading?',
     facts: 'B1 B3',
     options: [
       { text: 'No cheaper: all of it still has to be lifted aboard', reply: 'Lifting is not the cost, handling each piece is: one hook moves a whole box.', misconception: 'box-itself' },
-      { text: 'About half the price', reply: 'What a better box alone would bring; here crane, ship and truck changed with it.', misconception: 'box-itself' },
-      { text: 'About five times cheaper', reply: 'Still too careful: that would save four of five handlings. Nearly all of them vanished.', misconception: 'box-itself' },
+      { text: 'About half the price', reply: 'Too little: the box was only one part. Crane, ship and truck changed with it.', misconception: 'box-itself' },
+      { text: 'About five times cheaper', reply: 'Still too careful: nearly all the handling of single pieces vanished.', misconception: 'box-itself' },
       { text: 'About 37 times cheaper', right: true, reply: '5.83 dollars a ton against 15.8 cents. It is the cost of loading, not of the whole voyage.' },
     ],
   },
