@@ -45,7 +45,7 @@ export default antfu(
     yaml: false,
     toml: false,
     pnpm: false,
-    ignores: ['dist', 'dist/**', '.look', '.look/**', '**/*.md', '**/*.json', '**/*.yml', '.*.mjs'],
+    ignores: ['dist', 'dist/**', '.look', '.look/**', '**/*.md', '**/*.json', '**/*.yml', '.*.mjs', 'tests/no-canvas'],
   },
   {
     name: 'helmsman/style',

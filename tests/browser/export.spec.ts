@@ -7,6 +7,7 @@ import { at } from '../../scripts/lib/paths.ts'
 import { piecesOfSlide } from '../lib/markup.ts'
 import { none } from '../lib/violations.ts'
 import { expect, long, short, test } from './deck.ts'
+import { inspect } from './inspect.ts'
 
 const plain = (text: string) => text.normalize('NFKC').replace(/[\s\u00AD]+/g, '').replace(/[’ʼ]/g, '\'').toLowerCase()
 const titleOf = (heading: string) => piecesOfSlide(heading).map(p => p.text).join('').replace(/^#\s*/, '').replace(/[*_`]/g, '')
@@ -107,6 +108,18 @@ for (const lecture of [long, short]) {
           empty.push(`page ${slide.no} ${slide.alias}: its drawing has only ${strokes} strokes and words`)
       }
       none(empty)
+    })
+
+    test('has no words cut off, too small or on other words', async ({ browser }) => {
+      const page = await browser.newPage({ viewport: { width: 980, height: 552 } })
+      await page.goto(`${process.env.SITE}${lecture.name}/?print#/print`, { waitUntil: 'networkidle' })
+      await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length)
+      await page.evaluate(() => document.fonts.ready)
+      const found: string[] = []
+      for (const slide of lecture.slides)
+        found.push(...(await page.evaluate(inspect, slide.no)).problems.map(problem => `page ${slide.no} ${slide.alias}: ${problem}`))
+      none(found)
+      await page.close()
     })
 
     test('shows a live diagram at its moments, each with its sentence', async ({ browser }) => {

@@ -1,4 +1,4 @@
-// What a slide looks like to a ruler: runs in the page, on the slide that is shown.
+// What a slide looks like to a ruler: runs in the page, on the slide that is shown or on one of the print route.
 
 export interface Inspection {
   no: number
@@ -9,9 +9,12 @@ export interface Inspection {
   sourced?: string[]
 }
 
-/** Measures the shown slide. All sizes are canvas pixels (980 wide). */
-export function inspect(): Inspection {
-  const slide = [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].find(el => el.style.display !== 'none')!
+/**
+ * Measures a slide. All sizes are canvas pixels (980 wide).
+ * @param no its number in the print route; the shown slide, where it is not given
+ */
+export function inspect(no?: number): Inspection {
+  const slide = no ? document.querySelector<HTMLElement>(`#print-content [data-slidev-no="${no}"]`)! : [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].find(el => el.style.display !== 'none')!
   const frame = slide.getBoundingClientRect()
   const scale = frame.width / 980
   const problems: string[] = []
@@ -69,7 +72,7 @@ export function inspect(): Inspection {
     const matrix = drawn?.getScreenCTM()
     const factor = matrix ? Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c)) / scale : 1
     const size = Number.parseFloat(getComputedStyle(el).fontSize) * factor
-    const least = drawn || el.closest('svg, [data-role="source"], [data-role="foot"], .footnotes, .fineprint, [data-diagram], .figure') ? 14 : el.closest('code, pre') ? 16 : 18
+    const least = el.closest('sup') ? 10 : drawn || el.closest('svg, [data-role="source"], [data-role="foot"], .footnotes, .fineprint, [data-diagram], .figure') ? 14 : el.closest('code, pre') ? 16 : 18
     if (size < least - 0.25)
       problems.push(`text of ${size.toFixed(1)} px, least ${least}: ${words}`)
   }

@@ -21,7 +21,7 @@ for (const lecture of [long, short]) {
       while (now) {
         const here: Place = now
         where = label(here)
-        const { problems, shown, sourced } = await page.evaluate(inspect)
+        const { problems, shown, sourced } = await page.evaluate(inspect, undefined)
         found.push(...problems.map(problem => `${where}: ${problem}`))
         if (shown.length && here.clicks === 0) {
           found.push(...shown.filter(id => !sourced?.includes(id)).map(id => `${where}: shows fact ${id}, which its Source line does not name`))
