@@ -13,7 +13,7 @@ export interface Goal {
 export const goals: readonly Goal[] = [
   { id: 'container', can: 'say what a container is, and why it is not a small machine', check: 'Name two things all containers of one machine share.', alias: 'container' },
   { id: 'orchestration', can: 'name five jobs an orchestrator takes over', check: 'Who does each of the five when there is none?', alias: 'steer' },
-  { id: 'loop', can: 'predict what Kubernetes does when something breaks', check: 'A machine dies: what happens at once, after a minute, after six?', alias: 'how' },
-  { id: 'manifest', can: 'read a manifest and say what it promises', check: 'Which line decides how many copies run?', alias: 'use' },
-  { id: 'judge', can: 'judge whether a project needs it', check: 'Give one reason for it and one against.', alias: 'cost' },
+  { id: 'loop', can: 'predict what Kubernetes does when something breaks', check: 'A machine dies: what happens at once, after a minute, after six?', alias: 'dead-node' },
+  { id: 'manifest', can: 'read a manifest and say what it promises', check: 'What changes when you write five replicas and another image?', alias: 'use' },
+  { id: 'judge', can: 'judge whether a project needs it', check: 'One shop, one program, two releases a year: is it worth it?', alias: 'cost' },
 ]

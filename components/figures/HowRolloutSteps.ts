@@ -66,7 +66,12 @@ export function rollout(replicas: number, surgePercent: number, unavailablePerce
         add(2, t, t + pending + startups[(now.fresh + i) % startups.length]!)
     }
     else if (down > 0) {
-      pods.filter(p => p.version === 1 && t < p.deleted).slice(0, down).forEach((p) => { p.deleted = t })
+      // upstream: replica_set.go (getPodsRankedByRelatedPodsOnSameNode): first from nodes with more of the Deployment's Pods
+      const onNode = (node: number) => pods.filter(p => p.node === node && t >= p.created && t < p.deleted).length
+      pods.filter(p => p.version === 1 && t < p.deleted).map(pod => ({ pod, rank: onNode(pod.node) }))
+        .sort((a, b) => b.rank - a.rank || a.pod.id - b.pod.id)
+        .slice(0, down)
+        .forEach(({ pod }) => { pod.deleted = t })
     }
   }
 

@@ -25,17 +25,20 @@ spec:
 export interface Pledge {
   /** first and last line, from 1 */
   lines: readonly [number, number]
+  /** the key that ties the words to their lines */
+  lead: string
   text: string
   /** the click that shows it; 0 is from the start */
   click: number
 }
 
 export const promises: readonly Pledge[] = [
-  { lines: [1, 4], text: 'a Deployment, named web', click: 0 },
-  { lines: [6, 6], text: 'three Pods, now and from now on', click: 1 },
-  { lines: [7, 11], text: 'these Pods are mine: the label tells', click: 2 },
-  { lines: [15, 15], text: 'built elsewhere; needs no Docker', click: 3 },
-  { lines: [16, 17], text: 'no requests before this answers', click: 4 },
-  { lines: [19, 19], text: 'room that kube-scheduler must find', click: 5 },
-  { lines: [20, 20], text: 'memory beyond this: killed', click: 5 },
+  { lines: [1, 4], lead: 'kind:', text: 'a Deployment, named web', click: 0 },
+  { lines: [6, 6], lead: 'replicas:', text: 'three, now and from now on', click: 1 },
+  { lines: [7, 8], lead: 'selector:', text: 'these Pods are mine', click: 2 },
+  { lines: [9, 11], lead: 'template:', text: 'what each Pod looks like', click: 2 },
+  { lines: [15, 15], lead: 'image:', text: 'built elsewhere; needs no Docker', click: 3 },
+  { lines: [16, 17], lead: 'readinessProbe:', text: 'no answer, no requests', click: 4 },
+  { lines: [19, 19], lead: 'requests:', text: 'room kube-scheduler must find', click: 5 },
+  { lines: [20, 20], lead: 'limits:', text: 'beyond this it is killed', click: 5 },
 ]

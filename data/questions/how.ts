@@ -7,7 +7,7 @@ export const how: readonly Question[] = [
     facts: 'A23',
     ask: 'Your application runs on many machines. What is the thing that steers it most like?',
     options: [
-      { text: 'A conductor, who gives each player the sign to begin', misconception: 'conductor', reply: 'Nobody gives signs here. Take one loop away, and the others go on.' },
+      { text: 'A conductor, who gives each player the sign to begin', misconception: 'conductor', reply: 'Nobody gives signs here. Take one thermostat away, and the others go on.' },
       { text: 'A house full of thermostats, each minding one thing', right: true, reply: 'Each compares one wish with what is, and acts on the difference. None knows the others.' },
       { text: 'An installer, who sets everything up and leaves', misconception: 'set-once', reply: 'Setting up is the easy part. What was started breaks, so something must keep looking.' },
       { text: 'A mechanic, who repairs what has broken down', misconception: 'pods-move', reply: 'It restarts what crashed and replaces what is lost; it never mends the cause.' },
@@ -19,9 +19,9 @@ export const how: readonly Question[] = [
     ask: 'A machine loses its power. Its Pods belong to a Deployment. When are they made anew elsewhere, with the default settings?',
     options: [
       { text: 'At once: the control plane notices a dead machine', misconception: 'dead-node-at-once', reply: 'A silent machine may only be slow. It is believed alive for most of a minute.' },
-      { text: 'At once: the running Pods move to another machine', misconception: 'pods-move', reply: 'Pods never move. What ran there is lost; new Pods are made.' },
-      { text: 'After nearly six minutes', right: true, reply: 'Almost a minute until it is missed, then five more before its Pods are given up.' },
-      { text: 'When the scheduler next rebalances the cluster', misconception: 'scheduler-rebalances', reply: 'It never rebalances. It picks a node once, for each new Pod.' },
+      { text: 'After some seconds: the running Pods move to another machine', misconception: 'pods-move', reply: 'Pods never move. What ran there is lost; new Pods are made.' },
+      { text: 'After nearly six minutes: then its Pods are given up', right: true, reply: 'Almost a minute until it is missed, then five more while its Pods tolerate that.' },
+      { text: 'After about a minute: the scheduler rebalances the cluster', misconception: 'scheduler-rebalances', reply: 'By then the machine is only marked as missing. The scheduler never rebalances.' },
     ],
   },
 ]

@@ -4,18 +4,18 @@ import type { Question } from './index.ts'
 export const why: readonly Question[] = [
   {
     id: 'update-downtime',
-    ask: 'A web shop runs in one container. You stop it and start the new version. What do users notice?',
+    ask: 'A web shop runs in one container: a box that holds a program with all it needs. You stop it and start the new version. What do users notice?',
     facts: 'A4',
     options: [
       { text: 'Nothing: containers are replaced without downtime', reply: 'The container makes the swap easy. While there is one copy, somebody meets the closed door.', misconception: 'container-no-downtime' },
-      { text: 'Nothing: the machine inside keeps running', reply: 'There is no machine inside. When its processes end, nothing of it is left to answer.', misconception: 'small-vm' },
+      { text: 'Nothing: the machine inside keeps running', reply: 'Whatever is inside stops with it: nothing is left to answer. What is inside, we ask later.', misconception: 'small-vm' },
       { text: 'A gap: nobody answers until the new one is ready', right: true, reply: 'Right. Stopped is stopped, and a program that starts does not answer yet.' },
-      { text: 'A short wait; then the files they had uploaded are there again', reply: 'What the old container wrote in its own files went with it.', misconception: 'files-survive' },
+      { text: 'A short wait; then the files they had uploaded are there again', reply: 'The wait is right. The files are not: what the old container wrote went with it.', misconception: 'files-survive' },
     ],
   },
   {
     id: 'container-what',
-    ask: 'Three containers run on one Linux machine. How many operating-system kernels are at work?',
+    ask: 'Three containers run on one Linux machine. How many kernels run?',
     facts: 'A5',
     options: [
       { text: 'Three: each container brings its own', reply: 'That would be three virtual machines. A container holds programs and files, no kernel.', misconception: 'small-vm' },

@@ -227,6 +227,7 @@ test('two fresh pages draw every moment alike, to the pixel', async ({ browser }
       await openShip(p, i)
       await expect.poll(() => time(p)).toBe(story.moments[i]!.at)
       await settled(p)
+      await p.evaluate(() => document.fonts.ready)
       pictures.push(await diagram(p).screenshot())
     }
     expect(pictures[0]!.equals(pictures[1]!), `moment ${i + 1}`).toBe(true)
