@@ -15,7 +15,7 @@ export interface Case {
 
 /** Six that tell of speed: the most common story. */
 export const faster: readonly Case[] = [
-  { fact: 'E1', company: 'adidas', field: 'fashion', what: 'releases', before: 'every 4-6 weeks', after: '3-4 a day' },
+  { fact: 'E1', company: 'adidas', field: 'fashion', what: 'releases', before: 'every 4–6 weeks', after: '3–4 a day' },
   { fact: 'E4', company: 'Booking.com', field: 'travel', what: 'a new service', before: 'days or weeks', after: '10 minutes at best' },
   { fact: 'E5', company: 'CERN', field: 'physics', what: 'a storage cluster', before: 'over 3 hours', after: 'under 15 minutes' },
   { fact: 'E11', company: 'New York Times', field: 'news', what: 'a deployment', before: 'up to 45 minutes', after: 'seconds to minutes' },
