@@ -16,18 +16,18 @@ export interface Case {
 /** Six that tell of speed: the most common story. */
 export const faster: readonly Case[] = [
   { fact: 'E1', company: 'adidas', field: 'fashion', what: 'releases', before: 'every 4–6 weeks', after: '3–4 a day' },
-  { fact: 'E4', company: 'Booking.com', field: 'travel', what: 'a new service', before: 'days or weeks', after: '10 minutes at best' },
-  { fact: 'E5', company: 'CERN', field: 'physics', what: 'a storage cluster', before: 'over 3 hours', after: 'under 15 minutes' },
-  { fact: 'E11', company: 'New York Times', field: 'news', what: 'a deployment', before: 'up to 45 minutes', after: 'seconds to minutes' },
-  { fact: 'E20', company: 'City of Montréal', field: 'government', what: 'a deployment', before: 'months', after: 'hours' },
-  { fact: 'E22', company: 'Squarespace', field: 'web sites', what: 'a deployment', before: 'half an hour', after: 'five minutes' },
+  { fact: 'E4', company: 'Booking.com', field: 'travel', what: 'new service', before: 'days or weeks', after: '10 minutes at best' },
+  { fact: 'E5', company: 'CERN', field: 'physics', what: 'storage cluster', before: 'over 3 hours', after: 'under 15 minutes' },
+  { fact: 'E11', company: 'New York Times', field: 'news', what: 'deployment', before: 'up to 45 minutes', after: 'seconds to minutes' },
+  { fact: 'E20', company: 'City of Montréal', field: 'government', what: 'deployment', before: 'months', after: 'hours' },
+  { fact: 'E22', company: 'Squarespace', field: 'web sites', what: 'deployment', before: 'half an hour', after: 'five minutes' },
 ]
 
 /** Six that need a word of caution each. */
 export const careful: readonly Case[] = [
   { fact: 'E17', company: 'Nav', field: 'finance', what: 'use of its servers', before: '1%', after: '40%', caution: 'Six months to build it, six more to move in.' },
-  { fact: 'E18', company: 'VSCO', field: 'photo app', what: 'bill for machines', after: 'down about 70%', caution: 'Before, each service had machines of its own.' },
-  { fact: 'E15', company: 'Nordstrom', field: 'retail', what: 'use of processors', after: '5 to 12 times better', caution: 'Its faster releases came earlier, from CI/CD.' },
+  { fact: 'E18', company: 'VSCO', field: 'photo app', what: 'bill for machines', after: 'down about 70%', caution: 'Before, each service had its own machines.' },
+  { fact: 'E15', company: 'Nordstrom', field: 'retail', what: 'use of processors', after: '5–12 times better', caution: 'Its faster releases came earlier, from CI/CD.' },
   { fact: 'E3', company: 'Pinterest', field: 'web and mobile', what: 'machine hours', after: '30% fewer', caution: 'Of its Jenkins cluster, not of all Pinterest.' },
   { fact: 'E2', company: 'Spotify', field: 'music', what: 'use of processors', after: 'two- to threefold', caution: 'Told when a small part of it had moved.' },
   { fact: 'E26', company: 'Pokémon GO', field: 'game', what: 'load against plan', after: '50 times', caution: 'Told by its vendor: database calls, not Pods.' },

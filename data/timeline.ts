@@ -19,23 +19,15 @@ export interface TimelineEvent {
   side: 'above' | 'below'
   /** where the label starts from its dot; `end` at the right edge */
   anchor?: 'end' | 'middle'
-  /** where it lasted: the decimal year of its end; the axis' end if it lasts */
-  until?: number
 }
 
 export const timeline: readonly TimelineEvent[] = [
   { fact: 'C1', lane: 'containers', at: 1979, year: '1979', text: 'chroot', side: 'above' },
-  { fact: 'C2', lane: 'containers', at: 2000.2, year: '2000', text: 'FreeBSD jails', side: 'below' },
   { fact: 'C4', lane: 'containers', at: 2008.1, year: '2008', text: 'cgroups', side: 'above' },
   { fact: 'C6', lane: 'containers', at: 2013.2, year: '2013', text: 'Docker is shown', side: 'below' },
-  { fact: 'C11', lane: 'containers', at: 2015.47, year: '2015', text: 'OCI founded, for open standards', side: 'above' },
   { fact: 'C3', lane: 'google', at: 2003.5, year: 'about 2003', text: 'Borg', side: 'above' },
-  { fact: 'C8', lane: 'google', at: 2014.4, year: '2014', text: 'over 2 billion containers started a week', side: 'below' },
   { fact: 'C9', lane: 'kubernetes', at: 2014.44, year: '2014', text: 'made public', side: 'above' },
-  { fact: 'C12', lane: 'kubernetes', at: 2015.55, year: '2015', text: 'v1.0; CNCF announced', side: 'below' },
-  { fact: 'C20', lane: 'kubernetes', at: 2018.18, year: '2018', text: 'graduates', side: 'above' },
-  { fact: 'C21', lane: 'kubernetes', at: 2022.35, year: '2022', text: 'Docker adapter out', side: 'above' },
-  { fact: 'C24', lane: 'kubernetes', at: 2026.65, year: '2026', text: 'v1.37', side: 'below', anchor: 'end' },
+  { fact: 'C12', lane: 'kubernetes', at: 2015.55, year: '2015', text: 'v1.0, and the CNCF', side: 'below' },
   { fact: 'C13', lane: 'clouds', at: 2015.65, year: '2015', text: 'Google GKE', side: 'above' },
-  { fact: 'C18', lane: 'clouds', at: 2018.43, year: '2018', text: 'Amazon EKS; Azure AKS', side: 'below' },
+  { fact: 'C18', lane: 'clouds', at: 2018.43, year: '2018', text: 'Amazon EKS', side: 'below' },
 ]
