@@ -27,7 +27,7 @@ export interface SurveyRow {
 export const families: Readonly<Record<Family, { name: string, asked: string }>> = {
   1: { name: 'A list of projects', asked: '“Which do you use?”' },
   2: { name: 'A direct question', asked: '“Are you using Kubernetes?”' },
-  3: { name: 'Containers', asked: 'users only' },
+  3: { name: 'Container', asked: 'users only' },
 }
 
 /** In the order of the chart. */
