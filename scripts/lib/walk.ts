@@ -24,7 +24,7 @@ export async function settled(page: Page, no?: number): Promise<Place> {
     const slide = [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].find(el => el.style.display !== 'none')
     const diagram = slide?.querySelector('[data-settled]')
     return slide?.querySelector('.slidev-layout') && (no === undefined || slide.dataset.slidevNo === String(no)) && diagram?.getAttribute('data-settled') !== 'false'
-  }, no, { timeout: 15_000 })
+  }, no, { timeout: 60_000 })
   await page.evaluate(async () => {
     await document.fonts.ready
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
