@@ -1,0 +1,140 @@
+import type { Intervention } from './story.ts'
+import { describe, expect, it } from 'vitest'
+import { describeStory } from '../tests/contract/story.ts'
+import { machineFigures, machineStory } from './machine.ts'
+
+const early = [0, 1000, 3999]
+const ops = (boxed: boolean) => [
+  { op: { op: 'start', program: 'blog' }, when: boxed ? [12_000] : early },
+  { op: { op: 'stop', program: 'shop' }, when: early },
+  { op: { op: 'crash', program: 'database' }, when: early },
+  { op: { op: 'leak', program: 'shop' }, when: early },
+  { op: { op: 'move', program: 'shop' }, when: early },
+  { op: { op: 'panic', machine: 0 } },
+  { op: { op: 'boxes', on: !boxed } },
+].filter(o => !(boxed && o.op.op === 'panic')).concat(boxed ? [{ op: { op: 'panic', machine: 0 }, when: early }] : [])
+
+describeStory('one machine, bare', () => machineStory(false), ops(false))
+describeStory('one machine, in containers', () => machineStory(true), ops(true))
+
+/** the story after deeds a second apart */
+function after(boxed: boolean, deeds: readonly Intervention[], from = 0) {
+  return deeds.reduce((story, op, i) => story.fork!(from + i * 1000, op), machineStory(boxed))
+}
+const end = (boxed: boolean, deeds: readonly Intervention[]) => {
+  const story = after(boxed, deeds)
+  return story.at(story.duration)
+}
+const state = (boxed: boolean, deeds: readonly Intervention[], name: string) => end(boxed, deeds).programs.find(p => p.name === name)!
+
+describe('programs on a bare machine', () => {
+  it('cannot share a port: the second does not start', () => {
+    expect(state(false, [{ op: 'start', program: 'blog' }], 'blog')).toMatchObject({ state: 'refused', message: 'port 80: address already in use' })
+  })
+
+  it('have the port to themselves when the other is gone, and then miss the library', () => {
+    expect(state(false, [{ op: 'stop', program: 'shop' }, { op: 'start', program: 'blog' }], 'blog')).toMatchObject({ state: 'refused', message: 'libtls.so.2: no such file' })
+  })
+
+  it('share one library: what one installs another misses, but only when it starts again', () => {
+    const deeds = [{ op: 'port', program: 'blog' }, { op: 'install', program: 'blog' }]
+    expect(state(false, deeds, 'blog').state).toBe('running')
+    expect(state(false, deeds, 'shop').state).toBe('running')
+    expect(state(false, [...deeds, { op: 'stop', program: 'shop' }, { op: 'start', program: 'shop' }], 'shop').state).toBe('refused')
+  })
+
+  it('see each other: ps tells the same inside and on the machine', () => {
+    const view = machineStory(false).at(0)
+    expect(view.programs[0]!.ps).toEqual(view.machines[0]!.ps)
+    expect(view.machines[0]!.ps.map(p => p.name)).toEqual(['shop', 'database'])
+  })
+
+  it('run out of memory together: the largest is killed, whoever leaks', () => {
+    const leak = after(false, [{ op: 'leak', program: 'shop' }])
+    const killed = leak.events(-1, leak.duration).filter(e => e.by === 'kernel')
+    expect(killed.map(e => e.text.match(/\((\w+)\)/)![1])).toEqual(['database', 'shop'])
+    expect(killed.every(e => e.text.startsWith('Out of memory'))).toBe(true)
+  })
+
+  it('are killed when the memory is full, to the second', () => {
+    const { memory, system, leak, programs } = machineFigures
+    const room = memory - system - programs.shop.memory - programs.database.memory
+    const story = after(false, [{ op: 'leak', program: 'shop' }])
+    const first = story.events(-1, story.duration).find(e => e.by === 'kernel')!
+    expect(first.at).toBe(room / leak * 1000)
+    expect(story.at(first.at - 1).machines[0]!.used).toBeCloseTo(memory, -1)
+  })
+
+  it('are killed at once when one more is started on a full machine', () => {
+    const story = machineStory(false).fork!(0, { op: 'stop', program: 'database' }).fork!(1000, { op: 'leak', program: 'shop' }).fork!(23_000, { op: 'start', program: 'database' })
+    const killed = story.events(-1, story.duration).filter(e => e.by === 'kernel')
+    expect(killed[0]).toMatchObject({ at: 23_000 })
+    expect(killed[0]!.text).toContain('(shop)')
+  })
+
+  it('leave their library behind when they move', () => {
+    expect(state(false, [{ op: 'move', program: 'shop' }], 'shop')).toMatchObject({ machine: 1, state: 'refused', message: 'libtls.so.1: no such file' })
+    expect(state(false, [{ op: 'move', program: 'database' }], 'database')).toMatchObject({ machine: 1, state: 'running' })
+  })
+})
+
+describe('programs in containers', () => {
+  it('all run, each with the same port, and each is process 1', () => {
+    const view = machineStory(true).at(0)
+    expect(view.programs.map(p => p.state)).toEqual(['running', 'running', 'running'])
+    expect(view.programs.map(p => p.port).slice(0, 2)).toEqual([80, 80])
+    expect(new Set(view.programs.map(p => p.published)).size).toBe(3)
+    expect(view.programs.flatMap(p => p.ps.map(q => q.pid))).toEqual([1, 1, 1])
+    expect(view.machines[0]!.ps).toHaveLength(3)
+  })
+
+  it('are killed at their own limit, and no neighbour with them', () => {
+    const view = end(true, [{ op: 'leak', program: 'blog' }])
+    expect(view.programs.map(p => p.state)).toEqual(['running', 'killed', 'running'])
+    expect(view.programs[1]!.message).toMatch(/^Memory cgroup out of memory/)
+  })
+
+  it('stay down after a crash until somebody starts them, on any machine', () => {
+    expect(state(true, [{ op: 'crash', program: 'shop' }], 'shop').state).toBe('crashed')
+    expect(state(true, [{ op: 'crash', program: 'shop' }, { op: 'move', program: 'shop' }], 'shop')).toMatchObject({ state: 'running', machine: 1 })
+  })
+
+  it('share one kernel: when it fails, those on its machine are gone, and only those', () => {
+    const view = end(true, [{ op: 'move', program: 'blog' }, { op: 'panic', machine: 0 }])
+    expect(view.programs.map(p => p.state)).toEqual(['lost', 'running', 'lost'])
+    expect(view.machines[0]).toMatchObject({ alive: false, used: 0, ps: [] })
+  })
+})
+
+describe('what makes no sense is refused in words, and nothing changes', () => {
+  it.each([
+    [false, { op: 'start', program: 'shop' }, 'the shop runs already'],
+    [false, { op: 'crash', program: 'blog' }, 'the blog does not run: start it first'],
+    [false, { op: 'start', program: 'mail' }, 'no "mail"'],
+    [false, { op: 'install', program: 'database' }, 'needs no library'],
+    [false, { op: 'boxes', on: false }, 'run bare already'],
+    [false, { op: 'boot', machine: 0 }, 'runs already'],
+    [false, { op: 'panic', machine: 7 }, 'two machines'],
+    [true, { op: 'port', program: 'shop' }, 'every port is free'],
+    [true, { op: 'install', program: 'shop' }, 'image brings the library'],
+  ] as const)('%s %o', (boxed, op, words) => {
+    expect(() => machineStory(boxed).fork!(0, op)).toThrow(words)
+  })
+
+  it('a program on a machine that is down', () => {
+    expect(() => after(true, [{ op: 'panic', machine: 0 }, { op: 'start', program: 'shop' }])).toThrow('this machine is down')
+  })
+
+  it('moments say what the view shows', () => {
+    const bare = machineStory(false)
+    const at = (id: string) => bare.at(bare.moments.find(m => m.id === id)!.at).programs.map(p => p.state)
+    expect(at('port')).toEqual(['running', 'refused', 'running'])
+    expect(at('library')).toEqual(['refused', 'running', 'running'])
+    expect(at('memory')).toEqual(['refused', 'running', 'killed'])
+    const boxed = machineStory(true)
+    const then = (id: string) => boxed.at(boxed.moments.find(m => m.id === id)!.at).programs.map(p => `${p.state} ${p.machine}`)
+    expect(then('limit')).toEqual(['running 0', 'killed 0', 'running 0'])
+    expect(then('elsewhere')).toEqual(['running 0', 'running 1', 'running 0'])
+    expect(then('kernel')).toEqual(['lost 0', 'running 1', 'lost 0'])
+  })
+})

@@ -1,0 +1,120 @@
+// One machine, many boxes: three programs bare on a machine, then each in a container. A story that needs no cluster.
+//
+// Quoted: namespaces hide, cgroups limit, one kernel serves all (A5, A6); a process over its memory limit is killed by the kernel (I2).
+// Modelled: the programs, their sizes, ports and process numbers are examples. When a machine is out of memory, its kernel kills the
+// process that holds the most, as Linux does unless it is told otherwise; a program that leaks grows evenly. A library is one file on
+// the machine's disk: there is one version of it.
+import type { Moment, Story, StoryEvent } from './story.ts'
+import type { Deed, World } from './machineRules.ts'
+import type { MachineView } from './machineView.ts'
+import { clampTime } from './story.ts'
+import { nextDeath, perform, setUp, strike } from './machineRules.ts'
+import { look, summary } from './machineView.ts'
+
+export type { Deed, ProgramName } from './machineRules.ts'
+export { machineFigures, programNames } from './machineRules.ts'
+export type { MachineView, ProgramView } from './machineView.ts'
+
+const SECOND = 1000
+/** how long a story goes on after the last thing that happens in it */
+const REST = 2 * SECOND
+
+interface Step { readonly at: number, readonly world: World }
+interface Planned { readonly at: number, readonly by: string, readonly deed: Deed }
+interface Told { readonly steps: readonly Step[], readonly events: readonly StoryEvent[], readonly rest: number }
+
+/** Plays deeds in order of time; the kernel's own deeds fall where memory runs out. */
+function play(boxed: boolean, plan: readonly Planned[]): Told {
+  const steps: Step[] = [{ at: 0, world: setUp(boxed) }]
+  const events: StoryEvent[] = [{ at: 0, by: 'machine', text: boxed ? 'runs three programs, each in a container' : 'runs the shop and the database, bare', major: true }]
+  const last = () => steps.at(-1)!
+
+  function deaths(until: number): void {
+    for (let death = nextDeath(last().world, last().at); death && death.at <= until; death = nextDeath(last().world, last().at)) {
+      const { world, words } = strike(last().world, death)
+      steps.push({ at: death.at, world })
+      events.push({ at: death.at, by: 'kernel', text: words, major: true })
+    }
+  }
+
+  for (const { at, by, deed } of plan) {
+    deaths(at)
+    const { world, did, came } = perform(last().world, deed, at)
+    steps.push({ at, world })
+    events.push({ at, by, text: did, major: by === 'you' })
+    events.push(...came.map(c => ({ at, by: c.by, text: c.text, major: true })))
+  }
+  deaths(Number.POSITIVE_INFINITY)
+  return { steps, events, rest: events.at(-1)!.at + REST }
+}
+
+/**
+ * @param cut where the script ends: a deed of the learner's, or nothing left to tell
+ * @param moments those of the script; where there is a cut, those before it stay and the end gets a sentence of its own
+ */
+function tell(boxed: boolean, plan: readonly Planned[], moments: readonly Moment[], cut?: number): Story<MachineView> {
+  const until = moments.at(-1)!.at
+  const whole = play(boxed, plan)
+  const duration = cut === undefined ? until : Math.max(cut + REST, whole.rest)
+  const events = whole.events.filter(e => e.at <= duration)
+
+  function at(time: number): MachineView {
+    const t = Math.round(clampTime({ duration }, time))
+    return look(whole.steps.findLast(step => step.at <= t)!.world, t)
+  }
+
+  return {
+    duration,
+    pace: 2,
+    moments: cut === undefined ? moments : [...moments.filter(m => m.at <= cut && m.at < duration), { id: 'yours', at: duration, sentence: summary(at(duration)) }],
+    at,
+    events: (from, to) => events.filter(e => e.at > from && e.at <= to),
+    fork(t, op) {
+      const from = Math.round(clampTime({ duration }, t))
+      const past = plan.filter(p => p.at <= from)
+      return tell(boxed, [...past, { at: from, by: 'you', deed: op as unknown as Deed }], moments, from)
+    },
+  }
+}
+
+const bare: readonly Planned[] = ([
+  [4, { op: 'start', program: 'blog' }],
+  [9, { op: 'port', program: 'blog' }],
+  [12, { op: 'install', program: 'blog' }],
+  [15, { op: 'crash', program: 'shop' }],
+  [17, { op: 'start', program: 'shop' }],
+  [21, { op: 'leak', program: 'blog' }],
+] as const).map(([s, deed]) => ({ at: s * SECOND, by: 'operator', deed }))
+
+const boxes: readonly Planned[] = ([
+  [4, { op: 'leak', program: 'blog' }],
+  [11, { op: 'crash', program: 'shop' }],
+  [13, { op: 'start', program: 'shop' }],
+  [15, { op: 'start', program: 'blog' }],
+  [16, { op: 'move', program: 'blog' }],
+  [21, { op: 'panic', machine: 0 }],
+] as const).map(([s, deed]) => ({ at: s * SECOND, by: 'operator', deed }))
+
+const bareMoments: readonly Moment[] = [
+  { id: 'bare', at: 0, sentence: 'One machine, nothing between the programs: the shop and the database run, a blog is still to come.' },
+  { id: 'port', at: 5 * SECOND, sentence: 'The blog asks for port 80, as the shop did. A machine has each port once: the blog does not start.' },
+  { id: 'library', at: 18 * SECOND, sentence: 'With a port and a library of its own, the blog runs. The shop crashes and never starts again: that library was its, too.' },
+  { id: 'memory', at: 32 * SECOND, sentence: 'The blog leaks until the memory is full. The kernel kills whatever holds most: the database, which did nothing.' },
+]
+
+const boxedMoments: readonly Moment[] = [
+  { id: 'boxes', at: 0, sentence: 'The same three in containers: each sees a port 80, a library and a process 1 of its own. All three run.' },
+  { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets its own limit. Only it is killed.' },
+  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashes and starts again as it was packed; the blog starts on another machine. Somebody had to do it.' },
+  { id: 'kernel', at: 22 * SECOND, sentence: 'One kernel carries them all: when it stops, every container on that machine is gone.' },
+]
+
+/**
+ * The story of three programs on a machine, told bare or in containers. Its interventions, at any time: `{ op, program }` with
+ * `start`, `stop`, `crash`, `leak`, `port` (take a free one), `install` (its library), `move` (to the other machine);
+ * `{ op: 'panic' | 'boot', machine: 0 | 1 }`; `{ op: 'boxes', on }` sets everything up anew, bare or in containers.
+ * What the learner does ends the script: the story goes on until nothing more comes of it.
+ */
+export function machineStory(boxed = false): Story<MachineView> {
+  return boxed ? tell(true, boxes, boxedMoments) : tell(false, bare, bareMoments)
+}

@@ -1,0 +1,228 @@
+// What happens on a machine, bare or in containers, when programs start, stop, fail, grow and move. Pure: a world and a deed give a world.
+import type { Intervention } from './story.ts'
+
+export const programNames = ['shop', 'blog', 'database'] as const
+export type ProgramName = typeof programNames[number]
+
+/** Sizes in MB, growth in MB a second. Examples, chosen so that each effect can be seen. */
+export const machineFigures = {
+  memory: 8000,
+  system: 500,
+  leak: 300,
+  /** the version of the library on each machine's disk when it is set up */
+  libraries: [1, 2],
+  programs: {
+    shop: { title: 'shop', port: 80, published: 8080, library: 1, memory: 500, limit: 1500 },
+    blog: { title: 'blog', port: 80, published: 8081, library: 2, memory: 500, limit: 1500 },
+    database: { title: 'database', port: 5432, published: 5432, library: undefined, memory: 4000, limit: 5000 },
+  },
+} as const
+
+/** What one can do. */
+export type Deed
+  = | { readonly op: 'start' | 'stop' | 'crash' | 'leak' | 'port' | 'install' | 'move', readonly program: ProgramName }
+    | { readonly op: 'panic' | 'boot', readonly machine: 0 | 1 }
+    | { readonly op: 'boxes', readonly on: boolean }
+
+/** Whether it runs and, if not, why. */
+export type ProgramState = 'running' | 'stopped' | 'refused' | 'crashed' | 'killed' | 'lost'
+
+export interface Program {
+  readonly state: ProgramState
+  /** the words it left, where it left any */
+  readonly message?: string
+  readonly machine: 0 | 1
+  /** the process number on its machine, while it runs */
+  readonly pid: number
+  /** the port it asks for */
+  readonly port: number
+  /** since when (ms) it takes ever more memory */
+  readonly leaks?: number
+}
+
+export interface World {
+  readonly boxed: boolean
+  readonly machines: readonly { readonly alive: boolean, readonly library: number }[]
+  readonly programs: Readonly<Record<ProgramName, Program>>
+  readonly nextPid: number
+}
+
+export interface Consequence { readonly by: string, readonly text: string }
+interface Done { readonly world: World, readonly did: string, readonly came: readonly Consequence[] }
+
+const figures = machineFigures
+const other = (machine: 0 | 1): 0 | 1 => machine === 0 ? 1 : 0
+export const machineTitle = (machine: 0 | 1): string => machine === 0 ? 'this machine' : 'the other machine'
+
+/** The machines as they are set up; bare, the blog is not installed yet. */
+export function setUp(boxed: boolean): World {
+  const program = (name: ProgramName, i: number): Program => ({
+    state: boxed || name !== 'blog' ? 'running' : 'stopped',
+    machine: 0,
+    pid: 811 + 23 * i,
+    port: figures.programs[name].port,
+  })
+  return {
+    boxed,
+    machines: figures.libraries.map(library => ({ alive: true, library })),
+    programs: { shop: program('shop', 0), blog: program('blog', 1), database: program('database', 2) },
+    nextPid: 902,
+  }
+}
+
+/** MB that a program holds at a time (ms). */
+export function memoryAt(program: Program, name: ProgramName, t: number): number {
+  if (program.state !== 'running')
+    return 0
+  return figures.programs[name].memory + (program.leaks === undefined ? 0 : Math.max(0, t - program.leaks) / 1000 * figures.leak)
+}
+
+const on = (world: World, machine: 0 | 1) => programNames.filter(name => world.programs[name].machine === machine && world.programs[name].state === 'running')
+
+function change(world: World, name: ProgramName, to: Partial<Program>): World {
+  return { ...world, programs: { ...world.programs, [name]: { ...world.programs[name], ...to } } }
+}
+
+interface Death { readonly at: number, readonly victim: ProgramName, readonly limit: boolean }
+
+/** When the kernel has to kill next (ms, not before `now`), whom, and whether for its own limit; undefined where memory suffices for good. */
+export function nextDeath(world: World, now: number): Death | undefined {
+  const deaths = ([0, 1] as const).flatMap((machine): Death[] => {
+    const here = on(world, machine)
+    const leaking = here.filter(name => world.programs[name].leaks !== undefined)
+    if (!leaking.length)
+      return []
+    const own = world.boxed
+      ? leaking.map(name => ({ at: world.programs[name].leaks! + (figures.programs[name].limit - figures.programs[name].memory) / figures.leak * 1000, victim: name, limit: true }))
+      : []
+    // all leak at one rate: full is when what was there at time 0 of each leak and what came since reach the machine's memory
+    const still = figures.system + here.reduce((sum, name) => sum + figures.programs[name].memory, 0)
+    const begun = leaking.reduce((sum, name) => sum + world.programs[name].leaks!, 0)
+    const full = Math.max(now, ((figures.memory - still) / figures.leak * 1000 + begun) / leaking.length)
+    const victim = here.reduce((most, name) => memoryAt(world.programs[name], name, full) > memoryAt(world.programs[most], most, full) ? name : most)
+    return [...own, { at: full, victim, limit: false }]
+  }).map(death => ({ ...death, at: Math.ceil(death.at) }))
+  return deaths.sort((a, b) => a.at - b.at)[0]
+}
+
+/** The kernel kills; the words are those of its log. */
+export function strike(world: World, death: Death): { world: World, words: string } {
+  const { pid } = world.programs[death.victim]
+  const words = `${death.limit ? 'Memory cgroup out' : 'Out'} of memory: Killed process ${pid} (${death.victim})`
+  return { world: change(world, death.victim, { state: 'killed', message: words, leaks: undefined }), words }
+}
+
+/** Tries to start a program where it lies; what stands in its way is said in the words a system would use. */
+function start(world: World, name: ProgramName): { world: World, came: Consequence[] } {
+  const { machine, port } = world.programs[name]
+  const { library } = figures.programs[name]
+  const refuse = (message: string) => ({ world: change(world, name, { state: 'refused', message, leaks: undefined }), came: [{ by: name, text: `does not start: ${message}` }] })
+  if (!world.boxed) {
+    const holder = on(world, machine).find(p => p !== name && world.programs[p].port === port)
+    if (holder)
+      return refuse(`port ${port}: address already in use`)
+    if (library !== undefined && world.machines[machine]!.library !== library)
+      return refuse(`libtls.so.${library}: no such file`)
+  }
+  return {
+    world: { ...change(world, name, { state: 'running', message: undefined, leaks: undefined, pid: world.nextPid }), nextPid: world.nextPid + 17 },
+    came: [{ by: name, text: world.boxed ? 'runs, with all it needs from its image' : 'runs' }],
+  }
+}
+
+function the(name: ProgramName): string {
+  return `the ${name}`
+}
+
+/** @throws RangeError where the deed is unknown or makes no sense now; the world stays as it was */
+export function perform(world: World, deed: Deed | Intervention, at: number): Done {
+  switch (deed.op) {
+    case 'boxes': {
+      if (typeof deed.on !== 'boolean')
+        throw new RangeError('boxes is switched on or off: true or false')
+      if (deed.on === world.boxed)
+        throw new RangeError(deed.on ? 'the programs are in containers already' : 'the programs run bare already')
+      return { world: setUp(deed.on), did: deed.on ? 'puts each program into a container' : 'sets the machine up anew, bare', came: [{ by: 'machine', text: deed.on ? 'runs all three' : 'runs the shop and the database' }] }
+    }
+    case 'panic':
+    case 'boot':
+      return power(world, deed)
+    default:
+      return program(world, deed, at)
+  }
+}
+
+function power(world: World, deed: Deed | Intervention): Done {
+  const machine = 'machine' in deed ? deed.machine : undefined
+  if (machine !== 0 && machine !== 1)
+    throw new RangeError('there are two machines: 0 and 1')
+  const { alive } = world.machines[machine]!
+  if (deed.op === 'panic' && !alive)
+    throw new RangeError('its kernel stands still already: start the machine first')
+  if (deed.op === 'boot' && alive)
+    throw new RangeError('the machine runs already')
+  const lost = on(world, machine)
+  let next: World = { ...world, machines: world.machines.map((m, i) => i === machine ? { ...m, alive: !alive } : m) }
+  for (const name of lost)
+    next = change(next, name, { state: 'lost', message: 'its kernel is gone', leaks: undefined })
+  const came = deed.op === 'panic'
+    ? [{ by: 'kernel', text: lost.length ? `panics: ${lost.join(', ')} gone with it` : 'panics: nothing ran there' }]
+    : [{ by: machineTitle(machine), text: 'is up; its programs stay down until somebody starts them' }]
+  return { world: next, did: deed.op === 'panic' ? `makes the kernel of ${machineTitle(machine)} fail` : `starts ${machineTitle(machine)}`, came }
+}
+
+function program(world: World, deed: Deed | Intervention, at: number): Done {
+  const name = programNames.find(p => 'program' in deed && p === deed.program)
+  if (!['start', 'stop', 'crash', 'leak', 'port', 'install', 'move'].includes(deed.op))
+    throw new RangeError(`this machine knows no "${deed.op}"`)
+  if (!name)
+    throw new RangeError(`this machine has a shop, a blog and a database, no "${'program' in deed ? String(deed.program) : ''}"`)
+  const now = world.programs[name]
+  const { library } = figures.programs[name]
+  const running = now.state === 'running'
+  const needsRunning = ['stop', 'crash', 'leak'].includes(deed.op)
+  if (needsRunning && !running)
+    throw new RangeError(`${the(name)} does not run: start it first`)
+  const goal = deed.op === 'move' ? other(now.machine) : now.machine
+  if (!needsRunning && !world.machines[goal]!.alive)
+    throw new RangeError(`${machineTitle(goal)} is down: start it first`)
+  const end = (state: ProgramState, message?: string) => change(world, name, { state, message, leaks: undefined })
+
+  switch (deed.op) {
+    case 'start':
+      if (running)
+        throw new RangeError(`${the(name)} runs already`)
+      return { did: `starts ${the(name)}`, ...start(world, name) }
+    case 'stop':
+      return { world: end('stopped'), did: `stops ${the(name)}`, came: [] }
+    case 'crash':
+      return { world: end('crashed', 'Segmentation fault'), did: `makes ${the(name)} crash`, came: [{ by: name, text: 'crashes: its process ends, and nobody starts it again' }] }
+    case 'leak':
+      if (now.leaks !== undefined)
+        throw new RangeError(`${the(name)} leaks already`)
+      return { world: change(world, name, { leaks: at }), did: `lets ${the(name)} leak memory`, came: [] }
+    case 'port': {
+      if (world.boxed)
+        throw new RangeError('in a container every port is free: there is nothing to change')
+      const port = now.port === figures.programs[name].port ? 8080 + programNames.indexOf(name) : figures.programs[name].port
+      return { did: `gives ${the(name)} port ${port}`, ...start(change(world, name, { port }), name) }
+    }
+    case 'install': {
+      if (world.boxed)
+        throw new RangeError('its image brings the library: there is nothing to install')
+      if (library === undefined)
+        throw new RangeError(`${the(name)} needs no library`)
+      if (world.machines[now.machine]!.library === library)
+        throw new RangeError(`version ${library} is on that disk already`)
+      const next: World = { ...world, machines: world.machines.map((m, i) => i === now.machine ? { ...m, library } : m) }
+      return running
+        ? { world: next, did: `installs library version ${library}`, came: [] }
+        : { did: `installs library version ${library} over the other`, ...start(next, name) }
+    }
+    default: {
+      const came = [{ by: name, text: world.boxed ? 'comes with its image' : 'comes alone: its library stays behind' }]
+      const there = start(change(world, name, { machine: goal, state: 'stopped' }), name)
+      return { world: there.world, did: `moves ${the(name)} to ${machineTitle(goal)}`, came: [...came, ...there.came] }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// What is to be seen of the machines at a time: for the picture and for those who hear it.
+import type { ProgramName, ProgramState, World } from './machineRules.ts'
+import { machineFigures as figures, machineTitle, memoryAt, programNames } from './machineRules.ts'
+
+export interface ProgramView {
+  readonly name: ProgramName
+  readonly state: ProgramState
+  readonly message?: string
+  readonly machine: 0 | 1
+  /** what the program asks for, and what the machine shows to others */
+  readonly port: number
+  readonly published: number
+  /** the version it needs; undefined where it needs none */
+  readonly library?: number
+  /** MB */
+  readonly memory: number
+  /** MB; only in a container */
+  readonly limit?: number
+  readonly leaking: boolean
+  /** what `ps` tells inside it: process numbers and names; empty where it does not run */
+  readonly ps: readonly { readonly pid: number, readonly name: string }[]
+}
+
+export interface MachineView {
+  /** virtual ms */
+  readonly t: number
+  readonly boxed: boolean
+  readonly programs: readonly ProgramView[]
+  readonly machines: readonly {
+    readonly title: string
+    readonly alive: boolean
+    /** the version on its disk */
+    readonly library: number
+    /** MB */
+    readonly used: number
+    readonly memory: number
+    /** what `ps` tells on the machine */
+    readonly ps: readonly { readonly pid: number, readonly name: string }[]
+  }[]
+}
+
+/** @param t virtual ms */
+export function look(world: World, t: number): MachineView {
+  const held = (name: ProgramName) => Math.round(memoryAt(world.programs[name], name, t))
+  const ps = (machine: 0 | 1) => programNames
+    .filter(name => world.programs[name].machine === machine && world.programs[name].state === 'running')
+    .map(name => ({ pid: world.programs[name].pid, name: name as string }))
+    .sort((a, b) => a.pid - b.pid)
+  return {
+    t,
+    boxed: world.boxed,
+    programs: programNames.map((name) => {
+      const { state, message, machine, port, leaks } = world.programs[name]
+      const { library, limit, published } = figures.programs[name]
+      return {
+        name, state, message, machine, port, library,
+        published: world.boxed ? published : port,
+        memory: held(name),
+        limit: world.boxed ? limit : undefined,
+        leaking: leaks !== undefined && t > leaks,
+        ps: state !== 'running' ? [] : world.boxed ? [{ pid: 1, name }] : ps(machine),
+      }
+    }),
+    machines: ([0, 1] as const).map(machine => ({
+      title: machineTitle(machine),
+      alive: world.machines[machine]!.alive,
+      library: world.machines[machine]!.library,
+      used: world.machines[machine]!.alive ? figures.system + programNames.reduce((all, name) => all + (world.programs[name].machine === machine ? held(name) : 0), 0) : 0,
+      memory: figures.memory,
+      ps: ps(machine),
+    })),
+  }
+}
+
+const words: Readonly<Record<ProgramState, string>> = {
+  running: 'runs',
+  stopped: 'is stopped',
+  refused: 'did not start',
+  crashed: 'has crashed',
+  killed: 'was killed',
+  lost: 'is gone with its kernel',
+}
+export const stateWords = (state: ProgramState): string => words[state]
+
+/** The state in one sentence. */
+export function summary(view: MachineView): string {
+  const parts = view.programs.map(p => `the ${p.name} ${words[p.state]}${p.machine === 1 && p.state === 'running' ? ' on the other machine' : ''}`)
+  const text = `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+  return `${view.boxed ? 'In containers' : 'Bare'}: ${text}.`
+}
