@@ -21,6 +21,7 @@ export const misconceptions: readonly Misconception[] = [
   { id: 'pods-are-machines', belief: 'More Pods means more machines.', instead: 'The Pod autoscaler adds Pods only; machines are another loop, if there is one.' },
   { id: 'files-survive', belief: 'What a container writes is still there after it was restarted.', instead: 'Kubernetes starts a new container from the image: what the old one wrote is gone. What must stay needs a volume.' },
   { id: 'secrets-encrypted', belief: 'A Secret is encrypted.', instead: 'It is shown in base64, which anyone can read, and stored unencrypted until encryption is switched on.' },
+  { id: 'oom-guilty', belief: 'When memory runs out, the guilty program is stopped.', instead: 'The kernel kills what holds most; only a limit of its own meets the guilty one.' },
   { id: 'box-itself', belief: 'The box itself made trade cheap.', instead: 'The standard around it did: every crane, ship and truck could take every box.' },
   { id: 'container-no-downtime', belief: 'Containers alone give updates without downtime.', instead: 'A rolling update with a readiness probe does; the container only makes it easy.' },
   { id: 'invented-by-google', belief: 'Google invented containers, and Kubernetes is what Google runs inside.', instead: 'Containers are older; inside, Google ran Borg. Kubernetes was made for everyone else.' },

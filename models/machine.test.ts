@@ -4,15 +4,15 @@ import { describeStory } from '../tests/contract/story.ts'
 import { machineFigures, machineStory } from './machine.ts'
 
 const early = [0, 1000, 3999]
-const ops = (boxed: boolean) => [
+const ops = (boxed: boolean): { op: Intervention, when?: number[] }[] => [
   { op: { op: 'start', program: 'blog' }, when: boxed ? [12_000] : early },
   { op: { op: 'stop', program: 'shop' }, when: early },
   { op: { op: 'crash', program: 'database' }, when: early },
   { op: { op: 'leak', program: 'shop' }, when: early },
   { op: { op: 'move', program: 'shop' }, when: early },
-  { op: { op: 'panic', machine: 0 } },
+  { op: { op: 'panic', machine: 0 }, when: early },
   { op: { op: 'boxes', on: !boxed } },
-].filter(o => !(boxed && o.op.op === 'panic')).concat(boxed ? [{ op: { op: 'panic', machine: 0 }, when: early }] : [])
+]
 
 describeStory('one machine, bare', () => machineStory(false), ops(false))
 describeStory('one machine, in containers', () => machineStory(true), ops(true))

@@ -14,6 +14,7 @@ import { look, summary } from './machineView.ts'
 export type { Deed, ProgramName } from './machineRules.ts'
 export { machineFigures, programNames } from './machineRules.ts'
 export type { MachineView, ProgramView } from './machineView.ts'
+export { formatMemory, stateWords, summary } from './machineView.ts'
 
 const SECOND = 1000
 /** how long a story goes on after the last thing that happens in it */
@@ -96,16 +97,16 @@ const boxes: readonly Planned[] = ([
 ] as const).map(([s, deed]) => ({ at: s * SECOND, by: 'operator', deed }))
 
 const bareMoments: readonly Moment[] = [
-  { id: 'bare', at: 0, sentence: 'One machine, nothing between the programs: the shop and the database run, a blog is still to come.' },
-  { id: 'port', at: 5 * SECOND, sentence: 'The blog asks for port 80, as the shop did. A machine has each port once: the blog does not start.' },
-  { id: 'library', at: 18 * SECOND, sentence: 'With a port and a library of its own, the blog runs. The shop crashes and never starts again: that library was its, too.' },
-  { id: 'memory', at: 32 * SECOND, sentence: 'The blog leaks until the memory is full. The kernel kills whatever holds most: the database, which did nothing.' },
+  { id: 'bare', at: 0, sentence: 'One machine, no walls: the shop and the database run; a blog is to come.' },
+  { id: 'port', at: 5 * SECOND, sentence: 'The blog asks for port 80, as the shop did. A machine has each port once: it does not start.' },
+  { id: 'library', at: 18 * SECOND, sentence: 'The blog gets another port and its library, and runs. The shop crashes: its library is gone.' },
+  { id: 'memory', at: 32 * SECOND, sentence: 'The blog leaks till memory is full. The kernel kills what holds most: the innocent database.' },
 ]
 
 const boxedMoments: readonly Moment[] = [
-  { id: 'boxes', at: 0, sentence: 'The same three in containers: each sees a port 80, a library and a process 1 of its own. All three run.' },
+  { id: 'boxes', at: 0, sentence: 'In containers each has its own port, its own library, its own process 1. All three run.' },
   { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets its own limit. Only it is killed.' },
-  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashes and starts again as it was packed; the blog starts on another machine. Somebody had to do it.' },
+  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashes and starts as it was packed; the blog starts elsewhere. Somebody did that.' },
   { id: 'kernel', at: 22 * SECOND, sentence: 'One kernel carries them all: when it stops, every container on that machine is gone.' },
 ]
 

@@ -72,6 +72,9 @@ export function look(world: World, t: number): MachineView {
   }
 }
 
+/** Gigabytes with one decimal. @param mb megabytes */
+export const formatMemory = (mb: number): string => (mb / 1000).toFixed(1)
+
 const words: Readonly<Record<ProgramState, string>> = {
   running: 'runs',
   stopped: 'is stopped',

@@ -158,7 +158,7 @@ function tell(settings: ShipSettings, shifts: readonly Shift[]): Story<ShipView>
     { id: 'hour', at: HOUR, sentence: `After an hour: ${n(hour.loose.tons)} tons by hand, ${n(hour.boxed.tons)} tons in ${hour.boxed.boxes} boxes.` },
     { id: 'full', at: boxedDone, sentence: `After ${formatLong(boxedDone)} the box ship is full and sails.` },
     { id: 'houston', at: boxedThere, sentence: `About five days later the boxes are in Houston; the other ship ${state(houston.loose)}.` },
-    { id: 'both', at: looseThere, sentence: `The loose ship was full after ${formatLong(looseDone)} and is there too. The bills: ${formatUsd(end.loose.cost)} and ${formatUsd(end.boxed.cost)}.` },
+    { id: 'both', at: looseThere, sentence: `The loose ship was loaded after ${formatLong(looseDone)} and is there too. The bills: ${formatUsd(end.loose.cost)} and ${formatUsd(end.boxed.cost)}.` },
   ]
 
   return {
