@@ -54,8 +54,9 @@ export function useStory<V>(create: () => Story<V>): StoryState<V> {
     done,
     refusal,
     intervene(at, op) {
-      // what is done at an earlier time makes another future: later deeds belong to the one that is left
-      const kept = done.value.filter(d => d.at < at || (d.at === at && d.op.op !== op.op))
+      // what is done at an earlier time makes another future: later deeds belong to the one that is left;
+      // of a setting (`to`) made twice at one time the last counts, deeds all count
+      const kept = done.value.filter(d => d.at < at || (d.at === at && !('to' in op && d.op.op === op.op)))
       const list = [...kept, { at, op }]
       return attempt(() => replay(list), list)
     },
