@@ -17,7 +17,18 @@ describe('the lecture filter', () => {
     expect([await disabled('long', 'long'), await disabled('short', 'long'), await disabled('long', 'short')]).toEqual([false, true, true])
   })
 
+  it('makes a slide optional in the lecture that it names, or in both', async () => {
+    const optional = async (lecture: unknown, value: unknown) => {
+      const frontmatter: Record<string, unknown> = { optional: value }
+      await lectureFilter(lecture).transformSlide('', frontmatter)
+      return frontmatter.optional
+    }
+    expect([await optional('long', 'short'), await optional('short', 'short'), await optional(undefined, 'long')]).toEqual([false, true, true])
+    expect([await optional('long', true), await optional('short', true), await optional('short', undefined)]).toEqual([true, true, undefined])
+  })
+
   it('refuses a lecture that there is not', async () => {
     await expect(disabled('long', 'middle')).rejects.toThrow(/middle is no lecture/)
+    await expect(lectureFilter('long').transformSlide('', { optional: 'both' })).rejects.toThrow(/optional: both is no lecture/)
   })
 })

@@ -11,7 +11,8 @@ describe('minutes', () => {
   })
 
   it('are 0 on optional slides, and more on all others', () => {
-    none(slides.filter(s => s.optional !== (notes(s).minutes?.long === 0)).map(s => `${name(s)}: ${s.optional ? 'is optional and takes time' : 'takes no time and is not optional'}`))
+    none([long, short].flatMap(lecture => lecture.slides.filter(s => s.optional !== (notes(s).minutes?.[lecture.name] === 0))
+      .map(s => `${name(s)}: in the ${lecture.name} lecture it ${s.optional ? 'is optional and takes time' : 'takes no time and is not optional'}`)))
   })
 
   it('of the long lecture are at most 85', () => {
