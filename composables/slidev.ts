@@ -2,6 +2,7 @@
 import type { ClicksInfo, SlideRoute } from '@slidev/client'
 import type { ComputedRef, Ref } from 'vue'
 import { configs, useDarkMode, useNav, useSlideContext } from '@slidev/client'
+import { useTimer } from '@slidev/client/composables/useTimer.ts'
 import { computed, onUnmounted } from 'vue'
 
 /** A slide as the map and the links see it. */
@@ -131,11 +132,17 @@ export function channelName(): string {
   return `${configs.slidesTitle} - helmsman`
 }
 
-/** How the presenter's keys pass over optional slides. */
+/** What the presenter's keys do besides turning the page: the clock starts with the first step, optional slides are passed over. */
 export function usePresenterSteps() {
   const nav = useNav()
   const slides = useSlides()
+  const clock = useTimer()
   return {
+    /** Starts the presenter's clock, unless it runs or was stopped by hand. */
+    begin(): void {
+      if (nav.isPresenter.value && clock.status.value === 'stopped')
+        clock.resume()
+    },
     /**
      * Goes past optional slides that come next in this direction, where the presenter is at the end of a slide.
      * @returns whether it went: if not, the ordinary step is to be made

@@ -2,7 +2,7 @@
 import { nextTick, watch } from 'vue'
 import { usePosition } from './slidev.ts'
 
-/** Scrolls the notes to the active click mark, and to their beginning on a new slide. Call once for the page. */
+/** Scrolls the notes so that they begin with the active click mark, and to their beginning on a new slide. Call once for the page. */
 export function useNotesFollow(): void {
   const position = usePosition()
   watch(() => [position.value.no, position.value.click] as const, async ([no], before) => {
@@ -11,7 +11,7 @@ export function useNotesFollow(): void {
     requestAnimationFrame(() => {
       const active = document.querySelector('.slidev-note-click-mark-active')
       if (active)
-        active.scrollIntoView({ block: 'center' })
+        active.scrollIntoView({ block: 'start' })
       else if (before?.[0] !== no)
         document.querySelector('.slidev-note')?.scrollIntoView({ block: 'start' })
     })

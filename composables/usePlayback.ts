@@ -95,13 +95,21 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
     schedule()
   }
 
-  // clicks steer the copy that is shown; one that comes back to is found as it was left, whatever its clicks say
+  // clicks steer the copy that is shown; one that comes back to at the click where it was left is found as it was left;
+  // a copy that is never live, as the presenter's view of the next slide, stands still at its click's moment
   let seen = false
+  let leftAt: number | undefined
   watch([clicks, seat.live] as const, ([made, shown], [before, wasShown]) => {
-    if (!shown)
-      return stop()
     const goal = story.value.moments[Math.min(made, story.value.moments.length - 1)]!
-    if (!seen)
+    if (!shown) {
+      stop()
+      if (wasShown)
+        leftAt = before
+      if (!seen)
+        seek(goal.at)
+      return
+    }
+    if (!seen || (!wasShown && made !== leftAt))
       seek(goal.at)
     else if (wasShown && made !== before)
       glideTo(goal.at, Math.abs(made - (before ?? 0)) > 1)

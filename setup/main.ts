@@ -11,7 +11,15 @@ function writes(at: Element): boolean {
   return at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && at.type !== 'range') || (at instanceof HTMLElement && at.isContentEditable)
 }
 
+/** the presenter's script needs more room than Slidev gives it, the next slide less; who drags the edge keeps what he dragged */
+function roomForNotes(): void {
+  const key = 'slidev-presenter-notes-row-size'
+  if (localStorage.getItem(key) === null)
+    localStorage.setItem(key, String(Math.max(280, window.innerHeight - 300)))
+}
+
 export default defineAppSetup(() => {
+  roomForNotes()
   window.addEventListener('keydown', (event) => {
     const at = document.activeElement
     if (!(at instanceof HTMLElement) || at === document.body || writes(at))

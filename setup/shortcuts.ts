@@ -1,4 +1,5 @@
-// Slides marked `optional` are there for those who read alone: the presenter's next and previous pass over them.
+// Slides marked `optional` are there for those who read alone: the presenter's next and previous pass over them. The first step
+// starts the presenter's clock.
 import type { NavOperations, ShortcutOptions } from '@slidev/types'
 import { defineShortcutsSetup } from '@slidev/types'
 import { usePresenterSteps } from '../composables/slidev.ts'
@@ -10,7 +11,7 @@ export default defineShortcutsSetup((_nav: NavOperations, base: ShortcutOptions[
   const steps = usePresenterSteps()
   return base.map((shortcut) => {
     if (shortcut.name && forward.has(shortcut.name))
-      return { ...shortcut, fn: () => steps.passOver(1) || shortcut.fn?.() }
+      return { ...shortcut, fn: () => { steps.begin(); return steps.passOver(1) || shortcut.fn?.() } }
     if (shortcut.name && back.has(shortcut.name))
       return { ...shortcut, fn: () => steps.passOver(-1) || shortcut.fn?.() }
     return shortcut

@@ -45,3 +45,9 @@ declare module '@slidev/client/pages/print.vue' {
   const page: DefineComponent
   export default page
 }
+
+declare module '@slidev/client/composables/useTimer.ts' {
+  import type { ComputedRef } from 'vue'
+
+  export function useTimer(): { status: ComputedRef<'stopped' | 'running' | 'paused'>, resume: () => void }
+}

@@ -103,3 +103,11 @@ test('an alias is an address, and the map is one click away', async ({ page }) =
   await page.locator('#slideshow > [data-slidev-no]:visible [data-role="foot"] a').click()
   await expect.poll(async () => (await place(page)).no).toBe(map.no)
 })
+
+test('the presenter’s clock starts with the first step', async ({ page }) => {
+  await page.goto(`${deckOf('long')}#/presenter/1`)
+  const clock = async () => (await page.locator('.font-mono.text-3xl').first().innerText()).replace(/\s/g, '')
+  await expect.poll(clock).toBe('-:--')
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(clock).toMatch(/^0:0\d$/)
+})

@@ -87,6 +87,30 @@ test('play runs, leaving pauses, coming back finds it as left, R starts over', a
   await expect(diagram(page).getByRole('group', { name: 'dock gangs' })).toContainText('2')
 })
 
+test('the moment shown is the click shown, whichever way the slide is entered', async ({ page }) => {
+  // past it without a click, and back to its end
+  await openShip(page)
+  await page.keyboard.press('ArrowDown')
+  await expect(diagram(page)).toHaveCount(0)
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(() => time(page)).toBe(story.moments.at(-1)!.at)
+  await expect(diagram(page).locator('.said')).toHaveText(story.moments.at(-1)!.sentence)
+  // left at one click and entered at the beginning
+  await openShip(page, 1)
+  await page.keyboard.press('ArrowUp')
+  await expect(diagram(page)).toHaveCount(0)
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(diagram(page)).toBeVisible()
+  await expect.poll(async () => `${page.url().match(/clicks=(\d)/)?.[1] ?? 0} ${await time(page)}`).toMatch(/^0 0$/)
+})
+
+test('the presenter sees the next moment beside the present one', async ({ page }) => {
+  await openShip(page, 1, 'presenter/')
+  const times = () => page.locator('[data-diagram="ship"]').evaluateAll(all => all.map(el => Number((el as HTMLElement).dataset.t)).sort((a, b) => a - b))
+  await expect.poll(times).toEqual([story.moments[1]!.at, story.moments[2]!.at])
+})
+
 test('gangs sent when all is over show the end they would have brought, and R takes the clicker back', async ({ page }) => {
   await openShip(page, 4)
   await settled(page)
