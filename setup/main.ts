@@ -27,5 +27,8 @@ export default defineAppSetup(() => {
     const presses = at instanceof HTMLButtonElement || at instanceof HTMLAnchorElement
     if (pageKeys.has(event.key) || (presses && arrowKeys.has(event.key)))
       at.blur()
+    // a page key turns the page and does not move the slider as well
+    if (pageKeys.has(event.key) && at instanceof HTMLInputElement)
+      event.preventDefault()
   }, { capture: true })
 })

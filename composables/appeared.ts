@@ -1,0 +1,41 @@
+// What a slide shows in words, and what a step has added: so that those who hear the deck are told what came.
+
+/** units of text: what belongs together is told together */
+const UNIT = 'text, p, li, td, th, dt, dd, h2, h3, h4, figcaption, code, button, div'
+/** these speak for themselves, or are not part of what a step shows */
+const APART = '.visually-hidden, [role="status"], .stage-frame, .predict, .foot, .footnotes, .sources'
+
+/** The words that can be seen in an element, in the order of the document, a unit each. */
+export function shownWords(root: Element): string[] {
+  const units = new Map<Element, string[]>()
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement
+    const text = node.textContent?.replace(/\s+/g, ' ').trim()
+    if (!text || !parent || parent.closest(APART) || !parent.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+      continue
+    const unit = parent.closest(UNIT) ?? parent
+    units.set(unit, [...units.get(unit) ?? [], text])
+  }
+  return [...units.values()].map(parts => parts.join(' '))
+}
+
+/**
+ * What has come since, in one line of at most about `limit` characters; signs and bare numbers are left out.
+ * @returns an empty string where nothing came that can be said
+ */
+export function whatCame(before: readonly string[], after: readonly string[], limit = 240): string {
+  const left = new Map<string, number>()
+  for (const unit of before)
+    left.set(unit, (left.get(unit) ?? 0) + 1)
+  const came: string[] = []
+  let length = 0
+  for (const unit of after) {
+    const seen = left.get(unit) ?? 0
+    if (seen)
+      left.set(unit, seen - 1)
+    else if (/\p{L}{2}/u.test(unit) && !came.includes(unit) && length + unit.length <= limit)
+      length += came.push(unit) && unit.length
+  }
+  return came.join('; ')
+}
