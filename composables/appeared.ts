@@ -3,7 +3,7 @@
 /** units of text: what belongs together is told together */
 const UNIT = 'text, p, li, td, th, dt, dd, h2, h3, h4, figcaption, code, button, div'
 /** these speak for themselves, or are not part of what a step shows */
-const APART = '.visually-hidden, [role="status"], .stage-frame, .predict, .foot, .footnotes, .sources'
+const APART = '.visually-hidden, [role="status"], .stage-frame, .predict, .foot, .footnotes, .source'
 
 /** The words that can be seen in an element, in the order of the document, a unit each. */
 export function shownWords(root: Element): string[] {

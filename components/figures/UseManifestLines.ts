@@ -42,3 +42,31 @@ export const promises: readonly Pledge[] = [
   { lines: [19, 19], lead: 'requests:', text: 'room kube-scheduler must find', click: 5 },
   { lines: [20, 20], lead: 'limits:', text: 'beyond this it is killed', click: 5 },
 ]
+
+/** The Service's manifest, as it stands in public/exercise/service.yaml. */
+export const serviceManifest = `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector: {app: web}
+  ports:
+  - port: 80
+    targetPort: 80
+`
+
+export const servicePromises: readonly Omit<Pledge, 'click'>[] = [
+  { lines: [1, 1], lead: 'apiVersion:', text: 'the part and the version of the API: its core, v1' },
+  { lines: [2, 4], lead: 'kind:', text: 'a Service; others find it by the name web' },
+  { lines: [6, 6], lead: 'selector:', text: 'all Pods with this label, whoever made them' },
+  { lines: [7, 8], lead: 'port:', text: 'where callers knock at the Service' },
+  { lines: [9, 9], lead: 'targetPort:', text: 'where the container listens' },
+]
+
+/** What readers of web.yaml ask about, each with its meaning. */
+export const wordsOfManifest: readonly (readonly [string, string])[] = [
+  ['apiVersion: apps/v1', 'another part of the API, called apps, in its version v1'],
+  ['matchLabels, labels', 'must agree, or the API refuses the Deployment'],
+  ['cpu: 100m', 'a hundred thousandths of a core: a tenth'],
+  ['memory: 64Mi', 'sixty-four mebibytes, each a little over a million bytes'],
+]
