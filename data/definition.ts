@@ -12,15 +12,15 @@ export interface Phrase {
 
 /** The phrases in order; joined they are the quoted definition. */
 export const definition: readonly Phrase[] = [
-  { text: 'open-source system', marked: true, alias: 'governance', means: 'code open to all; a neutral home hosts, contributors govern' },
+  { text: 'open-source system', marked: true, alias: 'governance', means: 'open code in a neutral harbour' },
   { text: ' for ' },
-  { text: 'automating', marked: true, alias: 'loop', means: 'loops that compare wanted with actual, for ever' },
+  { text: 'automating', marked: true, alias: 'loop', means: 'loops that compare and act, for ever' },
   { text: ' ' },
   { text: 'deployment', marked: true, alias: 'rolling-update', means: 'a new version in, a few Pods at a time' },
   { text: ', ' },
-  { text: 'scaling', marked: true, alias: 'scaling', means: 'more or fewer Pods; machines are another matter' },
+  { text: 'scaling', marked: true, alias: 'scaling', means: 'more or fewer Pods, not machines' },
   { text: ', and ' },
-  { text: 'management', marked: true, alias: 'healing', means: 'placing, finding, healing, day and night' },
+  { text: 'management', marked: true, alias: 'healing', means: 'placing, finding and healing' },
   { text: ' of ' },
   { text: 'containerized applications', marked: true, alias: 'container', means: 'processes in boxes, started from images' },
 ]
