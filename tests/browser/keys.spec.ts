@@ -106,8 +106,20 @@ test('an alias is an address, and the map is one click away', async ({ page }) =
 
 test('the presenter’s clock starts with the first step', async ({ page }) => {
   await page.goto(`${deckOf('long')}#/presenter/1`)
-  const clock = async () => (await page.locator('.font-mono.text-3xl').first().innerText()).replace(/\s/g, '')
+  const clock = async () => (await page.locator('.font-mono.text-3xl').first().textContent() ?? '').replace(/\s/g, '')
   await expect.poll(clock).toBe('-:--')
   await page.keyboard.press('ArrowRight')
   await expect.poll(clock).toMatch(/^0:0\d$/)
+})
+
+test('a step says what it brings, and a page says its title', async ({ page }) => {
+  const { no, heading: title } = long.slides.find(slide => slide.alias === 'one-fails')!
+  await page.goto(`${deckOf('long')}#/${no}`)
+  const said = page.locator('[data-role="announcer"]')
+  await expect(said).toHaveText(`Slide ${no} of ${long.slides.length}: ${title}`)
+  await page.getByText('database').first().waitFor()
+  await page.keyboard.press('ArrowRight')
+  await expect(said).toContainText('Step 1 of 3: ')
+  await expect(said).toContainText('stopped')
+  await expect(said).not.toContainText(title)
 })
