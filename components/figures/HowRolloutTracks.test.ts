@@ -32,12 +32,14 @@ it('lays no line on another, whatever the moment', () => {
   moments.forEach((_, step) => {
     const lines = Object.values(tracks(at, moments, step, chart)).map(pieces)
     lines.forEach((a, i) => lines.slice(i + 1).forEach((b) => {
-      for (const p of a.level)
+      for (const p of a.level) {
         for (const q of b.level)
           expect(Math.min(p.to, q.to) - Math.max(p.from, q.from) > 5 && Math.abs(p.y - q.y) < 4).toBe(false)
-      for (const p of a.upright)
+}
+      for (const p of a.upright) {
         for (const q of b.upright)
           expect(Math.min(p.to, q.to) - Math.max(p.from, q.from) > 5 && Math.abs(p.x - q.x) < 4).toBe(false)
+}
     }))
   })
 })

@@ -75,11 +75,11 @@ export function tracks(at: (t: number) => Counts, moments: readonly number[], st
     return valueY(chart, run.value) + shift
   }
   function path(key: Count): string {
-    return all[key].map((run, i) => {
+    return `${all[key].map((run, i) => {
       // where both fall at once, the old ones fall beside the ready ones
       const beside = i > 0 && key === 'old' && all.ready.some(r => r.from === run.from) ? apart : 0
       return i ? `H${run.from + beside}V${y(key, run)}` : `M${run.from} ${y(key, run)}`
-    }).join('') + `H${right}`
+    }).join('')}H${right}`
   }
   return Object.fromEntries(keys.map(k => [k, path(k)])) as Record<Count, string>
 }
