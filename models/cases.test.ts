@@ -83,7 +83,7 @@ describe('the case studies', () => {
   })
 
   it('can be heard: a card with its caution, or what the filter left', () => {
-    expect(tellCases(story.at(cards[0]!.at))).toBe('adidas, fashion. releases: every 4–6 weeks, then 3–4 a day, 2016–2020. But: Containers and continuous delivery came with it.')
+    expect(tellCases(story.at(cards[0]!.at))).toBe('adidas, fashion. releases: every 4–6 weeks, then 3–4 a day, 2016–2020. But: Continuous delivery came with it, too.')
     expect(tellCases(casesStory({ gain: 'failure', field: 'any' }).at(0))).toBe('1 of 18 stories are about failure: Reddit.')
     expect([formatCard(0), formatCard(5000)]).toEqual(['all cards', 'card 1 of 18'])
   })

@@ -50,6 +50,11 @@ describe('the history', () => {
     expect(story.at(story.duration).reached).toBe(historyEvents.length)
   })
 
+  it('tells what happened on a day in two lines', () => {
+    for (const { at } of historyEvents)
+      expect(story.at(at).told.map(e => e.text).join(' ').length).toBeLessThanOrEqual(126)
+  })
+
   it('counts weeks, months and shares as its words do', () => {
     const at = (label: string) => historyEvents.find(e => e.label === label)!.at
     expect(Math.round((at('Google GKE') - at('v1.0')) / (7 * DAY))).toBe(5)
