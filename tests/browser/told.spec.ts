@@ -1,0 +1,112 @@
+// What those who hear the deck are told of a drawing: what it shows by now, in one name, and nothing of it a second time.
+import type { CDPSession, Page } from '@playwright/test'
+import { open, step } from '../../scripts/lib/walk.ts'
+import { none } from '../lib/violations.ts'
+import { deckOf, expect, long, test } from './deck.ts'
+
+const deck = () => deckOf('long')
+/** fades are done */
+const FADE = 350
+
+interface Drawing {
+  name: string
+  /** its words and shapes that can be seen */
+  seen: string
+}
+
+/** The named drawings of the slide that is shown, in the order of the document. */
+async function drawings(page: Page): Promise<Drawing[]> {
+  await page.waitForTimeout(FADE)
+  return page.evaluate(() => {
+    const slide = [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].find(el => el.style.display !== 'none')!
+    const shown = (el: Element) => el.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    return [...slide.querySelectorAll('[role="img"]')].filter(shown).map(el => ({
+      name: el.getAttribute('aria-label') ?? '',
+      seen: [...el.querySelectorAll('text, tspan, path, rect, circle')].filter(shown).map(part => part.childElementCount ? part.tagName : `${part.tagName} ${part.textContent}`).join('\n'),
+    }))
+  })
+}
+
+interface AxNode {
+  nodeId: string
+  ignored: boolean
+  role?: { value?: string }
+  name?: { value?: string }
+  childIds?: string[]
+}
+
+/** Words that stand in the browser's accessibility tree under a picture with a name. */
+async function wordsUnderPictures(session: CDPSession): Promise<string[]> {
+  const { nodes } = await session.send('Accessibility.getFullAXTree') as unknown as { nodes: AxNode[] }
+  const byId = new Map(nodes.map(node => [node.nodeId, node]))
+  const under = (node: AxNode): AxNode[] => (node.childIds ?? []).flatMap((id) => {
+    const child = byId.get(id)
+    return child ? [child, ...under(child)] : []
+  })
+  return nodes.filter(node => !node.ignored && ['image', 'SvgRoot'].includes(node.role?.value ?? '') && node.name?.value).flatMap(node =>
+    under(node).filter(child => !child.ignored && child.role?.value === 'StaticText').map(child => `"${child.name?.value}" under "${node.name!.value!.slice(0, 40)}…"`))
+}
+
+test('a drawing has a name that grows with it, click by click', async ({ page }) => {
+  const silent: string[] = []
+  let steps = 0
+  for (const slide of long.slides) {
+    await open(page, deck(), slide.no)
+    const first = await drawings(page)
+    let before = first
+    if (!before.length)
+      continue
+    silent.push(...before.filter(d => d.name.length < 20).map(d => `slide ${slide.no} ${slide.alias}: a drawing is called "${d.name}"`))
+    for (let now = await step(page); now?.no === slide.no; now = await step(page)) {
+      const after = await drawings(page)
+      for (const [i, { name, seen }] of after.entries()) {
+        if (seen !== before[i]?.seen && name === before[i]?.name)
+          silent.push(`slide ${slide.no} ${slide.alias}, click ${now.clicks}: something came, and the drawing is still called "${name.slice(0, 60)}…"`)
+        if (seen !== first[i]?.seen && name === first[i]?.name)
+          silent.push(`slide ${slide.no} ${slide.alias}, click ${now.clicks}: the drawing is called as at the beginning`)
+        steps += 1
+      }
+      before = after
+    }
+  }
+  none(silent)
+  expect(steps).toBeGreaterThan(30)
+})
+
+test('a drawing’s own words are not heard beside its name', async ({ page }) => {
+  const session = await page.context().newCDPSession(page)
+  const twice: string[] = []
+  for (const slide of long.slides) {
+    await open(page, deck(), slide.no, 99)
+    twice.push(...(await wordsUnderPictures(session)).map(words => `slide ${slide.no} ${slide.alias}: ${words}`))
+  }
+  none(twice)
+})
+
+test('the check would notice: a named SVG with words', async ({ page }) => {
+  const session = await page.context().newCDPSession(page)
+  await page.setContent('<svg role="img" aria-label="A box"><text y="20">healthy</text></svg><div role="img" aria-label="A ship"><svg aria-hidden="true"><text y="20">at sea</text></svg></div>')
+  expect(await wordsUnderPictures(session)).toEqual(['"healthy" under "A box…"'])
+})
+
+test('a word’s explanation stays when it is pressed, and goes with Escape or on leaving', async ({ page }) => {
+  const { no } = long.slides.find(slide => slide.alias === 'how')!
+  await open(page, deck(), no)
+  const word = page.locator(`#slideshow > [data-slidev-no="${no}"] button.term`).first()
+  const tip = page.locator(`#slideshow > [data-slidev-no="${no}"] .term-tip`).first()
+  await expect(word).toHaveAttribute('aria-expanded', 'false')
+  // the keyboard opens it by coming, and keeps it by pressing
+  await word.focus()
+  await page.keyboard.press('Enter')
+  await expect(tip).toBeVisible()
+  await expect(word).toHaveAttribute('aria-expanded', 'true')
+  await page.keyboard.press('Escape')
+  await expect(tip).toBeHidden()
+  // so does a mouse, until it leaves
+  await word.hover()
+  await word.click()
+  await expect(tip).toBeVisible()
+  await page.mouse.move(5, 5)
+  await expect(tip).toBeHidden()
+  await expect(word).toHaveAttribute('aria-expanded', 'false')
+})
