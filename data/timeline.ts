@@ -57,5 +57,5 @@ export const stretches = [
   { from: 1979, to: 2003, wide: 1 },
   { from: 2003, to: 2013, wide: 2.5 },
   { from: 2013, to: 2019, wide: 14 },
-  { from: 2019, to: 2027, wide: 4 },
+  { from: 2019, to: 2027, wide: 4.5 },
 ] as const

@@ -70,6 +70,7 @@ describe('adoption', () => {
     const end = story.duration
     const text = (op: string, to: boolean, from = story) => from.fork!(end, { op, to }).events(end - 1, end).at(-1)!.text
     expect(text('line', true)).toBe('drew one line through all: of its 7 steps 1 compares like with like')
+    expect(verdict(stepsThrough(charted.filter(r => r.family === 2)))).toBe('of its 2 steps none compares like with like')
     expect(text('direct', false)).toBe(`switched off: ${families[2].name}`)
     expect(text('direct', false, story.fork!(end, { op: 'line', to: true }))).toMatch(/the line: of its 4 steps 2 compare/)
   })

@@ -69,7 +69,7 @@ export function verdict(steps: readonly Step[]): string {
   const fair = steps.filter(s => !s.lie).length
   if (!steps.length)
     return 'with fewer than two bars there is no line'
-  return `of its ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} ${fair} ${fair === 1 ? 'compares' : 'compare'} like with like`
+  return `of its ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} ${fair || 'none'} ${fair < 2 ? 'compares' : 'compare'} like with like`
 }
 
 interface Deed { readonly at: number, readonly which: Switch, readonly to: boolean }

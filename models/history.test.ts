@@ -52,7 +52,7 @@ describe('the history', () => {
 
   it('tells what happened on a day in two lines', () => {
     for (const { at } of historyEvents)
-      expect(story.at(at).told.map(e => e.text).join(' ').length).toBeLessThanOrEqual(126)
+      expect(story.at(at).told.map(e => e.text).join(' ').length).toBeLessThanOrEqual(130)
   })
 
   it('counts weeks, months and shares as its words do', () => {

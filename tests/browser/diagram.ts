@@ -38,3 +38,12 @@ export async function openDiagram(page: Page, { id, alias }: Placed, clicks = 0,
     }, place),
   }
 }
+
+/** Whole numbers below `n`, always the same ones for a seed: a failure can be seen again. */
+export function dice(seed: number): (n: number) => number {
+  let state = seed
+  return (n) => {
+    state = (state * 1103515245 + 12345) % 2147483648
+    return state % n
+  }
+}

@@ -3,8 +3,9 @@ import type { DiagramRow } from './diagrams.ts'
 import { none } from '../lib/violations.ts'
 import { check } from './axe.ts'
 import { deckOf, expect, long, short, test, themes, troubles } from './deck.ts'
-import { openDiagram, slideNo } from './diagram.ts'
+import { dice, openDiagram, slideNo } from './diagram.ts'
 import { diagrams } from './diagrams.ts'
+import { inspect } from './inspect.ts'
 
 test.use({ reducedMotion: 'no-preference' })
 
@@ -164,13 +165,16 @@ function holds(row: DiagramRow): void {
     })
 
     for (const theme of themes) {
-      test(`axe finds nothing on it while it is changed, ${theme}`, async ({ browser }) => {
+      test(`neither axe nor a ruler finds anything on it while it is changed, ${theme}`, async ({ browser }) => {
         const page = await browser.newPage({ viewport: { width: 980, height: 552 }, reducedMotion: 'reduce', colorScheme: theme })
         const found: string[] = []
         for (const clicks of [0, Math.floor(story.moments.length / 2), story.moments.length - 1]) {
           const met = await openDiagram(page, row, clicks)
           await met.button(press).click()
           await changed(met)
+          if (clicks === story.moments.length - 1)
+            await met.scrub(1000)
+          found.push(...(await page.evaluate(inspect, undefined)).problems.map(problem => `${clicks} clicks: ${problem}`))
           const findings = await check(page, `#slideshow > [data-slidev-no="${slideNo(row.alias)}"]`, theme === 'dark' ? { only: ['color-contrast', 'link-in-text-block'] } : {})
           found.push(...findings.map(f => `${clicks} clicks: ${f.rule} (${f.help}): ${f.target.slice(-100)}`))
         }
@@ -197,12 +201,7 @@ function holds(row: DiagramRow): void {
     const problems = troubles(page, () => row.id)
     const met = await openDiagram(page, row)
     await met.settled()
-    // one generator, always the same: a failure can be seen again
-    let seed = 42
-    const random = (n: number) => {
-      seed = (seed * 1103515245 + 12345) % 2147483648
-      return seed % n
-    }
+    const random = dice(42)
     for (let i = 0; i < 500; i++) {
       await met.root.evaluate((root, [pick, place]) => {
         const all = [...root.querySelectorAll<HTMLButtonElement | HTMLInputElement>('button:not(:disabled), input:not(:disabled)')]
