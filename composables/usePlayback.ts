@@ -59,7 +59,8 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
     }
     else if (playing.value) {
       const passed = Math.min(100, now - last)
-      t.value = whole(t.value + passed * speed.value * (story.value.pace ?? 1))
+      const { pace = 1 } = story.value
+      t.value = whole(t.value + passed * speed.value * (typeof pace === 'function' ? pace(t.value) : pace))
       if (t.value >= story.value.duration)
         playing.value = false
     }

@@ -17,6 +17,8 @@ export interface SurveyRow {
   base?: number
   /** short name under its bar, in two lines */
   label: readonly [string, string]
+  /** why no line leads to it from the row of its family before it */
+  apart?: string
   /** why it is not on the chart */
   leftOff?: string
   /** the base is not known for certain */
@@ -24,27 +26,28 @@ export interface SurveyRow {
 }
 
 /** What was asked in each family, and of whom. */
-export const families: Readonly<Record<Family, { name: string, asked: string }>> = {
-  1: { name: 'A list of projects', asked: '“Which do you use?”' },
-  2: { name: 'A direct question', asked: '“Are you using Kubernetes?”' },
-  3: { name: 'Container', asked: 'users only' },
+export const families: Readonly<Record<Family, { name: string, asked: string, short: string }>> = {
+  1: { name: 'list of projects', asked: '“Which do you use?”', short: 'list' },
+  2: { name: 'direct question', asked: '“Are you using Kubernetes?”', short: 'direct' },
+  3: { name: 'container users', asked: 'only', short: 'container users' },
 }
 
-/** In the order of the chart. */
+/** In order of time. */
 export const adoption: readonly SurveyRow[] = [
   { survey: '2016-03', fact: 'D1', label: ['2016', ''], leftOff: 'second-hand; two published figures for the same survey contradict each other' },
   { survey: '2018', fact: 'D2', family: 1, production: 57.9, evaluating: 42.1, base: 1453, label: ['2018', ''] },
-  { survey: '2019', fact: 'D3', family: 1, production: 78.2, evaluating: 21.5, base: 1303, label: ['2019', ''] },
+  { survey: '2019', fact: 'D3', family: 1, production: 78.2, evaluating: 21.5, base: 1303, label: ['2019', ''], apart: 'no box for “not using”' },
   { survey: '2020', fact: 'D4', family: 1, production: 83.3, evaluating: 13.2, base: 1065, label: ['2020', ''] },
-  { survey: '2021 part 2', fact: 'D6', family: 1, production: 79.5, evaluating: 15.1, base: 1334, label: ['2021', 'autumn'] },
   { survey: '2021 part 1', fact: 'D5', family: 2, production: 59.8, evaluating: 36.6, base: 2165, label: ['2021', 'spring'] },
-  { survey: '2022 all', fact: 'D7', family: 2, production: 56.7, evaluating: 22.8, base: 1932, label: ['2022', 'all'] },
-  { survey: '2022 end users', fact: 'D7', family: 2, production: 64.3, evaluating: 24.8, base: 958, label: ['2022', 'end users'] },
+  { survey: '2021 part 2', fact: 'D6', family: 1, production: 79.5, evaluating: 15.1, base: 1334, label: ['2021', 'autumn'] },
+  { survey: '2022 all', fact: 'D7', family: 2, production: 56.7, evaluating: 22.8, base: 1932, label: ['2022', 'all'], apart: 'new wording, half from a paid panel' },
+  { survey: '2022 end users', fact: 'D7', family: 2, production: 64.3, evaluating: 24.8, base: 958, label: ['2022', 'end users'], apart: 'part of the same survey' },
   { survey: '2023', fact: 'D8', production: 66, evaluating: 18, label: ['2023', ''], leftOff: 'second-hand; the base of the percentage is uncertain', uncertain: true },
   { survey: '2024', fact: 'D11', label: ['2024', ''], leftOff: 'the published figure was not found again in a source of the survey' },
   { survey: '2025', fact: 'D10', family: 3, production: 82, label: ['2025', ''] },
 ]
 
-/** The rows that can be drawn. */
-export const charted: readonly (SurveyRow & { family: Family, production: number })[]
-  = adoption.filter((row): row is SurveyRow & { family: Family, production: number } => row.family !== undefined && row.production !== undefined)
+export type ChartedRow = SurveyRow & { family: Family, production: number }
+
+/** The rows that can be drawn, in order of time. */
+export const charted: readonly ChartedRow[] = adoption.filter((row): row is ChartedRow => row.family !== undefined && row.production !== undefined)

@@ -1,39 +1,77 @@
-// Twelve companies and what each says it gained. All self-reported; none of them is a failure (facts E27, A22).
+// Companies and what each says it gained, one that failed among them; what the stories speak of; what survey takers find hard.
 
-export interface Case {
-  fact: string
-  company: string
-  /** what it does */
-  field: string
-  /** what was measured */
+/** What is said to have been gained. */
+export const gains = [
+  { id: 'speed', name: 'speed', colour: 'var(--sky)' },
+  { id: 'cost', name: 'cost', colour: 'var(--orange)' },
+  { id: 'machines', name: 'machines', colour: 'var(--purple)' },
+  { id: 'scale', name: 'uptime, scale', colour: 'var(--green)' },
+  { id: 'failure', name: 'failure', colour: 'var(--broken)' },
+] as const
+
+export const fields = [
+  { id: 'commerce', name: 'commerce' },
+  { id: 'media', name: 'media' },
+  { id: 'finance', name: 'finance' },
+  { id: 'public', name: 'public' },
+  { id: 'tech', name: 'tech' },
+] as const
+
+export type Gain = typeof gains[number]['id']
+export type Field = typeof fields[number]['id']
+
+/** One thing that was measured. */
+export interface Figure {
+  gain: Gain
   what: string
   before?: string
   after: string
-  /** what must be said with it */
+  /** where the card's own caution is about another figure */
   caution?: string
 }
 
-/** Six that tell of speed: the most common story. */
-export const faster: readonly Case[] = [
-  { fact: 'E1', company: 'adidas', field: 'fashion', what: 'releases', before: 'every 4–6 weeks', after: '3–4 a day' },
-  { fact: 'E4', company: 'Booking.com', field: 'travel', what: 'new service', before: 'days or weeks', after: '10 minutes at best' },
-  { fact: 'E5', company: 'CERN', field: 'physics', what: 'storage cluster', before: 'over 3 hours', after: 'under 15 minutes' },
-  { fact: 'E11', company: 'New York Times', field: 'news', what: 'deployment', before: 'up to 45 minutes', after: 'seconds to minutes' },
-  { fact: 'E20', company: 'City of Montréal', field: 'government', what: 'deployment', before: 'months', after: 'hours' },
-  { fact: 'E22', company: 'Squarespace', field: 'web sites', what: 'deployment', before: 'half an hour', after: 'five minutes' },
-]
+export interface Case {
+  /** ids of the facts it comes from */
+  fact: string
+  company: string
+  /** on its box, where the name is too long */
+  short?: string
+  field: Field
+  /** what it does, in its own words */
+  does: string
+  /** what it says it gained; the first is the one it is known for */
+  figures: readonly [Figure, ...Figure[]]
+  /** as exact as the fact has it */
+  year: string
+  /** who tells it */
+  by: 'official' | 'vendor' | 'engineers'
+  /** what must be said with it */
+  caution: string
+}
 
-/** Six that need a word of caution each. */
-export const careful: readonly Case[] = [
-  { fact: 'E17', company: 'Nav', field: 'finance', what: 'use of its servers', before: '1%', after: '40%', caution: 'Six months to build it, six more to move in.' },
-  { fact: 'E18', company: 'VSCO', field: 'photo app', what: 'bill for machines', after: 'down about 70%', caution: 'Before, each service had its own machines.' },
-  { fact: 'E15', company: 'Nordstrom', field: 'retail', what: 'use of processors', after: '5–12 times better', caution: 'Its faster releases came earlier, from CI/CD.' },
-  { fact: 'E3', company: 'Pinterest', field: 'web and mobile', what: 'machine hours', after: '30% fewer', caution: 'Of its Jenkins cluster, not of all Pinterest.' },
-  { fact: 'E2', company: 'Spotify', field: 'music', what: 'use of processors', after: 'two- to threefold', caution: 'Told when a small part of it had moved.' },
-  { fact: 'E26', company: 'Pokémon GO', field: 'game', what: 'load against plan', after: '50 times', caution: 'Told by its vendor: database calls, not Pods.' },
-]
+/** when the official stories were told, where they name no year */
+const TOLD = '2016–2020'
 
-export const cases: readonly Case[] = [...faster, ...careful]
+export const cases: readonly Case[] = [
+  { fact: 'E1', company: 'adidas', field: 'commerce', does: 'fashion', figures: [{ gain: 'speed', what: 'releases', before: 'every 4–6 weeks', after: '3–4 a day' }], year: TOLD, by: 'official', caution: 'Continuous delivery came with it, too.' },
+  { fact: 'E4', company: 'Booking.com', field: 'commerce', does: 'travel', figures: [{ gain: 'speed', what: 'new service', before: 'days or weeks', after: '10 minutes' }], year: TOLD, by: 'official', caution: 'At best; developers learned some Kubernetes.' },
+  { fact: 'E5', company: 'CERN', field: 'public', does: 'particle physics', figures: [{ gain: 'speed', what: 'storage cluster', before: 'over 3 hours', after: 'under 15 minutes' }], year: TOLD, by: 'official', caution: 'Virtual machines took 20%, then about 5%.' },
+  { fact: 'E11', company: 'The New York Times', short: 'NY Times', field: 'media', does: 'news', figures: [{ gain: 'speed', what: 'deployment', before: 'up to 45 minutes', after: 'minutes at most' }], year: 'from early 2017', by: 'official', caution: 'It began with one app and 1% of its traffic.' },
+  { fact: 'E20', company: 'City of Montréal', short: 'Montréal', field: 'public', does: 'government', figures: [{ gain: 'speed', what: 'deployment', before: 'months', after: 'hours' }, { gain: 'machines', what: 'application components', after: '200 on 8 machines' }], year: TOLD, by: 'official', caution: 'Containers came first, then Kubernetes.' },
+  { fact: 'E12', company: 'OpenAI', field: 'tech', does: 'AI research', figures: [{ gain: 'speed', what: 'new experiment', before: 'a couple of months', after: '2–3 days' }], year: 'from 2016', by: 'official', caution: 'One experiment; growing took a week or two.' },
+  { fact: 'E7', company: 'Babylon', field: 'tech', does: 'healthcare AI', figures: [{ gain: 'speed', what: 'clinical validation', before: '10 hours', after: 'under 20 minutes' }], year: TOLD, by: 'official', caution: 'The company itself collapsed in August 2023.' },
+  { fact: 'E18', company: 'VSCO', field: 'media', does: 'photo app', figures: [{ gain: 'cost', what: 'bill for machines', after: 'down about 70%' }, { gain: 'machines', what: 'use of its machines', after: '2–20 times better' }, { gain: 'speed', what: 'from finished code to users', before: '1–2 weeks', after: '2–4 hours' }], year: TOLD, by: 'official', caution: 'Before, each service had machines of its own.' },
+  { fact: 'E19', company: 'ThredUp', field: 'commerce', does: 'e-commerce', figures: [{ gain: 'cost', what: 'cost of hardware', after: 'down 56%' }, { gain: 'speed', what: 'time of a deployment', after: 'about 50% shorter' }], year: 'from early 2017', by: 'official', caution: 'Before, servers were made by hand.' },
+  { fact: 'E14', company: 'Capital One', field: 'finance', does: 'banking', figures: [{ gain: 'cost', what: 'AWS bill without it', after: 'three to four times higher' }, { gain: 'speed', what: 'new application', before: 'a quarter', after: 'a fortnight', caution: 'Of a basic application.' }], year: TOLD, by: 'official', caution: 'Their own estimate, of a bill that never came.' },
+  { fact: 'E15', company: 'Nordstrom', field: 'commerce', does: 'retail', figures: [{ gain: 'machines', what: 'use of processors', after: '5–12 times better' }], year: TOLD, by: 'official', caution: 'Its faster releases came earlier, from CI/CD.' },
+  { fact: 'E3', company: 'Pinterest', field: 'media', does: 'web and mobile', figures: [{ gain: 'machines', what: 'machine hours', after: '30% fewer' }], year: 'from 2017', by: 'official', caution: 'Of its Jenkins cluster, not of all Pinterest.' },
+  { fact: 'E2', company: 'Spotify', field: 'media', does: 'music', figures: [{ gain: 'machines', what: 'use of processors', after: 'two- to threefold' }, { gain: 'speed', what: 'new service', before: 'an hour', after: 'seconds or minutes' }], year: 'from late 2018', by: 'official', caution: 'Told when a small part of it had moved.' },
+  { fact: 'E17', company: 'Nav', field: 'finance', does: 'financial services', figures: [{ gain: 'machines', what: 'use of its servers', before: '1%', after: '40%' }, { gain: 'speed', what: 'new service', before: 'two people, two weeks', after: 'one, under 10 minutes' }, { gain: 'cost', what: 'cost of machines', after: '50% lower' }], year: TOLD, by: 'official', caution: 'Six months to build it, six more to move in.' },
+  { fact: 'E23', company: 'Northwestern Mutual', short: 'NW Mutual', field: 'finance', does: 'insurance', figures: [{ gain: 'scale', what: 'planned outage', before: 'six hours on Sundays', after: 'none' }, { gain: 'speed', what: 'deployments', before: 'about 24 a year', after: 'over 500 in ten months' }], year: TOLD, by: 'official', caution: 'It moved to AWS and containers at once.' },
+  { fact: 'E6', company: 'Bose', field: 'tech', does: 'electronics', figures: [{ gain: 'scale', what: 'connected products', after: 'over 3 million' }], year: 'from 2017', by: 'official', caution: 'A size from the start, not a gain.' },
+  { fact: 'E26', company: 'Pokémon GO', field: 'media', does: 'game', figures: [{ gain: 'scale', what: 'load against plan', after: '50 times' }], year: '2016', by: 'vendor', caution: 'In database calls; the US launch had problems.' },
+  { fact: 'I6 E27', company: 'Reddit', field: 'media', does: 'web site', figures: [{ gain: 'failure', what: 'after an upgrade', after: 'down for 314 minutes' }], year: '14 March 2023', by: 'engineers', caution: 'No Impact part of 54 stories reports a failure.' },
+]
 
 /** What the official stories speak of, in how many of them (fact A22); they overlap. */
 export const themes = {
@@ -42,7 +80,7 @@ export const themes = {
   counts: [
     { name: 'faster releases', count: 45 },
     { name: 'cost', count: 26 },
-    { name: 'use of resources', count: 18 },
+    { name: 'use of machines', count: 18 },
     { name: 'availability', count: 16 },
     { name: 'scaling', count: 12 },
   ],

@@ -25,4 +25,7 @@ export const misconceptions: readonly Misconception[] = [
   { id: 'box-itself', belief: 'The box itself made trade cheap.', instead: 'The standard around it did: every crane, ship and truck could take every box.' },
   { id: 'container-no-downtime', belief: 'Containers alone give updates without downtime.', instead: 'A rolling update with a readiness probe does; the container only makes it easy.' },
   { id: 'invented-by-google', belief: 'Google invented containers, and Kubernetes is what Google runs inside.', instead: 'Containers are older; inside, Google ran Borg. Kubernetes was made for everyone else.' },
+  { id: 'one-number', belief: 'A survey’s percentage is how many use it, and the years make one line.', instead: 'It depends on what was asked, and of whom: only like may be compared with like.' },
+  { id: 'for-scaling', belief: 'Companies take Kubernetes in order to scale, or to pay less.', instead: 'Most of their stories tell of faster releases; scaling comes last.' },
+  { id: 'heals-everything', belief: 'It heals itself, so nothing can go down.', instead: 'The loops carry out what is written; a wrong wish is carried out, too.' },
 ]

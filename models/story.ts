@@ -29,8 +29,8 @@ export interface Moment {
 export interface Story<V> {
   /** virtual ms */
   readonly duration: number
-  /** how many virtual ms pass in one ms on the wall at speed 1×; 1 where it is not given */
-  readonly pace?: number
+  /** how many virtual ms pass in one ms on the wall at speed 1×, always or at a virtual time; 1 where it is not given */
+  readonly pace?: number | ((t: number) => number)
   /** ordered by time, the first at 0 */
   readonly moments: readonly Moment[]
   /** The view at a virtual time. Pure; times outside 0 to `duration` count as the nearest inside. */

@@ -28,4 +28,37 @@ export const who: readonly Question[] = [
       },
     ],
   },
+  {
+    id: 'first-piece',
+    ask: 'A process that sees only a part of the machine’s files: since when is there such a thing?',
+    facts: 'C1 C3 C6',
+    options: [
+      { text: 'Since 2013, when Docker was shown', reply: 'By then all the pieces were there. Docker made them easy for everyone.', misconception: 'needs-docker' },
+      { text: 'Since about 2003, when Google started Borg', reply: 'Google ran nearly everything in containers early. The idea is older still.', misconception: 'invented-by-google' },
+      { text: 'Since 1979, in Unix', right: true, reply: 'Right: chroot. It was the files only; users, network, processor and memory came one by one.' },
+      { text: 'Since there are small virtual machines', reply: 'A virtual machine is another line of descent: it brings a kernel of its own.', misconception: 'small-vm' },
+    ],
+  },
+  {
+    id: 'asked-twice',
+    ask: 'Spring 2021: of those who answer a survey, 60 percent run Kubernetes in production. In autumn the same foundation asks again. How many this time?',
+    facts: 'D5 D6',
+    options: [
+      { text: 'About 60 percent, too', reply: 'It would be, had question and people been the same. Neither was.', misconception: 'one-number' },
+      { text: 'A little more: it is growing', reply: 'Growth is one reason for another number. Another question is a stronger one.', misconception: 'one-number' },
+      { text: 'About 80 percent', right: true, reply: 'Right: 79.5. This time it was a list to tick, and other people answered.' },
+      { text: 'About 96 percent', reply: 'That was the headline of the year: it counts those who only try it out, as well.', misconception: 'one-number' },
+    ],
+  },
+  {
+    id: 'most-told',
+    ask: 'On kubernetes.io companies tell what Kubernetes has brought them. What do most of these stories speak of?',
+    facts: 'A22',
+    options: [
+      { text: 'Scaling: many machines by day, few by night', reply: 'The usual guess. About 12 of 54 stories speak of it.', misconception: 'for-scaling' },
+      { text: 'Faster releases', right: true, reply: 'Right: about 45 of 54. They are success stories, written together with the companies.' },
+      { text: 'A smaller bill', reply: 'About half of them do. Faster releases are told of far more often.', misconception: 'for-scaling' },
+      { text: 'Fewer failures: it heals itself', reply: 'Availability is in 16 of 54. And loops also carry out a wish that is wrong.', misconception: 'heals-everything' },
+    ],
+  },
 ]

@@ -1,0 +1,90 @@
+// Case studies: the contract, the filters, and that no figure goes without its caution.
+import type { Gain } from '../data/cases.ts'
+import { describe, expect, it } from 'vitest'
+import { cases, fields, gains, themes } from '../data/cases.ts'
+import { fact, factsOf } from '../data/facts.ts'
+import { describeStory } from '../tests/contract/story.ts'
+import { strangers } from '../tests/lib/numbers.ts'
+import { cards, casesStory, formatCard, inWords, tellCases } from './cases.ts'
+
+describeStory('the case studies', () => casesStory(), [
+  { op: { op: 'gain', to: 'cost' }, when: [0] },
+  { op: { op: 'field', to: 'media' }, when: [0] },
+])
+describeStory('the case studies of finance', () => casesStory({ gain: 'speed', field: 'finance' }), [{ op: { op: 'gain', to: 'any' }, when: [0] }])
+
+const story = casesStory()
+
+describe('the case studies', () => {
+  it('are of at least 14 companies, the failure among them, each with a caution', () => {
+    expect(cards.length).toBeGreaterThanOrEqual(14)
+    expect(new Set(cards.map(c => c.company)).size).toBe(cards.length)
+    expect(cards.at(-1)!.fact).toContain('I6')
+    for (const card of cards)
+      expect(card.caution, card.company).toMatch(/^[A-Z].*\.$/)
+  })
+
+  it('say nothing in numbers that their facts do not say', () => {
+    for (const c of cases)
+      expect(strangers([...c.figures.map(inWords), c.year, c.caution].join(' '), factsOf(c.fact)), c.company).toEqual([])
+    for (const { count } of themes.counts)
+      expect(fact(themes.fact).value).toContain(String(count))
+  })
+
+  it('are of the company that the fact is about', () => {
+    for (const c of cases) {
+      const [first] = factsOf(c.fact)
+      expect(first!.company ?? first!.statement, c.company).toContain(c.company)
+    }
+  })
+
+  it('say of Babylon what became of it', () => {
+    expect(fact('E7').note).toContain('collapsed in August 2023')
+    expect(cases.find(c => c.fact === 'E7')!.caution).toContain('collapsed in August 2023')
+  })
+
+  it('carry aboard only what kubernetes.io tells', () => {
+    for (const c of cases)
+      expect(fact(c.fact.split(' ')[0]!).source.title.includes('kubernetes.io'), c.company).toBe(c.by === 'official')
+  })
+
+  it('leave no gain and no field empty', () => {
+    for (const { id } of gains)
+      expect(casesStory({ gain: id, field: 'any' }).at(0).fits).toBeGreaterThan(0)
+    for (const { id } of fields)
+      expect(casesStory({ gain: 'any', field: id }).at(0).fits).toBeGreaterThan(0)
+  })
+
+  it('open a card at its time, and the one before where the filter leaves it out', () => {
+    const at = (company: string) => cards.find(c => c.company === company)!.at
+    expect(story.at(0).open).toBeUndefined()
+    expect(story.at(at('VSCO')).open!.company).toBe('VSCO')
+    const speed = story.fork!(0, { op: 'gain', to: 'speed' }).fork!(0, { op: 'field', to: 'public' })
+    expect(speed.at(0).cards.filter(c => c.fits).map(c => c.company)).toEqual(['CERN', 'City of Montréal'])
+    expect(speed.at(at('VSCO')).open!.company).toBe('City of Montréal')
+    expect(speed.at(at('adidas')).open).toBeUndefined()
+    expect(speed.moments[2]!.sentence).toBe('Left out by the filter: VSCO.')
+  })
+
+  it('show the figure that is asked for', () => {
+    const nav = (gain: Gain | 'any') => casesStory({ gain, field: 'finance' }).at(story.duration).cards.find(c => c.company === 'Nav')!
+    expect([nav('any'), nav('speed'), nav('cost')].map(c => c.figure.gain)).toEqual(['machines', 'speed', 'cost'])
+    const capital = (gain: Gain) => casesStory({ gain, field: 'any' }).at(0).cards.find(c => c.company === 'Capital One')!.caution
+    expect([capital('cost'), capital('speed')]).toEqual(['Their own estimate, of a bill that never came.', 'Of a basic application.'])
+    for (const { id } of gains)
+      expect(casesStory({ gain: id, field: 'any' }).at(0).cards.filter(c => c.fits).every(c => c.figure.gain === id)).toBe(true)
+  })
+
+  it('refuse a filter that leaves nothing, with a reason', () => {
+    const failed = story.fork!(0, { op: 'gain', to: 'failure' })
+    expect(() => failed.fork!(0, { op: 'field', to: 'finance' })).toThrow(/none of these stories is about failure and finance/)
+    expect(() => story.fork!(0, { op: 'gain', to: 'fame' })).toThrow(/"fame" is none of any, speed/)
+    expect(() => story.fork!(5000, { op: 'gain', to: 'cost' })).toThrow(/at the start/)
+  })
+
+  it('can be heard: a card with its caution, or what the filter left', () => {
+    expect(tellCases(story.at(cards[0]!.at))).toBe('adidas, fashion. releases: every 4–6 weeks, then 3–4 a day, 2016–2020. But: Continuous delivery came with it, too.')
+    expect(tellCases(casesStory({ gain: 'failure', field: 'any' }).at(0))).toBe('1 of 18 stories are about failure: Reddit.')
+    expect([formatCard(0), formatCard(5000)]).toEqual(['all cards', 'card 1 of 18'])
+  })
+})

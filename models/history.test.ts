@@ -1,0 +1,98 @@
+// The history: the contract, its order, its lanes, and dates that its facts hold.
+import type { LaneId } from '../data/timeline.ts'
+import { describe, expect, it } from 'vitest'
+import { factsOf } from '../data/facts.ts'
+import { lanes, stretches } from '../data/timeline.ts'
+import { describeStory } from '../tests/contract/story.ts'
+import { numbersOf } from '../tests/lib/numbers.ts'
+import { timeOf } from './calendar.ts'
+import { DAY } from './clock.ts'
+import { historyAxis, historyEvents, historyStory, tellHistory, withLane } from './history.ts'
+
+describeStory('the history', () => historyStory(), [{ op: { op: 'lanes', to: ['clouds', 'cncf'] }, when: [0] }])
+describeStory('the history of one lane', () => historyStory(['google']), [{ op: { op: 'lanes', to: ['containers'] }, when: [0] }])
+
+const story = historyStory()
+
+describe('the history', () => {
+  it('stands on checked facts, each date in one of them', () => {
+    for (const event of historyEvents) {
+      const known = factsOf(event.fact).map(numbersOf)
+      for (const [digits] of event.date.matchAll(/\d+/g))
+        expect(known.some(set => set.has(String(Number(digits)))), `${event.label}: ${event.date}`).toBe(true)
+    }
+  })
+
+  it('names nobody beside chroot, on which the sources disagree', () => {
+    expect(historyEvents[0]!.text).toMatch(/^chroot in Unix gives a process/)
+  })
+
+  it('has from 18 to 25 events in order of time, some in every lane', () => {
+    expect(historyEvents.length).toBeGreaterThanOrEqual(18)
+    expect(historyEvents.length).toBeLessThanOrEqual(25)
+    expect(historyEvents.map(e => e.at)).toEqual(historyEvents.map(e => e.at).toSorted((a, b) => a - b))
+    for (const lane of lanes)
+      expect(historyEvents.filter(e => e.lane === lane.id).length, lane.id).toBeGreaterThan(2)
+  })
+
+  it('stops at events only, and tells in its sentence when', () => {
+    for (const moment of story.moments) {
+      const [event] = story.at(moment.at).told
+      expect(event!.at).toBe(moment.at)
+      expect(moment.sentence).toContain(event!.date.match(/\d{4}/)![0])
+    }
+  })
+
+  it('reaches an event on its day, not the day before', () => {
+    const day = timeOf(2015, 6, 21)
+    expect(story.at(day - 1).told.map(e => e.label)).toEqual(['OCI'])
+    expect(story.at(day).told.map(e => e.label)).toEqual(['v1.0', 'CNCF'])
+    expect(story.at(story.duration).reached).toBe(historyEvents.length)
+  })
+
+  it('tells what happened on a day in two lines', () => {
+    for (const { at } of historyEvents)
+      expect(story.at(at).told.map(e => e.text).join(' ').length).toBeLessThanOrEqual(126)
+  })
+
+  it('counts weeks, months and shares as its words do', () => {
+    const at = (label: string) => historyEvents.find(e => e.label === label)!.at
+    expect(Math.round((at('Google GKE') - at('v1.0')) / (7 * DAY))).toBe(5)
+    expect(Math.floor((story.duration - at('public')) / (365.25 * DAY))).toBe(12)
+    const crowded = historyEvents.filter(e => e.at >= at('public') && e.at <= at('Amazon EKS'))
+    expect(crowded.length).toBeGreaterThan(historyEvents.length / 2)
+  })
+
+  it('leaves out what its lanes leave out, and nothing else', () => {
+    const clouds = story.fork!(0, { op: 'lanes', to: ['clouds'] })
+    expect(clouds.events(-1, clouds.duration).map(e => e.by)).toEqual(['Clouds', 'Clouds', 'Clouds'])
+    expect(clouds.duration).toBe(story.duration)
+    expect(clouds.moments[2]!.sentence).toBe('Not shown: the lane Containers is off.')
+    expect(clouds.moments.at(-1)!.sentence).toBe(story.moments.at(-1)!.sentence)
+    expect(clouds.at(0).told).toEqual([])
+    expect(tellHistory(clouds.at(clouds.duration))).toContain('3 of 3 events of the lanes Clouds are reached')
+  })
+
+  it('refuses lanes that there are not, none at all, and a change on the way', () => {
+    expect(() => historyStory(['ships'])).toThrow(/lanes are a list of containers/)
+    expect(() => historyStory('clouds')).toThrow(RangeError)
+    expect(() => historyStory([])).toThrow(/one lane at least stays/)
+    expect(() => story.fork!(1, { op: 'lanes', to: ['clouds'] })).toThrow(/at its start/)
+  })
+
+  it('switches one lane at a time', () => {
+    const view = story.at(0)
+    expect(withLane(view, 'cncf')).toEqual(['containers', 'google', 'kubernetes', 'clouds'])
+    expect(withLane({ lanes: ['clouds' as LaneId] }, 'google')).toEqual(['google', 'clouds'])
+  })
+
+  it('covers its time with its line, and keeps boxes of a lane a finger apart', () => {
+    expect(stretches[0].from).toBe(1979)
+    expect(timeOf(stretches.at(-1)!.to)).toBeGreaterThan(story.duration)
+    for (const lane of lanes) {
+      const places = historyEvents.filter(e => e.lane === lane.id).map(e => historyAxis.place(e.at) * 730)
+      for (const [i, x] of places.entries())
+        expect(x - (places[i - 1] ?? -99), `${lane.id} ${i}`).toBeGreaterThanOrEqual(24)
+    }
+  })
+})

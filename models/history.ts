@@ -1,0 +1,110 @@
+// The history of Kubernetes as a story: virtual time is the calendar, lanes can be left out. Every event names its facts.
+import type { LaneId, TimelineEvent } from '../data/timeline.ts'
+import type { Moment, Story } from './story.ts'
+import { lanes, stretches, timeline } from '../data/timeline.ts'
+import { axisOf, parseDate } from './calendar.ts'
+import { clampTime } from './story.ts'
+
+export interface HistoryEvent extends TimelineEvent {
+  /** its place among all events, from 0 */
+  readonly no: number
+  /** virtual ms from 1 January 1979 */
+  readonly at: number
+}
+
+export interface HistoryView {
+  /** virtual ms from 1 January 1979 */
+  readonly t: number
+  /** the lanes that are shown, in their order */
+  readonly lanes: readonly LaneId[]
+  /** the events of these lanes, in order of time */
+  readonly events: readonly (HistoryEvent & { readonly reached: boolean, readonly told: boolean })[]
+  /** what was reached last: more than one where they share a day; empty before the first */
+  readonly told: readonly HistoryEvent[]
+  readonly reached: number
+}
+
+export const historyEvents: readonly HistoryEvent[] = timeline.map((event, no) => ({ ...event, no, at: parseDate(event.date) }))
+
+/** The line the events stand on, stretched where they crowd. */
+export const historyAxis = axisOf(stretches)
+
+const all: readonly LaneId[] = lanes.map(l => l.id)
+const nameOf = (id: LaneId) => lanes.find(l => l.id === id)!.name
+/** the whole line passes in so many ms on the wall: slowly where it is stretched */
+const RUN = 45_000
+
+/** The moments, each at an event; its fact stands with the event. */
+const stops: readonly { id: string, label: string, sentence: string }[] = [
+  { id: 'first', label: 'chroot', sentence: '1979: chroot gives a process its own view of the files. The first of the pieces.' },
+  { id: 'kernel', label: 'cgroups', sentence: '2008: cgroups, proposed at Google, come into Linux; LXC makes containers of the pieces.' },
+  { id: 'easy', label: 'Docker', sentence: 'March 2013: Docker invents none of the pieces; it makes them easy for everyone.' },
+  { id: 'public', label: 'public', sentence: 'June 2014: Kubernetes is public. More than half of these events fall into the next four years.' },
+  { id: 'home', label: 'CNCF', sentence: 'July 2015: version 1.0 and a neutral home on one day; hosted by Google five weeks later.' },
+  { id: 'clouds', label: 'Amazon EKS', sentence: 'June 2018: graduated, and hosted by Google, Microsoft and Amazon. No longer new.' },
+]
+
+function tell(shown: readonly LaneId[]): Story<HistoryView> {
+  const on = historyEvents.filter(e => shown.includes(e.lane))
+  const duration = historyEvents.at(-1)!.at
+
+  function at(time: number): HistoryView {
+    const t = clampTime({ duration }, time)
+    const reached = on.filter(e => e.at <= t)
+    const last = reached.at(-1)?.at
+    const told = reached.filter(e => e.at === last)
+    return {
+      t,
+      lanes: shown,
+      events: on.map(e => ({ ...e, reached: e.at <= t, told: told.includes(e) })),
+      told,
+      reached: reached.length,
+    }
+  }
+
+  const moments: Moment[] = stops.map(({ id, label, sentence }) => {
+    const event = historyEvents.find(e => e.label === label)!
+    return { id, at: event.at, sentence: shown.includes(event.lane) ? sentence : `Not shown: the lane ${nameOf(event.lane)} is off.` }
+  })
+  const events = on.map(e => ({ at: e.at, by: nameOf(e.lane), text: `${e.date}: ${e.text}`, major: true }))
+
+  return {
+    duration,
+    pace: t => historyAxis.slope(t) * 1000 / RUN,
+    moments,
+    at,
+    events: (from, to) => events.filter(e => e.at > from && e.at <= to),
+    fork(t, op) {
+      if (op.op !== 'lanes')
+        throw new RangeError(`the history knows no "${op.op}"; it knows lanes`)
+      if (t > 0)
+        throw new RangeError('which lanes are shown is chosen for the whole line: at its start')
+      return historyStory(op.to)
+    },
+  }
+}
+
+/**
+ * The story of the pieces and the whole. Its intervention: `{ op: 'lanes', to }` at the start, the ids of the lanes to show.
+ * @throws RangeError where `to` is no list of lanes, or an empty one
+ */
+export function historyStory(to: unknown = all): Story<HistoryView> {
+  if (!Array.isArray(to) || to.some(id => !all.includes(id)))
+    throw new RangeError(`lanes are a list of ${all.join(', ')}`)
+  const shown = all.filter(id => to.includes(id))
+  if (!shown.length)
+    throw new RangeError('one lane at least stays: switch another one on first')
+  return tell(shown)
+}
+
+/** The lanes after one is switched: a list for the intervention. */
+export function withLane(view: Pick<HistoryView, 'lanes'>, id: LaneId): LaneId[] {
+  return all.filter(l => view.lanes.includes(l) !== (l === id))
+}
+
+/** What is to be seen, in words. */
+export function tellHistory(view: HistoryView): string {
+  const { told, events, reached, lanes: shown } = view
+  const of = shown.length === all.length ? '' : ` of the lanes ${shown.map(nameOf).join(', ')}`
+  return `${reached} of ${events.length} events${of} are reached.${told.length ? ` The last: ${told.map(e => `${e.date}, ${nameOf(e.lane)}: ${e.text}`).join(' ')}` : ''}`
+}

@@ -1,0 +1,72 @@
+// Every live diagram, one row each: where it stands, its story, and something to do to it that can be seen.
+import type { Story } from '../../models/story.ts'
+import type { Met, Placed } from './diagram.ts'
+import { adoptionStory } from '../../models/adoption.ts'
+import { casesStory } from '../../models/cases.ts'
+import { historyStory } from '../../models/history.ts'
+import { machineStory } from '../../models/machine.ts'
+import { shipStory } from '../../models/ship.ts'
+import { expect } from './deck.ts'
+
+export interface DiagramRow extends Placed {
+  story: Story<unknown>
+  /** names of its own controls, each of which Tab must reach */
+  controls: readonly string[]
+  /** a button of its own that changes it */
+  press: string
+  /** what is then to be seen */
+  changed: (met: Met) => Promise<void>
+}
+
+const pressed = (name: string, to: boolean) => (met: Met) => expect(met.button(name)).toHaveAttribute('aria-pressed', String(to))
+
+export const diagrams: readonly DiagramRow[] = [
+  {
+    id: 'ship',
+    alias: 'ship',
+    story: shipStory(),
+    controls: ['cargo', 'Less: cargo', 'a box', 'dock gangs', 'More: dock gangs'],
+    press: 'More: dock gangs',
+    changed: met => expect(met.root.getByRole('group', { name: 'dock gangs' })).toContainText('3'),
+  },
+  {
+    id: 'machine-bare',
+    alias: 'machine',
+    story: machineStory(false),
+    controls: ['Stop the shop', 'Crash the shop', 'Let the shop leak memory', 'Move the shop to the other machine', 'Start the blog', 'bare', 'in containers', 'stop the kernel: this machine'],
+    press: 'in containers',
+    changed: pressed('in containers', true),
+  },
+  {
+    id: 'machine-boxed',
+    alias: 'machine-boxed',
+    story: machineStory(true),
+    controls: ['Stop the blog', 'Crash the database', 'Let the shop leak memory', 'Move the blog to the other machine', 'bare', 'in containers', 'stop the kernel: the other machine'],
+    press: 'bare',
+    changed: pressed('bare', true),
+  },
+  {
+    id: 'timeline',
+    alias: 'timeline',
+    story: historyStory(),
+    controls: ['Containers', 'Google', 'Kubernetes', 'CNCF', 'Clouds'],
+    press: 'CNCF',
+    changed: pressed('CNCF', false),
+  },
+  {
+    id: 'adoption',
+    alias: 'adoption',
+    story: adoptionStory(),
+    controls: ['list of projects', 'direct question', 'container users', 'one line through all'],
+    press: 'one line through all',
+    changed: pressed('one line through all', true),
+  },
+  {
+    id: 'cases',
+    alias: 'cases',
+    story: casesStory(),
+    controls: ['any gain', 'speed', 'failure', 'any field', 'finance'],
+    press: 'finance',
+    changed: pressed('finance', true),
+  },
+]
