@@ -9,8 +9,11 @@ const about = {
   short: '45 minutes, the main line.',
 }
 
-/** Writes `dist/index.html`; links to a PDF stand on it where the PDF is there. */
+/** Writes `dist/index.html`, and beside each deck `papers.json`, the PDFs that lie with it: links stand where a PDF is there. */
 export async function writeChooser(): Promise<void> {
+  const pdfs = lectureNames.filter(name => existsSync(at(`dist/pdf/${name}.pdf`)))
+  for (const name of lectureNames)
+    writeFileSync(at('dist', name, 'papers.json'), JSON.stringify(pdfs.filter(pdf => pdf === name).map(pdf => `../pdf/${pdf}.pdf`)))
   const files = readdirSync(at('dist/long/assets'))
   const fonts = Object.fromEntries([400, 700].flatMap((weight) => {
     const file = files.find(name => name.startsWith(`inter-latin-${weight}-normal`) && name.endsWith('.woff2'))
@@ -19,7 +22,7 @@ export async function writeChooser(): Promise<void> {
   writeFileSync(at('dist/index.html'), chooserPage({
     lectures: await Promise.all(lectureNames.map(loadLecture)),
     about,
-    pdfs: lectureNames.filter(name => existsSync(at(`dist/pdf/${name}.pdf`))),
+    pdfs,
     fonts,
   }))
   if (existsSync(at('public/favicon.svg')))
