@@ -1,0 +1,276 @@
+// Selectors of labels: text in, requirements out, and whether labels meet them. upstream: apimachinery labels/selector.go
+import type { LabelSelector } from 'kubernetes-types/meta/v1'
+import { labelValue, qualifiedName } from './validation/names.ts'
+
+export type Operator = 'in' | 'notin' | 'exists' | '!' | '=' | '==' | '!=' | 'gt' | 'lt'
+
+export interface Requirement {
+  readonly key: string
+  readonly op: Operator
+  /** sorted, each once */
+  readonly values: readonly string[]
+}
+/** All of these must hold; sorted by key. None: everything matches. */
+export type Selector = readonly Requirement[]
+
+/** A field of a requirement that is wrong. */
+export interface RequirementError { readonly type: 'Invalid' | 'NotSupported', readonly field: string, readonly message: string }
+
+type Labels = Readonly<Record<string, string>> | undefined
+
+const OPERATORS: readonly Operator[] = ['in', 'notin', '=', '==', '!=', 'gt', 'lt', '!', 'exists']
+const quote = (value: unknown) => JSON.stringify(value)
+const INT64_MAX = 2n ** 63n
+
+/** A 64-bit integer as Go's ParseInt reads it. */
+function int64(text: string): bigint | undefined {
+  if (!/^[+-]?\d+$/.test(text))
+    return undefined
+  const value = BigInt(text.startsWith('+') ? text.slice(1) : text)
+  return value >= -INT64_MAX && value < INT64_MAX ? value : undefined
+}
+
+/** What is wrong with a requirement; nothing, if it may be used. upstream: labels.NewRequirement */
+export function requirementErrors({ key, op, values }: { key: string, op: string, values: readonly string[] }): RequirementError[] {
+  const errors: RequirementError[] = []
+  const wrong = (field: string, value: unknown, why: string) => errors.push({ type: 'Invalid', field, message: `Invalid value: ${quote(value)}: ${why}` })
+  const name = qualifiedName(key)
+  if (name.length)
+    wrong('key', key, name.join('; '))
+  if (op === 'in' || op === 'notin') {
+    if (!values.length)
+      wrong('values', values, 'for \'in\', \'notin\' operators, values set can\'t be empty')
+  }
+  else if (op === '=' || op === '==' || op === '!=') {
+    if (values.length !== 1)
+      wrong('values', values, 'exact-match compatibility requires one single value')
+  }
+  else if (op === 'exists' || op === '!') {
+    if (values.length)
+      wrong('values', values, 'values set must be empty for exists and does not exist')
+  }
+  else if (op === 'gt' || op === 'lt') {
+    if (values.length !== 1)
+      wrong('values', values, 'for \'Gt\', \'Lt\' operators, exactly one value is required')
+    values.forEach((value, i) => int64(value) === undefined && wrong(`values[${i}]`, value, 'for \'Gt\', \'Lt\' operators, the value must be an integer'))
+  }
+  else {
+    errors.push({ type: 'NotSupported', field: 'operator', message: `Unsupported value: ${quote(op)}: supported values: ${[...OPERATORS].sort().map(quote).join(', ')}` })
+  }
+  values.forEach((value, i) => {
+    const why = labelValue(value)
+    if (why.length)
+      wrong(`values[${i}][${key}]`, value, why.join('; '))
+  })
+  return errors
+}
+
+function requirement(key: string, op: Operator, values: readonly string[]): Requirement {
+  const made = { key, op, values: [...new Set(values)].sort() }
+  const errors = requirementErrors(made)
+  if (errors.length)
+    throw new SyntaxError(errors.length === 1 ? `${errors[0]!.field}: ${errors[0]!.message}` : `[${errors.map(e => `${e.field}: ${e.message}`).join(', ')}]`)
+  return made
+}
+
+const SPECIAL = '=!(),<>'
+const WORDS: readonly string[] = ['in', 'notin']
+const SIGNS: Readonly<Record<string, Operator>> = { '=': '=', '==': '==', '!=': '!=', '>': 'gt', '<': 'lt' }
+const byKey = (a: Requirement, b: Requirement) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0
+
+/** The words of a selector: identifiers and `in`, `notin` as they are, signs as they are, '' at the end. upstream: labels.Lexer */
+export function words(text: string): string[] {
+  const out: string[] = []
+  let i = 0
+  while (i < text.length) {
+    const ch = text[i]!
+    if (' \t\r\n'.includes(ch)) {
+      i++
+      continue
+    }
+    let end = i + 1
+    if (!SPECIAL.includes(ch)) {
+      while (end < text.length && !SPECIAL.includes(text[end]!) && !' \t\r\n'.includes(text[end]!))
+        end++
+    }
+    else if ((ch === '=' || ch === '!') && text[end] === '=') {
+      end++
+    }
+    out.push(text.slice(i, end))
+    i = end
+  }
+  out.push('')
+  return out
+}
+
+const isSign = (word: string) => word !== '' && SPECIAL.includes(word[0]!)
+
+/** A selector from its text: `app=web,tier in (a,b),!old`. @throws SyntaxError with kubectl's words. upstream: labels.Parse */
+export function parseSelector(text: string): Selector {
+  const tokens = words(text)
+  let at = 0
+  const next = () => tokens[at] === '' ? '' : tokens[at++]!
+  const peek = () => tokens[at]!
+  const fail = (message: string): never => { throw new SyntaxError(message) }
+  const expected = (found: string, what: string) => fail(`found '${found}', expected: ${what}`)
+  const named = (word: string) => word !== '' && !isSign(word)
+
+  function values(): string[] {
+    const open = next()
+    if (open !== '(')
+      fail(`found '${open}' expected: '('`)
+    const out: string[] = []
+    const first = peek()
+    if (first === ')') {
+      next()
+      return out
+    }
+    if (!named(first) && first !== ',')
+      expected(first, '\',\', \')\' or identifier')
+    for (;;) {
+      const word = next()
+      if (named(word)) {
+        out.push(word)
+        if (peek() === ')')
+          break
+        if (peek() !== ',')
+          expected(peek(), '\',\' or \')\'')
+      }
+      else if (word === ',') {
+        if (!out.length)
+          out.push('')
+        if (peek() === ')') {
+          out.push('')
+          break
+        }
+        if (peek() === ',') {
+          next()
+          out.push('')
+        }
+      }
+      else {
+        expected(word, '\',\', or identifier')
+      }
+    }
+    next()
+    return out
+  }
+
+  function one(): Requirement {
+    let key = next()
+    const not = key === '!'
+    if (not)
+      key = next()
+    if (!named(key))
+      expected(key, 'identifier')
+    const bad = qualifiedName(key)
+    if (bad.length)
+      fail(`<nil>: Invalid value: ${quote(key)}: ${bad.join('; ')}`)
+    if (peek() === '' || peek() === ',')
+      return requirement(key, not ? '!' : 'exists', [])
+    const word = next()
+    const op = WORDS.includes(word) ? word as Operator : SIGNS[word] ?? expected(word, 'in, notin, =, ==, !=, gt, lt')
+    if (WORDS.includes(word))
+      return requirement(key, op, values())
+    if (peek() === '' || peek() === ',')
+      return requirement(key, op, [''])
+    const value = next()
+    return named(value) ? requirement(key, op, [value]) : expected(value, 'identifier')
+  }
+
+  const out: Requirement[] = []
+  while (peek() !== '') {
+    if (!named(peek()) && peek() !== '!')
+      expected(peek(), '!, identifier, or \'end of string\'')
+    try {
+      out.push(one())
+    }
+    catch (error) {
+      fail(`unable to parse requirement: ${(error as Error).message}`)
+    }
+    const comma = next()
+    if (comma === '')
+      break
+    if (comma !== ',')
+      expected(comma, '\',\' or \'end of string\'')
+    if (!named(peek()) && peek() !== '!')
+      expected(peek(), 'identifier after \',\'')
+  }
+  return out.sort(byKey)
+}
+
+const PRINTED: Partial<Record<Operator, string>> = { in: ' in ', notin: ' notin ', gt: '>', lt: '<' }
+
+/** A selector's text, in the order given. upstream: labels.Requirement.String */
+export function selectorText(selector: Selector): string {
+  return selector.map(({ key, op, values }) => {
+    if (op === '!' || op === 'exists')
+      return op === '!' ? `!${key}` : key
+    const list = [...values].sort().join(',')
+    return `${key}${PRINTED[op] ?? op}${op === 'in' || op === 'notin' ? `(${list})` : list}`
+  }).join(',')
+}
+
+function meets({ key, op, values }: Requirement, labels: Labels): boolean {
+  const value = labels?.[key]
+  switch (op) {
+    case 'exists': return value !== undefined
+    case '!': return value === undefined
+    case 'notin':
+    case '!=': return value === undefined || !values.includes(value)
+    case 'gt':
+    case 'lt': {
+      const have = value === undefined ? undefined : int64(value)
+      const bound = int64(values[0] ?? '')
+      return have !== undefined && bound !== undefined && (op === 'gt' ? have > bound : have < bound)
+    }
+    default: return value !== undefined && values.includes(value)
+  }
+}
+
+/** Whether labels meet all requirements. upstream: labels.internalSelector.Matches */
+export function selectorMatches(selector: Selector, labels: Labels): boolean {
+  for (const each of selector) {
+    if (!meets(each, labels))
+      return false
+  }
+  return true
+}
+
+const EXPRESSIONS: Readonly<Record<string, Operator>> = { In: 'in', NotIn: 'notin', Exists: 'exists', DoesNotExist: '!' }
+const known = new WeakMap<object, Selector>()
+
+/**
+ * The requirements of a selector in its object form; undefined where it selects nothing (no selector at all).
+ * @throws SyntaxError on an operator or value that may not be used. upstream: metav1.LabelSelectorAsSelector
+ */
+export function fromLabelSelector(selector: LabelSelector | null | undefined): Selector | undefined {
+  if (!selector)
+    return undefined
+  let out = known.get(selector)
+  if (!out) {
+    out = [
+      ...Object.entries(selector.matchLabels ?? {}).map(([key, value]) => requirement(key, '=', [value])),
+      ...(selector.matchExpressions ?? []).map(({ key, operator, values }) => {
+        const op = EXPRESSIONS[operator]
+        if (!op)
+          throw new SyntaxError(`${quote(operator)} is not a valid label selector operator`)
+        return requirement(key, op, values ?? [])
+      }),
+    ].sort(byKey)
+    if (Object.isFrozen(selector))
+      known.set(selector, out)
+  }
+  return out
+}
+
+/** Whether labels meet a selector in its object form; no selector selects nothing, an empty one everything. @throws SyntaxError as fromLabelSelector */
+export function labelSelectorMatches(selector: LabelSelector | null | undefined, labels: Labels): boolean {
+  const requirements = fromLabelSelector(selector)
+  return requirements !== undefined && selectorMatches(requirements, labels)
+}
+
+/** A selector that asks for these labels exactly (a Service's selector). upstream: labels.SelectorFromSet */
+export function selectorFromSet(set: Labels): Selector {
+  return Object.keys(set ?? {}).sort().map(key => ({ key, op: '=', values: [set![key]!] }))
+}
