@@ -123,7 +123,7 @@ export function parseSelector(text: string): Selector {
     const first = peek()
     if (first === ')') {
       next()
-      return out
+      return ['']
     }
     if (!named(first) && first !== ',')
       expected(first, '\',\', \')\' or identifier')
@@ -143,10 +143,8 @@ export function parseSelector(text: string): Selector {
           out.push('')
           break
         }
-        if (peek() === ',') {
-          next()
+        if (peek() === ',')
           out.push('')
-        }
       }
       else {
         expected(word, '\',\', or identifier')
@@ -166,7 +164,7 @@ export function parseSelector(text: string): Selector {
     const bad = qualifiedName(key)
     if (bad.length)
       fail(`<nil>: Invalid value: ${quote(key)}: ${bad.join('; ')}`)
-    if (peek() === '' || peek() === ',')
+    if (not || peek() === '' || peek() === ',')
       return requirement(key, not ? '!' : 'exists', [])
     const word = next()
     const op = WORDS.includes(word) ? word as Operator : SIGNS[word] ?? expected(word, 'in, notin, =, ==, !=, gt, lt')
