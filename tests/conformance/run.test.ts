@@ -87,6 +87,8 @@ function* altered(value: unknown): Generator<unknown> {
   }
   else {
     yield typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : `${String(value)}1`
+    if (typeof value === 'number')
+      yield value + 1000
     if (typeof value === 'string')
       yield* ['?', '1', 'x']
   }
