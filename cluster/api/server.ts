@@ -1,33 +1,33 @@
 // The API server: every read and write of the cluster goes through here.
-import { parseStamp, stamp } from '../timeline/clock.ts'
-import { alreadyExists, badRequest, conflict, notFound } from './errors.ts'
-import { parseFieldSelector, fieldsMatch } from './fields.ts'
-import { parseSelector, selectorMatches } from './labels.ts'
-import type { Selector } from './labels.ts'
+import { stamp } from '../timeline/clock.ts'
+import { allocate, keepService } from './allocate.ts'
+import { applyTo } from './apply.ts'
+import type { Applied } from './apply.ts'
+import { decode, decodePatched } from './decode.ts'
+import { fillDefaults, qosClass } from './defaults.ts'
+import { checkPreconditions, deletion } from './delete.ts'
+import type { DeleteOptions, Loose } from './delete.ts'
+import type { Draft, DraftOf } from './draft.ts'
+import { alreadyExists, conflict, forbidden, notFound } from './errors.ts'
+import { correlate, emptyRecorder } from './events.ts'
+import type { About, EventOptions } from './events.ts'
 import { RESOURCES, deepFreeze, same } from './objects.ts'
-import type { Kind, ObjectMeta, ObjectOf, Pod } from './objects.ts'
-import { keyOf, logEntry, logLength } from './store.ts'
-import type { IndexName, Store, WatchEvent, WatchType } from './store.ts'
+import type { Kind, ObjectMeta, ObjectOf } from './objects.ts'
+import { jsonPatch, mergePatch, strategicPatch } from './patch.ts'
+import type { Json, JsonObject, PatchType } from './patch.ts'
+import { listed, watched } from './read.ts'
+import type { ListOptions } from './read.ts'
+import { scaleOf } from './scale.ts'
+import type { Scale, ScaledKind } from './scale.ts'
+import { keyOf } from './store.ts'
+import type { Store, WatchEvent, WatchType } from './store.ts'
+import { validate } from './validation/index.ts'
 
-export interface ListOptions {
-  /** absent: all namespaces */
-  namespace?: string
-  labels?: string | Selector
-  /** `metadata.name=web,status.phase!=Running` */
-  fields?: string
-  /** the UID of the controller that owns them: read from an index */
-  owner?: string
-  /** the node that a Pod is bound to: read from an index */
-  node?: string
-}
-
-export type Propagation = 'Background' | 'Foreground' | 'Orphan'
-
-export interface DeleteOptions {
-  gracePeriodSeconds?: number
-  propagationPolicy?: Propagation
-  preconditions?: { uid?: string, resourceVersion?: string }
-}
+export type { Applied } from './apply.ts'
+export type { DeleteOptions, Propagation } from './delete.ts'
+export type { About, EventOptions } from './events.ts'
+export type { ListOptions } from './read.ts'
+export type { Scale, ScaledKind } from './scale.ts'
 
 /** Reads give frozen objects; writes are at once and give what was written. A refused write throws ApiError and changes nothing. `by` names the component or user. */
 export interface Server {
@@ -35,17 +35,26 @@ export interface Server {
   get: <K extends Kind>(kind: K, namespace: string, name: string) => ObjectOf<K> | undefined
   /** In the order of namespace and name. @throws ApiError on a selector that cannot be read */
   list: <K extends Kind>(kind: K, options?: ListOptions) => readonly ObjectOf<K>[]
+  /** Decoded strictly, filled in, checked. */
   create: <K extends Kind>(kind: K, object: unknown, by: string) => ObjectOf<K>
   /** Everything but the status; a conflict where the object carries another resourceVersion than the stored one. */
   update: <K extends Kind>(kind: K, object: ObjectOf<K>, by: string) => ObjectOf<K>
-  /** The status alone. */
+  /** The status alone, which is frozen by it. */
   updateStatus: <K extends Kind>(kind: K, object: ObjectOf<K>, by: string) => ObjectOf<K>
+  /** Strategic where no type is given. */
+  patch: <K extends Kind>(kind: K, namespace: string, name: string, patch: unknown, options: { type?: PatchType, subresource?: 'status' }, by: string) => ObjectOf<K>
+  /** As kubectl does it: a three-way merge with what was applied last, which an annotation keeps. */
+  apply: <K extends Kind>(kind: K, manifest: unknown, by: string) => Applied<K>
   /** Gives the object as it was last, or as it now waits for its end. */
   delete: <K extends Kind>(kind: K, namespace: string, name: string, options: DeleteOptions, by: string) => ObjectOf<K>
-  /** What happened to objects of a kind after a resourceVersion. */
+  /** What happened to objects of a kind after a resourceVersion, as a watch with these options tells it. */
   watch: <K extends Kind>(kind: K, since: number, options?: ListOptions) => readonly WatchEvent<K>[]
+  getScale: (kind: ScaledKind, namespace: string, name: string) => Scale | undefined
+  updateScale: (kind: ScaledKind, namespace: string, name: string, replicas: number, by: string, resourceVersion?: string) => Scale
   /** Binds a Pod to a node, as the scheduler does. */
   bind: (namespace: string, pod: string, node: string, by: string) => ObjectOf<'Pod'>
+  /** Tells an event; repeated ones are counted. */
+  event: (about: About, type: 'Normal' | 'Warning', reason: string, message: string, by: string, options?: EventOptions) => void
   /** The last resourceVersion given out. */
   revision: () => number
 }
@@ -70,167 +79,183 @@ export function nameSuffix(random: () => number): string {
 
 /** A UID from a count: looks like any other, and no two counts give the same. */
 function uidOf(count: number): string {
-  let x = Math.imul(count, 0x9E3779B1) >>> 0
-  let out = (x ^ (x >>> 15)).toString(16).padStart(8, '0')
-  for (let i = 0; i < 3; i++) {
-    x = (Math.imul(x ^ (x >>> 15), 0x85EBCA77) + i + 1) >>> 0
-    out += (x ^ (x >>> 13)).toString(16).replace('-', '').padStart(8, '0').slice(-8)
+  let x = Math.imul(count, 0x9E3779B1)
+  let out = ''
+  for (let i = 0; i < 4; i++) {
+    out += (x >>> 0).toString(16).padStart(8, '0')
+    x = Math.imul(x ^ (x >>> 15), 0x85EBCA77) + i + 1
   }
-  return `${out.slice(0, 8)}-${out.slice(8, 12)}-4${out.slice(13, 16)}-a${out.slice(17, 20)}-${out.slice(20, 32)}`
+  return `${out.slice(0, 8)}-${out.slice(8, 12)}-4${out.slice(13, 16)}-a${out.slice(17, 20)}-${out.slice(20)}`
 }
 
-/** The grace that a first request for deletion gives a Pod, in seconds. upstream: podStrategy.CheckGracefulDelete */
-function firstGrace(pod: Pod, asked: number | undefined): number {
-  if (!pod.spec.nodeName || pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded')
-    return 0
-  const period = asked ?? pod.spec.terminationGracePeriodSeconds ?? 30
-  return period < 0 ? 1 : period
+type AnyDraft = { metadata: Loose<ObjectMeta>, spec?: unknown, status?: unknown } & Record<string, unknown>
+
+/** The status of a new object; a Node's is what its kubelet says. */
+function firstStatus(kind: Kind, draft: AnyDraft): object | undefined {
+  switch (kind) {
+    case 'Namespace': return { phase: 'Active' }
+    case 'Node': return (draft.status as object | undefined) ?? {}
+    case 'Pod': return { phase: 'Pending', qosClass: qosClass(draft.spec as Draft<ObjectOf<'Pod'>['spec']>) }
+    case 'ReplicaSet': return { replicas: 0 }
+    case 'Service': return { loadBalancer: {} }
+    case 'HorizontalPodAutoscaler': return { desiredReplicas: 0 }
+    default: return RESOURCES[kind].status ? {} : undefined
+  }
 }
 
-type Loose<T> = { -readonly [K in keyof T]: T[K] }
-type Draft = { apiVersion: string, kind: Kind, metadata: Loose<ObjectMeta>, spec?: unknown, status?: unknown } & Record<string, unknown>
+/** Whether a change counts as a new generation. */
+function newGeneration(kind: Kind, draft: AnyDraft, old: AnyDraft): boolean {
+  return !same(draft.spec, old.spec)
+    || (kind === 'Deployment' && !same(draft.metadata.annotations, old.metadata.annotations))
+    || (kind === 'EndpointSlice' && !(same(draft.endpoints, old.endpoints) && same(draft.ports, old.ports) && same(draft.metadata.labels, old.metadata.labels)))
+}
+
+const SYSTEM_FIELDS = ['uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation', 'generateName'] as const
 
 export function createServer({ store, now, random }: ServerContext): Server {
-  function write<K extends Kind>(type: WatchType, kind: K, draft: Draft | ObjectOf<K>, old: ObjectOf<K> | undefined, by: string): ObjectOf<K> {
+  function write<K extends Kind>(type: WatchType, kind: K, draft: AnyDraft, old: ObjectOf<K> | undefined, by: string): ObjectOf<K> {
     const s = store()
-    const made = { ...draft, metadata: { ...draft.metadata, resourceVersion: String(s.state.revision + 1) } } as unknown as ObjectOf<K>
-    deepFreeze(made)
+    const made = deepFreeze({ ...draft, metadata: { ...draft.metadata, resourceVersion: String(s.state.revision + 1) } } as unknown as ObjectOf<K>)
     s.write(type, kind, keyOf(made.metadata.namespace, made.metadata.name), made, old, now(), by)
     return made
   }
 
+  const find = <K extends Kind>(kind: K, namespace: string | undefined, name: string): ObjectOf<K> | undefined =>
+    store().get(kind, keyOf(RESOURCES[kind].namespaced ? namespace || 'default' : '', name))
+
   function existing<K extends Kind>(kind: K, namespace: string | undefined, name: string): ObjectOf<K> {
-    const found = store().get(kind, keyOf(RESOURCES[kind].namespaced ? namespace ?? 'default' : '', name))
+    const found = find(kind, namespace, name)
     if (!found)
       throw notFound(kind, name)
     return found
   }
 
-  /** The stored object that a write is about, if it may be written. */
+  /** The stored object that a write is about, if it is the one that was meant. */
   function writable<K extends Kind>(kind: K, { metadata }: ObjectOf<K>): ObjectOf<K> {
     const old = existing(kind, metadata.namespace, metadata.name)
-    if (metadata.uid && metadata.uid !== old.metadata.uid)
-      throw conflict(kind, metadata.name, `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.metadata.uid}`)
+    checkPreconditions(kind, old, { uid: metadata.uid })
     if (metadata.resourceVersion && metadata.resourceVersion !== old.metadata.resourceVersion)
       throw conflict(kind, metadata.name)
     return old
   }
 
-  function replace<K extends Kind>(kind: K, draft: Draft, old: ObjectOf<K>, by: string): ObjectOf<K> {
+  /** Writes what changed, if anything did; what has waited for its last finalizer is gone. */
+  function replace<K extends Kind>(kind: K, draft: AnyDraft, old: ObjectOf<K>, by: string): ObjectOf<K> {
     draft.metadata.resourceVersion = old.metadata.resourceVersion
     if (same(draft, old))
       return old
-    if (old.metadata.deletionTimestamp && !old.metadata.deletionGracePeriodSeconds && !draft.metadata.finalizers?.length)
-      return write('DELETED', kind, draft, old, by)
-    return write('MODIFIED', kind, draft, old, by)
+    const { deletionTimestamp, deletionGracePeriodSeconds } = old.metadata
+    const held = draft.metadata.finalizers?.length || (kind === 'Namespace' && (draft.spec as ObjectOf<'Namespace'>['spec']).finalizers?.length)
+    return write(deletionTimestamp && !deletionGracePeriodSeconds && !held ? 'DELETED' : 'MODIFIED', kind, draft, old, by)
   }
 
-  function selected<K extends Kind>(kind: K, { labels, fields }: ListOptions): ((object: ObjectOf<K>) => boolean) | undefined {
-    if (!labels?.length && !fields)
-      return undefined
-    let selector: Selector = []
-    try {
-      selector = typeof labels === 'string' ? parseSelector(labels) : labels ?? []
+  /** Everything but the status of an object becomes as decoded. */
+  function change<K extends Kind>(kind: K, decoded: DraftOf<K>, old: ObjectOf<K>, by: string): ObjectOf<K> {
+    const { status, generation, apiVersion } = RESOURCES[kind]
+    const before = old as unknown as AnyDraft
+    const draft: AnyDraft = { ...decoded as AnyDraft, apiVersion, kind }
+    const metadata: Loose<ObjectMeta> = draft.metadata = { ...draft.metadata, name: old.metadata.name }
+    if (old.metadata.namespace)
+      metadata.namespace = old.metadata.namespace
+    for (const field of SYSTEM_FIELDS) {
+      if (old.metadata[field] === undefined)
+        delete metadata[field]
+      else
+        Object.assign(metadata, { [field]: old.metadata[field] })
     }
-    catch (error) {
-      throw badRequest((error as Error).message)
-    }
-    const wanted = fields ? parseFieldSelector(kind, fields) : undefined
-    return object => selectorMatches(selector, object.metadata.labels) && (!wanted || fieldsMatch(wanted, object))
+    if (status)
+      draft.status = before.status
+    if (kind === 'Service')
+      keepService(draft as DraftOf<'Service'>, old as ObjectOf<'Service'>)
+    fillDefaults(kind, draft as DraftOf<K>, old)
+    validate(kind, draft as DraftOf<K>, old)
+    if (kind === 'Service' && draft.spec !== before.spec)
+      allocate(draft as DraftOf<'Service'>, store().all('Service'), random)
+    if (generation && newGeneration(kind, draft, before))
+      metadata.generation = (old.metadata.generation ?? 0) + 1
+    return replace(kind, draft, old, by)
   }
 
   const server: Server = {
     get: (kind, namespace, name) => store().get(kind, keyOf(namespace, name)),
-
-    list(kind, options = {}) {
-      const { namespace, owner, node } = options
-      const [index, word]: [IndexName?, string?] = owner !== undefined ? ['owner', owner] : node !== undefined ? ['node', node] : namespace !== undefined ? ['namespace', namespace] : []
-      let found = store().all(kind, index, word)
-      if (namespace !== undefined && index !== 'namespace')
-        found = found.filter(object => object.metadata.namespace === namespace)
-      const meets = selected(kind, options)
-      return meets ? found.filter(meets) : found
-    },
+    list: (kind, options) => listed(store(), kind, options),
+    watch: (kind, since, options) => watched(store(), kind, since, options),
 
     create(kind, object, by) {
-      const input = object as Draft
       const { namespaced, generation, apiVersion } = RESOURCES[kind]
-      const metadata: Draft['metadata'] = { ...input.metadata }
+      const decoded = decode(kind, object) as AnyDraft
+      const metadata: Loose<ObjectMeta> = { ...decoded.metadata }
+      const draft: AnyDraft = { ...decoded, apiVersion, kind, metadata }
+      for (const field of ['resourceVersion', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation', 'managedFields'] as const)
+        delete metadata[field]
       if (namespaced) {
         metadata.namespace ||= 'default'
-        if (!store().get('Namespace', keyOf('', metadata.namespace)))
+        const space = store().get('Namespace', keyOf('', metadata.namespace))
+        if (!space)
           throw notFound('Namespace', metadata.namespace)
+        if (space.metadata.deletionTimestamp)
+          throw forbidden(kind, metadata.name ?? '', `unable to create new content in namespace ${metadata.namespace} because it is being terminated`)
       }
-      const prefix = metadata.name ? '' : metadata.generateName ?? ''
-      let name = metadata.name ?? ''
-      if (prefix)
-        name = prefix.slice(0, 58) + nameSuffix(random)
-      if (store().get(kind, keyOf(metadata.namespace, name)))
-        throw alreadyExists(kind, name)
-      const { state } = store()
-      const draft = { ...input, apiVersion, kind, metadata: { ...metadata, name, uid: uidOf(++state.uids), creationTimestamp: stamp(now()), ...(generation && { generation: 1 }) } } as unknown as Draft
+      else {
+        delete metadata.namespace
+      }
+      if (!metadata.name && metadata.generateName)
+        metadata.name = metadata.generateName.slice(0, 58) + nameSuffix(random)
+      Object.assign(metadata, { uid: '', creationTimestamp: stamp(now()), ...(generation && { generation: 1 }) })
+      fillDefaults(kind, draft as DraftOf<typeof kind>)
+      validate(kind, draft as DraftOf<typeof kind>)
+      if (store().get(kind, keyOf(metadata.namespace, metadata.name!)))
+        throw alreadyExists(kind, metadata.name!)
+      if (kind === 'Service')
+        allocate(draft as DraftOf<'Service'>, store().all('Service'), random)
+      const status = firstStatus(kind, draft)
+      if (status)
+        draft.status = status
+      metadata.uid = uidOf(++store().state.uids)
       return write('ADDED', kind, draft, undefined, by)
     },
 
     update(kind, object, by) {
       const old = writable(kind, object)
-      const { status, generation } = RESOURCES[kind]
-      const input = object as unknown as Draft
-      const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds } = old.metadata
-      const before = old as unknown as Draft
-      const changed = generation && !same(input.spec, before.spec)
-      const metadata = { ...input.metadata, uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation: changed ? (old.metadata.generation ?? 0) + 1 : old.metadata.generation }
-      for (const field of ['deletionTimestamp', 'deletionGracePeriodSeconds', 'generation'] as const) {
-        if (metadata[field] === undefined)
-          delete metadata[field]
-      }
-      return replace(kind, { ...input, metadata, ...(status && { status: before.status }) }, old, by)
+      return change(kind, decode(kind, object, old) as DraftOf<typeof kind>, old, by)
     },
 
     updateStatus(kind, object, by) {
       const old = writable(kind, object)
-      return replace(kind, { ...old as unknown as Draft, metadata: { ...old.metadata }, status: (object as unknown as Draft).status }, old, by)
+      return replace(kind, { ...old as unknown as AnyDraft, metadata: { ...old.metadata }, status: (object as unknown as AnyDraft).status }, old, by)
     },
+
+    patch(kind, namespace, name, patch, { type = 'strategic', subresource }, by) {
+      const old = existing(kind, namespace, name)
+      const stored = old as unknown as JsonObject
+      const made = type === 'json' ? jsonPatch(stored, patch as Parameters<typeof jsonPatch>[1]) : type === 'merge' ? mergePatch(stored, patch as Json) : strategicPatch(kind, stored, patch as JsonObject)
+      const patched = made as unknown as ObjectOf<typeof kind>
+      writable(kind, patched)
+      if (subresource)
+        return server.updateStatus(kind, patched, by)
+      return change(kind, decodePatched(kind, patched, old, patch as Json) as DraftOf<typeof kind>, old, by)
+    },
+
+    apply: (kind, manifest, by) => applyTo(server, kind, manifest, by),
 
     delete(kind, namespace, name, options, by) {
       const old = existing(kind, namespace, name)
-      const { preconditions, propagationPolicy, gracePeriodSeconds } = options
-      if (preconditions?.uid !== undefined && preconditions.uid !== old.metadata.uid)
-        throw conflict(kind, name, `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${old.metadata.uid}`)
-      if (preconditions?.resourceVersion !== undefined && preconditions.resourceVersion !== old.metadata.resourceVersion)
-        throw conflict(kind, name, `Precondition failed: ResourceVersion in precondition: ${preconditions.resourceVersion}, ResourceVersion in object meta: ${old.metadata.resourceVersion}`)
-      const metadata: Draft['metadata'] = { ...old.metadata }
-      const { deletionTimestamp, deletionGracePeriodSeconds: left = 0 } = old.metadata
-      if (propagationPolicy) {
-        const own = propagationPolicy === 'Orphan' ? 'orphan' : propagationPolicy === 'Foreground' ? 'foregroundDeletion' : ''
-        metadata.finalizers = [...(metadata.finalizers ?? []).filter(each => each !== 'orphan' && each !== 'foregroundDeletion'), ...(own ? [own] : [])]
-        if (!metadata.finalizers.length)
-          delete metadata.finalizers
-      }
-      const grace = old.kind !== 'Pod' ? 0 : deletionTimestamp ? Math.min(left, gracePeriodSeconds ?? left) : firstGrace(old, gracePeriodSeconds)
-      const stays = grace > 0 || !!metadata.finalizers?.length
-      if (deletionTimestamp ? grace < left : stays || old.kind === 'Pod') {
-        // upstream: rest.BeforeDelete: a second request may only shorten the time that is left
-        const from = deletionTimestamp ? parseStamp(deletionTimestamp) - left * 1000 : now()
-        Object.assign(metadata, { deletionTimestamp: stamp(from + grace * 1000), deletionGracePeriodSeconds: grace })
-        if (!deletionTimestamp && metadata.generation)
-          Object.assign(metadata, { generation: metadata.generation + 1 })
-      }
-      const draft = { ...old as unknown as Draft, metadata }
+      const { metadata, stays } = deletion(kind, old, options, now())
+      const draft: AnyDraft = { ...old as unknown as AnyDraft, metadata }
+      if (kind === 'Namespace' && stays)
+        draft.status = { ...(draft.status as object), phase: 'Terminating' }
       return stays ? replace(kind, draft, old, by) : write('DELETED', kind, draft, old, by)
     },
 
-    watch<K extends Kind>(kind: K, since: number, options: ListOptions = {}) {
-      const { log } = store().state
-      const meets = selected(kind, options)
-      const out: WatchEvent<K>[] = []
-      // one revision an entry, in order: the place of a revision is known
-      for (let place = Math.max(since, log.dropped); place < logLength(log); place++) {
-        const event = logEntry(log, place)! as WatchEvent<K>
-        if (event.kind === kind && (options.namespace === undefined || event.object.metadata.namespace === options.namespace) && (!meets || meets(event.object) || (event.old && meets(event.old))))
-          out.push(event)
-      }
-      return out
+    getScale(kind, namespace, name) {
+      const found = find(kind, namespace, name)
+      return found && scaleOf(found)
+    },
+
+    updateScale(kind, namespace, name, replicas, by, resourceVersion) {
+      const old = existing(kind, namespace, name)
+      const scaled = { ...old, metadata: { ...old.metadata, resourceVersion: resourceVersion ?? old.metadata.resourceVersion }, spec: { ...old.spec, replicas } } as ObjectOf<ScaledKind>
+      return scaleOf(server.update<ScaledKind>(kind, scaled, by))
     },
 
     bind(namespace, name, node, by) {
@@ -239,8 +264,26 @@ export function createServer({ store, now, random }: ServerContext): Server {
         throw conflict('Pod', name, `pod ${name} is being deleted, cannot be assigned to a host`)
       if (old.spec.nodeName)
         throw conflict('Pod', name, `pod ${name} is already assigned to node "${old.spec.nodeName}"`)
-      const conditions = [...(old.status.conditions ?? []).filter(each => each.type !== 'PodScheduled'), { type: 'PodScheduled', status: 'True', lastProbeTime: undefined, lastTransitionTime: stamp(now()), observedGeneration: old.metadata.generation }]
-      return write('MODIFIED', 'Pod', { ...old, spec: { ...old.spec, nodeName: node }, status: { ...old.status, conditions } }, old, by)
+      const conditions = [
+        ...(old.status.conditions ?? []).filter(each => each.type !== 'PodScheduled'),
+        { type: 'PodScheduled', status: 'True', lastTransitionTime: stamp(now()), observedGeneration: old.metadata.generation },
+      ]
+      return write('MODIFIED', 'Pod', { ...old as unknown as AnyDraft, spec: { ...old.spec, nodeName: node }, status: { ...old.status, conditions } }, old, by)
+    },
+
+    event(about, type, reason, message, by, options = {}) {
+      const { state } = store()
+      const recorder = state.recorders[`${by} ${options.host ?? ''}`] ??= emptyRecorder()
+      const written = correlate(recorder, about, type, reason, message, by, now(), ++state.told, options)
+      if (!written)
+        return
+      const { metadata, ...rest } = written.event
+      const space = find('Namespace', '', metadata.namespace)
+      const old = find('Event', metadata.namespace, metadata.name)
+      if (old)
+        write('MODIFIED', 'Event', { ...old as unknown as AnyDraft, ...rest }, old, by)
+      else if (written.isNew && space && !space.metadata.deletionTimestamp)
+        write('ADDED', 'Event', { apiVersion: 'v1', kind: 'Event', ...rest, metadata: { ...metadata, uid: uidOf(++state.uids), creationTimestamp: stamp(now()) } }, undefined, by)
     },
 
     revision: () => store().state.revision,

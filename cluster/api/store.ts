@@ -1,4 +1,5 @@
 // What the API server remembers: every object as last written, and the log of all writes, which watches read.
+import type { Recorder } from './events.ts'
 import { KINDS, controllerOf } from './objects.ts'
 import type { AnyObject, Kind, ObjectOf } from './objects.ts'
 
@@ -30,11 +31,13 @@ export interface StoreState {
   revision: number
   /** how many UIDs were given out */
   uids: number
+  /** how many events were told */
+  told: number
   /** by kind, then by `namespace/name` (`/name` without a namespace); frozen all the way down */
   objects: Record<Kind, Map<string, AnyObject>>
   log: Log
-  /** what each recorder of events remembers (api/events.ts) */
-  recorders: Record<string, unknown>
+  /** what each component remembers of the events that it told, by its name and node */
+  recorders: Record<string, Recorder>
 }
 
 const CHUNK = 256
@@ -43,6 +46,7 @@ export function emptyStore(): StoreState {
   return {
     revision: 0,
     uids: 0,
+    told: 0,
     objects: Object.fromEntries(KINDS.map(kind => [kind, new Map()])) as StoreState['objects'],
     log: { dropped: 0, chunks: [], tail: [] },
     recorders: {},

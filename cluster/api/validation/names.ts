@@ -3,11 +3,11 @@
 const QUALIFIED = /^[A-Z0-9](?:[-\w.]*[A-Z0-9])?$/i
 const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/
 const DOTTED = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
-const LABEL_1035 = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/
 
 const longest = (n: number) => `must be no more than ${n} bytes`
+// the second blank before `or` is upstream's own
 const by = (message: string, pattern: string, ...examples: string[]) =>
-  `${message} (${examples.length ? `e.g. ${examples.map(example => `'${example}', `).join('or ').replace(/, $/, ', ')}` : ''}regex used for validation is '${pattern}')`
+  `${message} (e.g. ${examples.map(example => `'${example}', `).join(' or ')}regex used for validation is '${pattern}')`
 
 function rule(limit: number, pattern: RegExp, message: string) {
   return (value: string): string[] => [...(value.length > limit ? [longest(limit)] : []), ...(pattern.test(value) ? [] : [message])]
@@ -18,9 +18,6 @@ export const dnsLabel = rule(63, LABEL, by('a lowercase RFC 1123 label must cons
 
 /** upstream: validation.IsDNS1123Subdomain */
 export const dnsSubdomain = rule(253, DOTTED, by('a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, \'-\' or \'.\', and must start and end with an alphanumeric character', '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*', 'example.com'))
-
-/** upstream: validation.IsDNS1035Label */
-export const dns1035Label = rule(63, LABEL_1035, by('a DNS-1035 label must consist of lower case alphanumeric characters or \'-\', start with an alphabetic character, and end with an alphanumeric character', '[a-z]([-a-z0-9]*[a-z0-9])?', 'my-name', 'abc-123'))
 
 const QUALIFIED_MESSAGE = by('must consist of alphanumeric characters, \'-\', \'_\' or \'.\', and must start and end with an alphanumeric character', '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]', 'MyName', 'my.name', '123-abc')
 
@@ -34,7 +31,7 @@ export function qualifiedName(value: string): string[] {
     errors.push(...(parts[0] === '' ? ['prefix part must be non-empty'] : dnsSubdomain(parts[0]!).map(e => `prefix part ${e}`)))
   }
   else if (parts.length > 2) {
-    return [`a qualified name ${QUALIFIED_MESSAGE.replace(/\)$/, '')}) with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`]
+    return [`a qualified name ${QUALIFIED_MESSAGE} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`]
   }
   if (name === '')
     errors.push('name part must be non-empty')
@@ -49,3 +46,20 @@ const VALUE = rule(63, /^(?:[A-Z0-9](?:[-\w.]*[A-Z0-9])?)?$/i, by('a valid label
 
 /** upstream: validation.IsValidLabelValue */
 export const labelValue = VALUE
+
+/** upstream: validation.IsValidPortNum */
+export const portNumber = (value: number): string[] => value >= 1 && value <= 65_535 ? [] : ['must be between 1 and 65535, inclusive']
+
+const PORT_RULES: readonly [RegExp, boolean, string][] = [
+  [/^.{0,15}$/, true, 'must be no more than 15 characters'],
+  [/^[-a-z0-9]*$/, true, 'must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)'],
+  [/[a-z]/, true, 'must contain at least one letter (a-z)'],
+  [/--/, false, 'must not contain consecutive hyphens'],
+  [/^-|-$/, false, 'must not begin or end with a hyphen'],
+]
+
+/** upstream: validation.IsValidPortName */
+export const portName = (value: string): string[] => PORT_RULES.filter(([pattern, wanted]) => pattern.test(value) !== wanted).map(([, , message]) => message)
+
+/** upstream: validation.IsConfigMapKey */
+export const configKey = rule(253, /^(?!\.\.?$)(?!\.\.)[-\w.]+$/, by('a valid config key must consist of alphanumeric characters, \'-\', \'_\' or \'.\'', '[-._a-zA-Z0-9]+', 'key.name', 'KEY_NAME', 'key-name'))
