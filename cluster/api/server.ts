@@ -39,7 +39,7 @@ export interface Server {
   create: <K extends Kind>(kind: K, object: unknown, by: string) => ObjectOf<K>
   /** Everything but the status; a conflict where the object carries another resourceVersion than the stored one. */
   update: <K extends Kind>(kind: K, object: ObjectOf<K>, by: string) => ObjectOf<K>
-  /** The status alone, which is frozen by it. */
+  /** The status alone, which is frozen by it (and a Deployment's annotations). */
   updateStatus: <K extends Kind>(kind: K, object: ObjectOf<K>, by: string) => ObjectOf<K>
   /** Strategic where no type is given. */
   patch: <K extends Kind>(kind: K, namespace: string, name: string, patch: unknown, options: { type?: PatchType, subresource?: 'status' }, by: string) => ObjectOf<K>
@@ -222,7 +222,11 @@ export function createServer({ store, now, random }: ServerContext): Server {
 
     updateStatus(kind, object, by) {
       const old = writable(kind, object)
-      return replace(kind, { ...old as unknown as AnyDraft, metadata: { ...old.metadata }, status: (object as unknown as AnyDraft).status }, old, by)
+      const metadata: Loose<ObjectMeta> = { ...old.metadata }
+      // upstream: deploymentStatusStrategy lets annotations pass, by which its controller writes the revision without a new generation
+      if (kind === 'Deployment')
+        metadata.annotations = object.metadata.annotations
+      return replace(kind, { ...old as unknown as AnyDraft, metadata, status: (object as unknown as AnyDraft).status }, old, by)
     },
 
     patch(kind, namespace, name, patch, { type = 'strategic', subresource }, by) {
