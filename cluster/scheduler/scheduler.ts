@@ -106,7 +106,7 @@ function observePod({ type, object: pod, old }: WatchEvent<'Pod'>, ctx: Context<
 function fail({ memory, api, now }: Context<SchedulerMemory>, key: string, pod: Pod, attempt: Attempt) {
   refused(memory.queue, key, now, attempt.plugins)
   const message = failureMessage(attempt, memory.nodes.slots.size)
-  api.event(pod, 'Warning', 'FailedScheduling', message, SCHEDULER)
+  api.event(pod, 'Warning', 'FailedScheduling', message, SCHEDULER, { action: 'Scheduling' })
   const conditions = pod.status.conditions ?? []
   const before = conditions.find(each => each.type === 'PodScheduled')
   const condition = {
@@ -140,7 +140,7 @@ function scheduleOne(ctx: Context<SchedulerMemory>) {
   forget(queue, key)
   setPod(nodes, key, { ...info, nodeName: attempt.node })
   podMoved(ctx, false)
-  api.event(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${attempt.node}`, SCHEDULER)
+  api.event(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${attempt.node}`, SCHEDULER, { action: 'Binding' })
 }
 
 export const scheduler: Actor<SchedulerMemory> = {

@@ -1,0 +1,161 @@
+// What the kubelet reports of a Pod: phase, conditions, its containers. upstream: pkg/kubelet/kubelet_pods.go, pkg/kubelet/status/generate.go
+import type { Container, ContainerState, ContainerStatus } from 'kubernetes-types/core/v1'
+import type { Pod, PodCondition, PodStatus } from '../api/objects.ts'
+import { stamp } from '../timeline/clock.ts'
+import { containersOf, isSidecar } from './containers.ts'
+import type { Exit, PodProcess, Process } from './machine.ts'
+
+/** A name of 64 hexadecimal digits, as runtimes give them. */
+export function digest(text: string): string {
+  let out = ''
+  for (let part = 0; part < 8; part++) {
+    let hash = Math.imul(part + 1, 0x9E3779B1)
+    for (let i = 0; i < text.length; i++)
+      hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+    out += ((hash ^ (hash >>> 15)) >>> 0).toString(16).padStart(8, '0')
+  }
+  return out
+}
+
+const containerId = (id: string) => `containerd://${digest(id)}`
+
+function terminated({ code, reason, started, ended, id }: Exit): ContainerState {
+  return { terminated: { containerID: containerId(id), exitCode: code, finishedAt: stamp(ended), reason, startedAt: stamp(started) } }
+}
+
+function stateOf({ stage, since, exit, reason, message }: Process, fallback: string): ContainerState {
+  if (stage === 'running')
+    return { running: { startedAt: stamp(since) } }
+  if (exit && !reason)
+    return terminated(exit)
+  return { waiting: { ...(message && { message }), reason: reason ?? fallback } }
+}
+
+/** Ids and digests are the same every time a container is reported. */
+const known = new Map<string, string>()
+function imageId(image: string): string {
+  let id = known.get(image)
+  if (!id)
+    known.set(image, id = `docker.io/library/${image.slice(image.lastIndexOf('/') + 1).split(':')[0]}@sha256:${digest(image)}`)
+  return id
+}
+
+function containerStatus(process: Process, { image = '' }: Container, fallback: string): ContainerStatus {
+  const { name, stage, exit, last, restarts, id, started, ready, init } = process
+  const made = stage === 'running' || exit
+  const before = stage !== 'running' && exit && process.reason ? exit : last
+  return {
+    ...(made && { containerID: containerId(id) }),
+    image,
+    imageID: made ? imageId(image) : '',
+    lastState: before ? terminated(before) : {},
+    name,
+    // an init container that is done counts as ready
+    ready: ready || (init && stage === 'exited' && exit!.code === 0),
+    restartCount: restarts,
+    started,
+    state: stateOf(process, fallback),
+  }
+}
+
+/** upstream: getPhase */
+function phaseOf({ pod, containers, deadline }: PodProcess, specs: readonly Container[]): PodStatus['phase'] {
+  const { restartPolicy = 'Always' } = pod.spec
+  let pending = false
+  let waiting = 0
+  let running = 0
+  let stopped = 0
+  let succeeded = 0
+  for (const [i, { init, stage, exit }] of containers.entries()) {
+    if (init && isSidecar(specs[i]!))
+      continue
+    if (init) {
+      if (exit && exit.code && restartPolicy === 'Never')
+        return 'Failed'
+      pending ||= !(stage === 'exited' && exit?.code === 0)
+    }
+    else if (stage === 'running') {
+      running++
+    }
+    else if (exit) {
+      stopped++
+      if (stage === 'exited' && exit.code === 0)
+        succeeded++
+    }
+    else {
+      waiting++
+    }
+  }
+  if (pending || waiting)
+    return deadline < Infinity && !running && (pending || stopped) ? 'Failed' : 'Pending'
+  if (running)
+    return 'Running'
+  if (deadline < Infinity)
+    return stopped === succeeded ? 'Succeeded' : 'Failed'
+  if (restartPolicy === 'Always')
+    return 'Running'
+  return stopped === succeeded ? 'Succeeded' : restartPolicy === 'Never' ? 'Failed' : 'Running'
+}
+
+type Said = readonly [status: boolean, reason?: string, message?: string]
+
+const names = (processes: readonly Process[]) => processes.map(each => each.name).join(' ')
+
+/** upstream: GeneratePodInitializedCondition, GenerateContainersReadyCondition, GeneratePodReadyCondition */
+function conditionsOf({ pod, containers, ip }: PodProcess, specs: readonly Container[], phase: PodStatus['phase']): Readonly<Record<string, Said>> {
+  const done = phase === 'Succeeded' || phase === 'Failed'
+  const inits = containers.filter((each, i) => each.init && (isSidecar(specs[i]!) ? !each.started : !(each.stage === 'exited' && each.exit?.code === 0)))
+  const unready = containers.filter((each, i) => !each.ready && (!each.init || isSidecar(specs[i]!)))
+  const over: Said = [false, phase === 'Succeeded' ? 'PodCompleted' : 'PodFailed']
+  const ready: Said = done ? over : unready.length ? [false, 'ContainersNotReady', `containers with unready status: [${names(unready)}]`] : [true]
+  const gate = pod.spec.readinessGates?.find(each => !pod.status.conditions?.some(condition => condition.type === each.conditionType && condition.status === 'True'))
+  return {
+    PodReadyToStartContainers: [ip !== '' && !done],
+    Initialized: inits.length && !containers.some(each => !each.init && each.stage === 'running') && !(phase === 'Succeeded') ? [false, 'ContainersNotInitialized', `containers with incomplete status: [${names(inits)}]`] : phase === 'Succeeded' ? [true, 'PodCompleted'] : [true],
+    Ready: ready[0] && gate ? [false, 'ReadinessGatesNotReady', `corresponding condition of pod readiness gate "${gate.conditionType}" does not exist.`] : ready,
+    ContainersReady: ready,
+    PodScheduled: [true],
+  }
+}
+
+/**
+ * What is to be reported of a Pod. What others have written stays; a condition that stays as it was keeps its time.
+ * @param reported the Pod as it is in the store
+ * @param hostIp the machine's address
+ * @param now virtual ms
+ */
+export function podStatus(process: PodProcess, reported: Pod, hostIp: string, now: number): PodStatus {
+  const { containers, ip, accepted } = process
+  const { metadata: { generation }, status: old } = reported
+  const specs = containersOf(process.pod)
+  const phase = phaseOf(process, specs)
+  const inits = process.pod.spec.initContainers?.length ?? 0
+  const fallback = inits ? 'PodInitializing' : 'ContainerCreating'
+  const statuses = containers.map((each, i) => containerStatus(each, specs[i]!, fallback))
+  const said = conditionsOf(process, specs, phase)
+  const conditions = Object.entries(said).map(([type, [holds, reason, message]]): PodCondition => {
+    const before = old.conditions?.find(each => each.type === type)
+    const status = holds ? 'True' : 'False'
+    return {
+      ...(before && 'lastProbeTime' in before && { lastProbeTime: before.lastProbeTime }),
+      lastTransitionTime: before?.status === status ? before.lastTransitionTime! : stamp(now),
+      ...(message && { message }),
+      observedGeneration: generation,
+      ...(reason && { reason }),
+      status,
+      type,
+    }
+  })
+  return {
+    ...old,
+    conditions: [...conditions, ...(old.conditions ?? []).filter(each => !(each.type in said))],
+    containerStatuses: statuses.slice(inits),
+    hostIP: hostIp,
+    hostIPs: [{ ip: hostIp }],
+    ...(inits && { initContainerStatuses: statuses.slice(0, inits) }),
+    observedGeneration: generation,
+    phase,
+    ...(ip && { podIP: ip, podIPs: [{ ip }] }),
+    startTime: old.startTime ?? stamp(accepted),
+  } as PodStatus
+}
