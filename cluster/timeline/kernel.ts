@@ -62,6 +62,8 @@ export interface Kernel {
   next: () => number | undefined
   /** Runs the next task, if it is due by `until`. */
   step: (until: number) => boolean
+  /** Sets the clock on to a time by which all is done. */
+  settle: (time: number) => void
   /** Runs all tasks due by a time and sets the clock to it; gives how many tasks ran. */
   runUntil: (time: number) => number
   /** Does something from outside, now. @throws RangeError on an operation nobody knows, or that is not possible; ApiError where it is refused */
@@ -72,6 +74,8 @@ export interface KernelOptions {
   seed: number
   /** fills the world before any actor starts */
   world?: (world: World) => void
+  /** goes on from here instead of starting anew */
+  state?: ClusterState
   /** whether the whole log is kept, so that the past can be told; true where absent */
   history?: boolean
 }
@@ -89,8 +93,8 @@ export function emptyState(seed: number): ClusterState {
 }
 
 /** A kernel over a new cluster: its actors have been started at 0 and nothing has run. */
-export function createKernel(actors: readonly Actor[], { seed, world, history = true }: KernelOptions): Kernel {
-  let state = emptyState(seed)
+export function createKernel(actors: readonly Actor[], { seed, world, state: given, history = true }: KernelOptions): Kernel {
+  let state = given ?? emptyState(seed)
   let store = openStore(state.store)
 
   function random(): number {
@@ -146,6 +150,8 @@ export function createKernel(actors: readonly Actor[], { seed, world, history = 
     state.seen[name] = place
   }
 
+  /** How many tasks ran without time passing. */
+  let here = 0
   /** How much of the log has been offered to the watchers. */
   let offered = 0
 
@@ -200,6 +206,9 @@ export function createKernel(actors: readonly Actor[], { seed, world, history = 
       pop(state.tasks)
       const { actor, key } = task
       state.waiting[actor]!.delete(key)
+      here = task.due === state.now ? here + 1 : 0
+      if (here > LOOP)
+        throw new Error(`the cluster runs in circles at ${state.now} ms: ${actor} ${JSON.stringify(key)}`)
       state.now = task.due
       if (key === WATCH)
         tell(actor)
@@ -208,25 +217,20 @@ export function createKernel(actors: readonly Actor[], { seed, world, history = 
       offer()
       return true
     },
+    settle(time) {
+      state.now = Math.max(state.now, time)
+    },
     runUntil(time) {
       let count = 0
-      let since = state.now
-      let here = 0
-      while (kernel.step(time)) {
+      while (kernel.step(time))
         count++
-        here = state.now === since ? here + 1 : 0
-        since = state.now
-        if (here > LOOP)
-          throw new Error(`the cluster runs in circles at ${state.now} ms`)
-      }
-      state.now = Math.max(state.now, time)
+      kernel.settle(time)
       return count
     },
     operate(operation) {
       for (const { actor, ctx } of known.values()) {
-        const does = actor.operations?.[operation.op]
-        if (does) {
-          does(operation, ctx)
+        if (actor.operations && Object.hasOwn(actor.operations, operation.op)) {
+          actor.operations[operation.op]!(operation, ctx)
           return offer()
         }
       }
@@ -234,6 +238,10 @@ export function createKernel(actors: readonly Actor[], { seed, world, history = 
     },
   }
 
+  if (given) {
+    offered = logLength(state.store.log)
+    return kernel
+  }
   for (const name of known.keys()) {
     state.waiting[name] = new Map()
     state.seen[name] = 0

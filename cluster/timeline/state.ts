@@ -29,6 +29,11 @@ export interface ClusterState {
   actors: Record<string, unknown>
 }
 
+let parts = 0
+
+/** How many parts the last copy of a whole state had: what it cost. */
+export const copied = (): number => parts
+
 /** A copy of plain data that shares what is frozen. @throws TypeError on anything but plain data */
 export function copy<T>(value: T): T {
   return copyAny(value) as T
@@ -40,10 +45,12 @@ function copyAny(value: unknown): unknown {
       throw new TypeError(`state holds plain data only, not a ${typeof value}`)
     return value
   }
+  parts++
   if (Object.isFrozen(value))
     return value
   if (Array.isArray(value)) {
     const out = value.slice() as unknown[]
+    parts += out.length >> 2
     for (let i = 0; i < out.length; i++) {
       const item = out[i]
       if (typeof item === 'object' && item !== null)
@@ -53,6 +60,7 @@ function copyAny(value: unknown): unknown {
   }
   if (value instanceof Map) {
     const out = new Map<unknown, unknown>()
+    parts += value.size
     for (const [key, item] of value)
       out.set(key, typeof item === 'object' && item !== null ? copyAny(item) : item)
     return out
@@ -73,9 +81,12 @@ function copyAny(value: unknown): unknown {
 
 /** A copy of a whole cluster. Tasks are never changed once made and are shared. */
 export function copyState(state: ClusterState): ClusterState {
+  parts = state.tasks.length
   const waiting: ClusterState['waiting'] = {}
-  for (const actor in state.waiting)
+  for (const actor in state.waiting) {
     waiting[actor] = new Map(state.waiting[actor])
+    parts += waiting[actor].size
+  }
   return {
     ...state,
     tasks: state.tasks.slice(),
