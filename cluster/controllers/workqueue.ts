@@ -56,7 +56,7 @@ export interface Retries {
 export const newRetries = (): Retries => ({ failures: new Map(), bucket: tokenBucket(10, 100) })
 
 /** Puts a key back with the delay that its failures ask for. upstream: AddRateLimited */
-export function enqueueLimited(key: string, retries: Retries, { now, enqueue }: Queue): void {
+function enqueueLimited(key: string, retries: Retries, { now, enqueue }: Queue): void {
   const failures = retries.failures.get(key) ?? 0
   retries.failures.set(key, failures + 1)
   enqueue(key, Math.max(retryDelay(failures), reserve(retries.bucket, now)))
