@@ -113,8 +113,10 @@ function ending({ since, due, term, kill, load }: Process): { at: number, code: 
   return told.at < byItself.at ? told : byItself
 }
 
-function probe(env: Env, process: Process, spec: Container) {
+/** Asks what is due to be asked; true where that changes what is reported. */
+function probe(env: Env, process: Process, spec: Container): boolean {
   const { now, pod, tell } = env
+  const { started, ready } = process
   for (const kind of PROBES) {
     const state = process.probes[kind]
     // the others wait until the startup probe has passed; a passed one is not asked again
@@ -132,6 +134,7 @@ function probe(env: Env, process: Process, spec: Container) {
       stop(env, process, spec, now + grace, `Container ${process.name} failed ${kind} probe, will be restarted`)
     }
   }
+  return process.started !== started || process.ready !== ready
 }
 
 /** Whether a container that has ended comes again. upstream: ShouldContainerBeRestarted */
@@ -177,8 +180,7 @@ function step(env: Env, specs: readonly Container[], place: number): boolean {
       end(process, now, code, reason, process.term < Infinity ? 0 : SHOWN)
       return true
     }
-    probe(env, process, spec)
-    return false
+    return probe(env, process, spec)
   }
   if (stopping || process.due > now)
     return false
@@ -206,14 +208,16 @@ function step(env: Env, specs: readonly Container[], place: number): boolean {
   }
 }
 
-/** Brings a Pod's containers to where they are now. */
-export function advance(env: Env): void {
+/** Brings a Pod's containers to where they are now; false where they are there already. */
+export function advance(env: Env): boolean {
   const specs = containersOf(env.pod.pod)
-  for (let moved = true; moved;) {
+  let ever = false
+  for (let moved = true; moved; ever ||= moved) {
     moved = false
     for (let i = 0; i < specs.length; i++)
       moved = step(env, specs, i) || moved
   }
+  return ever
 }
 
 /** When something is due next; Infinity: nothing. */

@@ -29,6 +29,7 @@ function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
     pod,
     accepted: ctx.now,
     ip: '',
+    news: true,
     deadline: Infinity,
     containers: [...initContainers.map(each => newProcess(each, true)), ...containers.map(each => newProcess(each, false))],
   }
@@ -49,6 +50,8 @@ function heed(ctx: Ctx, machine: Machine, pod: Pod, gone: boolean): void {
     if (gone || (isDone(pod) && !deletionTimestamp))
       return
     accept(ctx, machine, pod)
+    if (!deletionTimestamp)
+      return
     process = machine.pods.get(uid)!
   }
   // the time to end is counted from when the kubelet hears of it; a second request may only shorten it
@@ -56,16 +59,19 @@ function heed(ctx: Ctx, machine: Machine, pod: Pod, gone: boolean): void {
   if ((gone || deletionTimestamp) && (process.deadline === Infinity || grace < (process.pod.metadata.deletionGracePeriodSeconds ?? Infinity)))
     process.deadline = Math.min(process.deadline, ctx.now + grace * 1000)
   process.pod = pod
+  process.news = true
   ctx.enqueue(keyOf(machine, uid))
 }
 
 /** Writes what has become of a Pod, if anybody can hear it. */
-function report({ api, now }: Ctx, machine: Machine, process: PodProcess): Pod | undefined {
+function report({ api, now }: Ctx, machine: Machine, process: PodProcess): void {
   const { namespace, name, uid } = process.pod.metadata
-  const stored = machine.connected ? api.get('Pod', namespace, name) : undefined
-  if (!stored || stored.metadata.uid !== uid)
-    return undefined
-  return api.updateStatus('Pod', { ...stored, status: podStatus(process, stored, addressOf(machine), now) }, KUBELET)
+  if (!process.news || !machine.connected)
+    return
+  process.news = false
+  const stored = api.get('Pod', namespace, name)
+  if (stored?.metadata.uid === uid)
+    api.updateStatus('Pod', { ...stored, status: podStatus(process, stored, addressOf(machine), now) }, KUBELET)
 }
 
 /** Whether a container is not yet worth a word. */
@@ -91,10 +97,10 @@ function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
     },
   }
   const ran = !stopped(process)
-  advance(env)
   // that it is being pulled or made looks the same to all others
-  if (!began || !process.containers.every(unseen))
-    report(ctx, machine, process)
+  if (advance(env) && !(began && process.containers.every(unseen)))
+    process.news = true
+  report(ctx, machine, process)
   if (process.deadline < Infinity && stopped(process)) {
     if (ran)
       return enqueue(key, CLEAN_UP)
@@ -146,6 +152,7 @@ function boot(ctx: Ctx, machine: Machine): void {
   const { now } = ctx
   for (const process of machine.pods.values()) {
     process.ip = ''
+    process.news = true
     for (const container of process.containers) {
       if (container.stage === 'running')
         end(container, now, 255, 'Unknown', 0)
@@ -254,6 +261,7 @@ export const kubelet: Actor<null> = {
           const found = process.containers.find(each => each.stage === 'running' && (container === undefined || each.name === container))
           if (found && machine.on && metadata.name === pod && metadata.namespace === namespace) {
             end(found, ctx.now, 137, 'Error', 1000)
+            process.news = true
             return sync(ctx, machine, process)
           }
         }

@@ -73,6 +73,8 @@ export interface PodProcess {
   /** virtual ms */
   readonly accepted: number
   ip: string
+  /** something is to be reported */
+  news: boolean
   /** when everything that runs must have ended; Infinity while nobody asked for that */
   deadline: number
   /** the order of start: init containers, then the others */

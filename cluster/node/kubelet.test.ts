@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest'
+import type { Pod } from '../api/objects.ts'
+import { row } from '../printers/rows.ts'
+import { scheduler } from '../scheduler/scheduler.ts'
+import { createKernel } from '../timeline/kernel.ts'
+import type { Actor, Kernel } from '../timeline/kernel.ts'
+import { kubelet } from './kubelet.ts'
+import { addMachine, machinesOf } from './machine.ts'
+
+const user: Actor<null> = {
+  name: 'user',
+  watches: [],
+  start: () => null,
+  observe: () => {},
+  run: () => {},
+  operations: {
+    pod: ({ name, container, ...spec }, { api }) => void api.create('Pod', { metadata: { name }, spec: { containers: [{ name: 'c', image: 'app:1', ...container as object }], ...spec, op: undefined } }, 'user'),
+    remove: ({ name, grace }, { api }) => void api.delete('Pod', 'default', String(name), { gracePeriodSeconds: grace as number | undefined }, 'user'),
+  },
+}
+
+function cluster(machines = ['node-1']): Kernel {
+  const kernel = createKernel([scheduler as Actor, kubelet as Actor, user as Actor], { seed: 1, world: world => machines.forEach(name => addMachine(world, { name })) })
+  kernel.runUntil(100)
+  return kernel
+}
+
+/** What `kubectl get pods -w` would show of a Pod, in seconds since it was made, without what stays the same. */
+function told(kernel: Kernel, name = 'p'): string[] {
+  const out: string[] = []
+  for (const { type, object, at } of kernel.api.watch('Pod', 0)) {
+    if (object.metadata.name !== name)
+      continue
+    const text = type === 'DELETED' ? 'gone' : row(object as Pod, at).cells.slice(1, 4).join(' ').replace(/ \(.*/, '')
+    if (!out.at(-1)?.endsWith(text))
+      out.push(`${((at - 100) / 1000).toFixed(1)} ${text}`)
+  }
+  return out
+}
+const events = (kernel: Kernel, reason: string) => kernel.api.list('Event').filter(each => each.reason === reason).map(each => each.message)
+const make = (kernel: Kernel, container: object = {}, spec: object = {}, name = 'p') => kernel.operate({ op: 'pod', name, container, ...spec })
+
+describe('a Pod on its machine', () => {
+  it('is ready about a second after it is bound, and gone 0.7 s after it is deleted', () => {
+    const kernel = cluster()
+    make(kernel)
+    kernel.runUntil(5100)
+    kernel.operate({ op: 'remove', name: 'p' })
+    kernel.runUntil(9000)
+    expect(told(kernel)).toEqual(['0.0 0/1 Pending 0', '0.0 0/1 ContainerCreating 0', '1.1 1/1 Running 0', '5.0 1/1 Terminating 0', '5.6 0/1 Completed 0', '5.7 gone'])
+    expect(events(kernel, 'Killing')).toEqual(['Stopping container c'])
+    expect(machinesOf(kernel.state.world).get('node-1')!.pods.size).toBe(0)
+  })
+
+  it('runs its init containers one after the other', () => {
+    const kernel = cluster()
+    const initContainers = ['2', '1'].map(seconds => ({ name: `i${seconds}`, image: 'busybox:1', command: ['sleep', seconds] }))
+    make(kernel, {}, { initContainers })
+    kernel.runUntil(20_000)
+    expect(told(kernel).map(line => line.slice(4))).toEqual(['0/1 Pending 0', '0/1 Init:0/2 0', '0/1 Init:1/2 0', '0/1 PodInitializing 0', '1/1 Running 0'])
+  })
+
+  it('backs off from an image that cannot be pulled', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'app:nope' })
+    kernel.runUntil(40_000)
+    expect(told(kernel).slice(2)).toEqual(['0.4 0/1 ErrImagePull 0', '1.4 0/1 ImagePullBackOff 0', '10.7 0/1 ErrImagePull 0', '11.7 0/1 ImagePullBackOff 0', '31.0 0/1 ErrImagePull 0', '32.0 0/1 ImagePullBackOff 0'])
+    expect(events(kernel, 'BackOff')).toEqual(['Back-off pulling image "app:nope"'])
+  })
+
+  it('restarts a container that crashes: at once, then after 10, 20, 40 seconds', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'crash:1' })
+    kernel.runUntil(120_000)
+    const starts = told(kernel).filter(line => line.includes('1/1')).map(line => Number.parseFloat(line))
+    expect(starts.slice(1).map((at, i) => Math.round(at - starts[i]!))).toEqual([2, 11, 21, 41])
+    expect(told(kernel).at(-1)).toContain('CrashLoopBackOff 4')
+  })
+
+  it('is done when its job is done', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'batch:1' }, { restartPolicy: 'Never' })
+    make(kernel, { image: 'crash:1' }, { restartPolicy: 'Never' }, 'q')
+    kernel.runUntil(40_000)
+    expect([...told(kernel).slice(-1), ...told(kernel, 'q').slice(-1)]).toEqual(['21.8 0/1 Completed 0', '1.2 0/1 Error 0'])
+  })
+
+  it('loses a container that takes more memory than it may', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'leak:1', resources: { limits: { memory: '64Mi' } } })
+    kernel.runUntil(15_000)
+    expect(told(kernel).slice(3)).toEqual(['9.9 0/1 OOMKilled 0', '11.2 1/1 Running 1'])
+    expect(kernel.api.get('Pod', 'default', 'p')!.status.containerStatuses![0]!.lastState!.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' })
+  })
+
+  it('keeps running where SIGTERM is not heard, until its time is over', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'batch:1' }, { terminationGracePeriodSeconds: 5 })
+    kernel.runUntil(5100)
+    kernel.operate({ op: 'remove', name: 'p' })
+    kernel.runUntil(20_000)
+    expect(told(kernel).slice(-2)).toEqual(['10.0 0/1 Error 0', '10.1 gone'])
+  })
+
+  it('finishes its preStop hook before SIGTERM', () => {
+    const kernel = cluster()
+    make(kernel, { lifecycle: { preStop: { exec: { command: ['sleep', '3'] } } } })
+    kernel.runUntil(5100)
+    kernel.operate({ op: 'remove', name: 'p' })
+    kernel.runUntil(20_000)
+    expect(told(kernel).at(-1)).toBe('8.7 gone')
+  })
+})
+
+describe('probes', () => {
+  it('keep a Pod unready until it answers', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'web:3', readinessProbe: { httpGet: { port: 80 }, periodSeconds: 5 } })
+    kernel.runUntil(30_000)
+    expect(told(kernel).slice(2)).toEqual(['2.9 0/1 Running 0', '17.9 1/1 Running 0'])
+    expect(events(kernel, 'Unhealthy')[0]).toBe('Readiness probe failed: Get "http://10.244.0.2:80/": dial tcp 10.244.0.2:80: connect: connection refused')
+  })
+
+  it('restart a container that does not live', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'web:2', livenessProbe: { httpGet: { port: 80, path: '/healthz' }, initialDelaySeconds: 3, periodSeconds: 10, failureThreshold: 3 } })
+    kernel.runUntil(40_000)
+    expect(events(kernel, 'Unhealthy')).toEqual(['Liveness probe failed: HTTP probe failed with statuscode: 500'])
+    expect(events(kernel, 'Killing')).toEqual(['Container c failed liveness probe, will be restarted'])
+    // 3 s, then 20 s to the third failure, then a second to stop
+    expect(told(kernel).slice(3)).toEqual(['26.9 0/1 Completed 0', '27.2 1/1 Running 1'])
+  })
+
+  it('hold the others back until the startup probe has passed', () => {
+    const kernel = cluster()
+    const httpGet = { port: 80 }
+    make(kernel, { image: 'web:3', startupProbe: { httpGet, periodSeconds: 2, failureThreshold: 30 }, livenessProbe: { httpGet, periodSeconds: 1, failureThreshold: 1 } })
+    kernel.runUntil(60_000)
+    expect(told(kernel).slice(2)).toEqual(['2.9 0/1 Running 0', '14.9 1/1 Running 0'])
+  })
+})
+
+describe('a machine', () => {
+  it('comes back with its Pods restarted', () => {
+    const kernel = cluster()
+    make(kernel)
+    kernel.runUntil(5100)
+    kernel.operate({ op: 'stopMachine', node: 'node-1' })
+    kernel.runUntil(10_100)
+    kernel.operate({ op: 'startMachine', node: 'node-1' })
+    kernel.runUntil(60_000)
+    expect(told(kernel).slice(3)).toEqual(['25.0 0/1 Unknown 0', '25.8 1/1 Running 1'])
+    expect(events(kernel, 'SandboxChanged')).toHaveLength(1)
+  })
+
+  it('that is cut off goes on, and hears later what was asked of it', () => {
+    const kernel = cluster()
+    make(kernel)
+    kernel.runUntil(5100)
+    kernel.operate({ op: 'cutMachine', node: 'node-1' })
+    kernel.operate({ op: 'remove', name: 'p' })
+    kernel.runUntil(60_100)
+    expect(told(kernel).at(-1)).toBe('5.0 1/1 Terminating 0')
+    kernel.operate({ op: 'joinMachine', node: 'node-1' })
+    kernel.runUntil(70_000)
+    expect(told(kernel).at(-1)).toBe('60.7 gone')
+  })
+
+  it('may join later, and takes what found no room', () => {
+    const kernel = cluster()
+    const resources = { requests: { cpu: '3' } }
+    make(kernel, { resources })
+    make(kernel, { resources }, {}, 'q')
+    kernel.runUntil(5000)
+    expect(kernel.api.get('Pod', 'default', 'q')!.spec.nodeName).toBeUndefined()
+    kernel.operate({ op: 'addMachine', name: 'node-2', cpu: '8' })
+    kernel.runUntil(10_000)
+    expect(kernel.api.get('Pod', 'default', 'q')!.spec.nodeName).toBe('node-2')
+    expect(() => kernel.operate({ op: 'addMachine', name: 'node-2' })).toThrow(RangeError)
+  })
+})
