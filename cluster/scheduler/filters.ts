@@ -2,7 +2,7 @@
 import type { Taint, Toleration } from 'kubernetes-types/core/v1'
 import { selectorMatches } from '../api/labels.ts'
 import type { Node } from '../api/objects.ts'
-import { CPU, FLAGS, MEMORY, PODS, ROW, STORAGE, TAINTED, UNSCHEDULABLE, USED, examined } from './nodes.ts'
+import { CPU, FLAGS, MEMORY, PODS, ROW, STORAGE, TAINTED, UNSCHEDULABLE, USED, overview } from './nodes.ts'
 import type { Nodes } from './nodes.ts'
 import type { PodInfo, Term } from './pod.ts'
 import { filterSpread, prepareSpread } from './spread.ts'
@@ -126,8 +126,8 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
 const LIST = Object.values(FILTERS)
 
 export function prepareFilters(pod: PodInfo, nodes: Nodes): Cycle {
-  examined(nodes)
-  const may = [nodes.repelling, pod.nodeName, nodes.repelling, pod.selector || pod.required, pod.ports.length, true, pod.hard.length]
+  const { repelling } = overview(nodes)
+  const may = [repelling, pod.nodeName, repelling, pod.selector || pod.required, pod.ports.length, true, pod.hard.length]
   return { skews: pod.hard.length ? prepareSpread(pod, nodes) : [], filters: LIST.filter((_, i) => may[i]) }
 }
 

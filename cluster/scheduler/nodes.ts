@@ -33,11 +33,8 @@ export interface Nodes {
   numbers: Float64Array
   slots: Map<string, number>
   free: number[]
-  /** slots in the order in which they are examined: zones take turns; undefined where it is to be made anew (`examined`) */
-  order?: number[]
-  /** whether any node keeps Pods away, discourages them; known with the order */
-  repelling: boolean
-  discouraged: boolean
+  /** another object after every change of a node: what follows from all nodes is kept by it */
+  mark: object
   /** by `namespace/name` of the Pod; frozen */
   pods: Map<string, PodInfo>
   alike: Map<string, Alike>
@@ -50,19 +47,30 @@ export const ZONE = 'topology.kubernetes.io/zone'
 export const HOSTNAME = 'kubernetes.io/hostname'
 
 export function emptyNodes(): Nodes {
-  return { nodes: [], numbers: new Float64Array(16 * ROW), slots: new Map(), free: [], repelling: false, discouraged: false, pods: new Map(), alike: new Map(), others: new Map(), ports: new Map() }
+  return { nodes: [], numbers: new Float64Array(16 * ROW), slots: new Map(), free: [], mark: Object.freeze([]), pods: new Map(), alike: new Map(), others: new Map(), ports: new Map() }
 }
 
 const zoneOf = (node: Node) => node.metadata.labels?.[ZONE] ?? ''
 
-/** The nodes in the order in which they are examined: zones in turn, in each the nodes as they came. upstream: nodeTree.list */
-export function examined(state: Nodes): readonly number[] {
-  if (state.order)
-    return state.order
+/** What follows from all nodes together. */
+export interface Overview {
+  /** slots in the order in which they are examined: zones in turn, in each the nodes as they came */
+  readonly order: readonly number[]
+  /** whether any node keeps Pods away, or discourages them */
+  readonly repelling: boolean
+  readonly discouraged: boolean
+}
+const overviews = new WeakMap<object, Overview>()
+
+/** upstream: nodeTree.list */
+export function overview({ mark, slots, nodes, numbers }: Nodes): Overview {
+  let found = overviews.get(mark)
+  if (found)
+    return found
   const zones = new Map<string, number[]>()
-  const all = [...state.slots.values()]
+  const all = [...slots.values()]
   for (const slot of all) {
-    const zone = zoneOf(state.nodes[slot]!)
+    const zone = zoneOf(nodes[slot]!)
     const list = zones.get(zone)
     if (list)
       list.push(slot)
@@ -77,10 +85,13 @@ export function examined(state: Nodes): readonly number[] {
         order.push(list[i]!)
     }
   }
-  state.repelling = all.some(slot => state.numbers[slot * ROW + FLAGS]! & (TAINTED | UNSCHEDULABLE))
-  state.discouraged = all.some(slot => state.numbers[slot * ROW + FLAGS]! & DISCOURAGED)
-  return state.order = order
+  const flagged = (bits: number) => all.some(slot => numbers[slot * ROW + FLAGS]! & bits)
+  overviews.set(mark, found = { order, repelling: flagged(TAINTED | UNSCHEDULABLE), discouraged: flagged(DISCOURAGED) })
+  return found
 }
+
+/** The slots of all nodes, in the order in which they are examined. */
+export const examined = (nodes: Nodes) => overview(nodes).order
 
 /** Adds, or with -1 takes away, what a Pod takes of a node. */
 function count(state: Nodes, slot: number, pod: PodInfo, sign: 1 | -1): void {
@@ -154,7 +165,7 @@ export function setNode(state: Nodes, node: Node): boolean {
         count(state, slot, pod, 1)
     }
   }
-  state.order = undefined
+  state.mark = Object.freeze([])
   return true
 }
 
@@ -173,7 +184,7 @@ export function dropNode(state: Nodes, name: string): void {
   state.others.delete(slot)
   state.ports.delete(slot)
   state.free.push(slot)
-  state.order = undefined
+  state.mark = Object.freeze([])
 }
 
 /** Takes in a Pod that is bound to a node, in place of what was known of it. */

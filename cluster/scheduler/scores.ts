@@ -1,7 +1,7 @@
 // How well a node suits a Pod: the scheduler's scores, 0 to 100 each, and their weights.
 import type { Selector } from '../api/labels.ts'
 import { termMatches, tolerates } from './filters.ts'
-import { CPU, DISCOURAGED, FLAGS, MEMORY, ROW, SCORED, STORAGE, USED, VERSION } from './nodes.ts'
+import { CPU, DISCOURAGED, FLAGS, MEMORY, ROW, SCORED, STORAGE, USED, VERSION, overview } from './nodes.ts'
 import type { Nodes } from './nodes.ts'
 import type { PodInfo } from './pod.ts'
 import type { Amounts } from './requests.ts'
@@ -145,8 +145,9 @@ export const SCORES: Readonly<Record<string, { readonly weight: number, readonly
   TaintToleration: {
     weight: 3,
     score(pod, nodes, slots, out) {
+      const { discouraged } = overview(nodes)
       for (let i = 0; i < slots.length; i++)
-        out[i] = nodes.discouraged ? discouraging(pod, nodes, slots[i]!) : 0
+        out[i] = discouraged ? discouraging(pod, nodes, slots[i]!) : 0
       normalise(out, slots.length, true)
       return true
     },
