@@ -1,81 +1,73 @@
-// What may be written: the rules of every kind, for new objects and for changes.
+// What may be written: the rules for new objects and for changes of every kind.
 import { invalid } from '../errors.ts'
-import type { DraftOf } from '../draft.ts'
-import type { Kind, ObjectOf } from '../objects.ts'
-import { gather, oneOf } from './field.ts'
+import type { Draft, DraftOf } from '../draft.ts'
+import { same } from '../objects.ts'
+import type { Kind, ObjectMeta, ObjectOf, PodSpec } from '../objects.ts'
+import { gather } from './field.ts'
 import type { Errors } from './field.ts'
-import { checkMeta, immutable } from './meta.ts'
-import { configKey, dnsLabel, dnsSubdomain } from './names.ts'
-import { checkPodChange, checkPodSpec, checkTaints } from './pod.ts'
-import { checkService } from './service.ts'
-import { checkAutoscaler, checkDeployment, checkReplicaSet } from './workload.ts'
-
-type Check<K extends Kind> = (errors: Errors, draft: DraftOf<K>, old: ObjectOf<K> | undefined) => void
+import { dnsLabel, dnsSubdomain } from './names.ts'
+import { check } from './walk.ts'
+import type { Plain } from './walk.ts'
 
 /** Specifications of Pods that were found right; a ReplicaSet's Pods share one. */
 const right = new WeakSet<object>()
 
-const RULES: { [K in Kind]?: Check<K> } = {
-  Node: (errors, { spec }) => checkTaints(errors, 'spec.taints', spec?.taints),
-  Lease(errors, { spec }) {
-    const duration = spec?.leaseDurationSeconds
-    if (duration !== undefined && duration <= 0)
-      errors.invalid('spec.leaseDurationSeconds', duration, 'must be greater than 0')
-  },
-  Pod(errors, { spec = {} }, old) {
-    if (old) {
-      if (spec !== old.spec)
-        checkPodChange(errors, spec, old.spec)
-      return
-    }
-    if (right.has(spec))
-      return
-    const before = errors.causes.length
-    checkPodSpec(errors, 'spec', spec)
-    if (errors.causes.length === before)
-      right.add(spec)
-  },
-  ReplicaSet(errors, draft, old) {
-    if (draft.spec !== old?.spec)
-      checkReplicaSet(errors, draft)
-    if (old)
-      immutable(errors, 'spec.selector', draft.spec?.selector, old.spec.selector)
-  },
-  Deployment(errors, draft, old) {
-    if (draft.spec !== old?.spec)
-      checkDeployment(errors, draft)
-    if (old)
-      immutable(errors, 'spec.selector', draft.spec?.selector, old.spec.selector)
-  },
-  Service(errors, draft, old) {
-    checkService(errors, draft)
-    const ip = old?.spec.clusterIP
-    if (ip && ip !== 'None' && draft.spec?.type !== 'ExternalName' && draft.spec?.clusterIP !== ip)
-      errors.invalid('spec.clusterIPs[0]', [draft.spec?.clusterIP ?? ''], 'may not change once set')
-  },
-  EndpointSlice(errors, { addressType, endpoints, ports }, old) {
-    oneOf(errors, 'addressType', addressType, ['FQDN', 'IPv4', 'IPv6'])
-    if (old)
-      immutable(errors, 'addressType', addressType, old.addressType)
-    if ((endpoints?.length ?? 0) > 1000)
-      errors.tooMany('endpoints', endpoints!.length, 1000)
-    if ((ports?.length ?? 0) > 100)
-      errors.tooMany('ports', ports!.length, 100)
-    endpoints?.forEach(({ addresses }, i) => addresses?.length || errors.required(`endpoints[${i}].addresses`, 'must contain at least 1 address'))
-  },
-  HorizontalPodAutoscaler: checkAutoscaler,
-  ConfigMap(errors, draft, old) {
-    for (const field of ['data', 'binaryData'] as const) {
-      for (const key of Object.keys(draft[field] ?? {}))
-        configKey(key).forEach(message => errors.invalid(`${field}[${key}]`, key, message))
-    }
-    if (old?.immutable) {
-      if (!draft.immutable)
-        errors.forbidden('immutable', 'field is immutable when `immutable` is set')
-      if (JSON.stringify(draft.data) !== JSON.stringify(old.data))
-        errors.forbidden('data', 'field is immutable when `immutable` is set')
-    }
-  },
+/** upstream: ValidateObjectMeta: what is the same for all kinds but the rule for their names */
+function checkName(errors: Errors, { generateName, name }: Draft<ObjectMeta>, naming: (name: string) => string[]) {
+  // what is given out ends with a letter, so that a prefix may end with a dash
+  if (generateName)
+    naming(generateName.replace(/-$/, 'a')).forEach(message => errors.invalid('metadata.generateName', generateName, message))
+  if (!name)
+    errors.required('metadata.name', 'name or generateName is required')
+  else
+    naming(name).forEach(message => errors.invalid('metadata.name', name, message))
+}
+
+/** A field that may not change. upstream: ValidateImmutableField */
+function immutable(errors: Errors, field: string, value: unknown, before: unknown) {
+  if (!same(value, before))
+    errors.invalid(field, value, 'field is immutable')
+}
+
+const UPDATABLE = 'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)'
+
+/** What may change in a Pod that exists. upstream: ValidatePodUpdate */
+function checkPodChange(errors: Errors, spec: Draft<PodSpec>, before: PodSpec) {
+  const images = (list: Draft<PodSpec>['containers'], old: readonly { image?: string }[] | undefined) => list?.map((container, i) => ({ ...container, image: old?.[i]?.image }))
+  const timeless = (toleration: object) => ({ ...toleration, tolerationSeconds: 0 })
+  if (!(before.tolerations ?? []).every(kept => spec.tolerations?.some(now => same(timeless(now), timeless(kept)))))
+    errors.forbidden('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds')
+  const { activeDeadlineSeconds, tolerations, schedulingGates, terminationGracePeriodSeconds: grace } = before
+  const fewerGates = (spec.schedulingGates ?? []).every(gate => schedulingGates?.some(old => old.name === gate.name))
+  const otherwise = {
+    ...spec,
+    containers: images(spec.containers, before.containers),
+    initContainers: images(spec.initContainers, before.initContainers),
+    activeDeadlineSeconds,
+    tolerations,
+    ...(fewerGates && { schedulingGates }),
+    ...(grace < 0 && spec.terminationGracePeriodSeconds === 1 && { terminationGracePeriodSeconds: grace }),
+  }
+  if (!same(otherwise, before))
+    errors.forbidden('spec', UPDATABLE)
+}
+
+/** What may change, by kind. */
+function checkChange(errors: Errors, kind: Kind, draft: Plain, old: Plain) {
+  const spec = draft.spec as Plain | undefined
+  const before = old.spec as Plain | undefined
+  if (kind === 'Deployment' || kind === 'ReplicaSet')
+    immutable(errors, 'spec.selector', spec?.selector, before?.selector)
+  if (kind === 'EndpointSlice')
+    immutable(errors, 'addressType', draft.addressType, old.addressType)
+  if (kind === 'Pod' && spec !== before)
+    checkPodChange(errors, spec as Draft<PodSpec>, before as unknown as PodSpec)
+  if (kind === 'Service' && before?.clusterIP && before.clusterIP !== 'None' && spec?.type !== 'ExternalName' && spec?.clusterIP !== before.clusterIP)
+    errors.invalid('spec.clusterIPs[0]', [spec?.clusterIP ?? ''], 'may not change once set')
+  if (kind === 'ConfigMap' && old.immutable) {
+    for (const field of ['immutable', 'data', 'binaryData'])
+      same(draft[field], old[field]) || errors.forbidden(field, 'field is immutable when `immutable` is set')
+  }
 }
 
 const DNS_LABEL: readonly Kind[] = ['Namespace', 'Service']
@@ -83,10 +75,14 @@ const DNS_LABEL: readonly Kind[] = ['Namespace', 'Service']
 /** Refuses what breaks a rule, all of it at once. @throws ApiError Invalid */
 export function validate<K extends Kind>(kind: K, draft: DraftOf<K>, old?: ObjectOf<K>): void {
   const errors = gather()
-  const metadata = draft.metadata as DraftOf<'Pod'>['metadata']
-  if (!old || metadata?.labels !== old.metadata.labels || metadata?.annotations !== old.metadata.annotations || metadata?.finalizers !== old.metadata.finalizers)
-    checkMeta(errors, metadata ?? {}, DNS_LABEL.includes(kind) ? dnsLabel : dnsSubdomain)
-  ;(RULES[kind] as Check<K> | undefined)?.(errors, draft, old)
+  const { metadata = {}, spec, ...rest } = draft as { metadata?: Draft<ObjectMeta>, spec?: Plain }
+  const known = kind === 'Pod' && (old || right.has(spec!))
+  checkName(errors, metadata, DNS_LABEL.includes(kind) ? dnsLabel : dnsSubdomain)
+  check(errors, kind, known ? { ...rest, metadata } : draft as Plain)
+  if (old)
+    checkChange(errors, kind, draft as Plain, old as unknown as Plain)
   if (errors.causes.length)
-    throw invalid(kind, metadata?.name ?? '', errors.causes)
+    throw invalid(kind, metadata.name ?? '', errors.causes)
+  if (kind === 'Pod' && !old)
+    right.add(spec!)
 }
