@@ -1,5 +1,5 @@
 // The ReplicaSet of a Deployment's present template: found, kept in step, or made. upstream: deployment/sync.go getNewReplicaSet
-import { ApiError, refused } from '../../api/errors.ts'
+import { ApiError } from '../../api/errors.ts'
 import { controllerOf, same } from '../../api/objects.ts'
 import type { Deployment, ReplicaSet } from '../../api/objects.ts'
 import type { Server } from '../../api/server.ts'
@@ -62,7 +62,7 @@ function makeSet(sync: Sync, old: readonly ReplicaSet[], revision: number): Repl
   catch (error) {
     if (!(error instanceof ApiError))
       throw error
-    if (refused(error, 'AlreadyExists')) {
+    if (error.reason === 'AlreadyExists') {
       const there = api.get('ReplicaSet', namespace, name)!
       if (controllerOf(there)?.uid === d.metadata.uid && sameTemplate(there.spec.template, template)) {
         note(sync, String(revision))
