@@ -26,9 +26,11 @@ export interface SchedulerMemory {
   next: number
 }
 
-/** Virtual ms that one Pod takes, and between looks at what was left over. */
+/** Virtual ms between tries, and between looks at what was left over. */
 const STEP = 1
 const FLUSH = 30_000
+/** One Pod is tried at a time; where many wait, this share of them. */
+const SHARE = 0.01
 
 /** What a Pod without constraints of its own is spread by: what its Services and its controller select. upstream: helper.DefaultSelector */
 export function defaultSelector(api: Server, { metadata }: Pod): Selector {
@@ -164,7 +166,7 @@ export const scheduler: Actor<SchedulerMemory> = {
   run(key, ctx) {
     if (key === 'flush')
       flush(ctx.memory.queue, ctx.now)
-    else
+    for (let left = key ? 0 : Math.max(1, Math.ceil(ctx.memory.queue.queued.size * SHARE)); left > 0; left--)
       scheduleOne(ctx)
     wake(ctx)
   },
