@@ -1,18 +1,12 @@
 // kubectl's apply: what was applied last stands in an annotation, and three sides are merged. upstream: kubectl pkg/cmd/apply, util.GetModifiedConfiguration
+import type { Applied } from './gate.ts'
 import { RESOURCES } from './objects.ts'
-import type { Kind, ObjectOf } from './objects.ts'
+import type { Kind } from './objects.ts'
 import { difference, threeWay } from './patch.ts'
 import type { Json, JsonObject } from './patch.ts'
 import type { Server } from './server.ts'
 
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
-
-export interface Applied<K extends Kind = Kind> {
-  readonly object: ObjectOf<K>
-  readonly outcome: 'created' | 'configured' | 'unchanged'
-  /** the object was there and had never been applied */
-  readonly unannotated: boolean
-}
 
 /** JSON with the keys of every object in order. */
 export function sortedJson(value: unknown): string {

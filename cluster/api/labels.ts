@@ -65,7 +65,8 @@ export function requirementErrors({ key, op, values }: { key: string, op: string
   return errors
 }
 
-function requirement(key: string, op: Operator, values: readonly string[]): Requirement {
+/** A requirement held to all rules. @throws SyntaxError with kubectl's words. upstream: labels.NewRequirement */
+export function requirement(key: string, op: Operator, values: readonly string[]): Requirement {
   const made = { key, op, values: [...new Set(values)].sort() }
   const errors = requirementErrors(made)
   if (errors.length)
@@ -73,37 +74,14 @@ function requirement(key: string, op: Operator, values: readonly string[]): Requ
   return made
 }
 
-const SPECIAL = '=!(),<>'
 const WORDS: readonly string[] = ['in', 'notin']
 const SIGNS: Readonly<Record<string, Operator>> = { '=': '=', '==': '==', '!=': '!=', '>': 'gt', '<': 'lt' }
 const byKey = (a: Requirement, b: Requirement) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0
 
 /** The words of a selector: identifiers and `in`, `notin` as they are, signs as they are, '' at the end. upstream: labels.Lexer */
-export function words(text: string): string[] {
-  const out: string[] = []
-  let i = 0
-  while (i < text.length) {
-    const ch = text[i]!
-    if (' \t\r\n'.includes(ch)) {
-      i++
-      continue
-    }
-    let end = i + 1
-    if (!SPECIAL.includes(ch)) {
-      while (end < text.length && !SPECIAL.includes(text[end]!) && !' \t\r\n'.includes(text[end]!))
-        end++
-    }
-    else if ((ch === '=' || ch === '!') && text[end] === '=') {
-      end++
-    }
-    out.push(text.slice(i, end))
-    i = end
-  }
-  out.push('')
-  return out
-}
+export const words = (text: string): string[] => [...text.match(/[^ \t\r\n=!(),<>]+|[=!]?=|[!(),<>]/g) ?? [], '']
 
-const isSign = (word: string) => word !== '' && SPECIAL.includes(word[0]!)
+const isSign = (word: string) => /^[=!(),<>]/.test(word)
 
 /** A selector from its text: `app=web,tier in (a,b),!old`. @throws SyntaxError with kubectl's words. upstream: labels.Parse */
 export function parseSelector(text: string): Selector {
@@ -238,22 +216,30 @@ export function selectorMatches(selector: Selector, labels: Labels): boolean {
 const EXPRESSIONS: Readonly<Record<string, Operator>> = { In: 'in', NotIn: 'notin', Exists: 'exists', DoesNotExist: '!' }
 const known = new WeakMap<object, Selector>()
 
+function plain(key: string, op: Operator, values: readonly string[]): Requirement {
+  if (op !== '=' && (op === 'in' || op === 'notin') === !values.length)
+    throw new SyntaxError(`${key}: operator and values do not go together`)
+  return { key, op, values: [...new Set(values)].sort() }
+}
+
 /**
  * The requirements of a selector in its object form; undefined where it selects nothing (no selector at all).
- * @throws SyntaxError on an operator or value that may not be used. upstream: metav1.LabelSelectorAsSelector
+ * @param strict whether keys and values are held to the rules for labels as well: what is in the store has passed them
+ * @throws SyntaxError on an operator, or on values that it may not have. upstream: metav1.LabelSelectorAsSelector
  */
-export function fromLabelSelector(selector: LabelSelector | null | undefined): Selector | undefined {
+export function fromLabelSelector(selector: LabelSelector | null | undefined, strict?: (key: string, op: Operator, values: readonly string[]) => Requirement): Selector | undefined {
   if (!selector)
     return undefined
-  let out = known.get(selector)
+  let out = strict ? undefined : known.get(selector)
+  const make = strict ?? plain
   if (!out) {
     out = [
-      ...Object.entries(selector.matchLabels ?? {}).map(([key, value]) => requirement(key, '=', [value])),
+      ...Object.entries(selector.matchLabels ?? {}).map(([key, value]) => make(key, '=', [value])),
       ...(selector.matchExpressions ?? []).map(({ key, operator, values }) => {
         const op = EXPRESSIONS[operator]
         if (!op)
           throw new SyntaxError(`${quote(operator)} is not a valid label selector operator`)
-        return requirement(key, op, values ?? [])
+        return make(key, op, values ?? [])
       }),
     ].sort(byKey)
     if (Object.isFrozen(selector))

@@ -6,7 +6,6 @@ import type { Field } from './schema.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 export type JsonObject = Record<string, Json>
-export type PatchType = 'json' | 'merge' | 'strategic'
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 

@@ -1,11 +1,10 @@
-// The API's types in one table: what decoding, defaults, rules and merging by key go by.
+// The API's types in one table: what decoding, rules and merging by key go by.
 
 /**
  * A field's name, then its type:
  * nothing a string, `#` int32, `##` int64, `?` bool, `$` quantity, `@` stamp, `%` number or text, `*` anything, `:Type` an object, `{}` or `{$}` a map of strings or quantities;
  * then `[]` a list replaced as a whole, `[key]` one merged by that key of its items, `[+]` one whose plain items are merged;
  * then `&` where zero, false and empty mean something (a pointer in Go), `!` where a patch keeps only the fields it names;
- * then `=` and what it is where nothing is said, with all that it may be where there are several;
  * then `~` and its rules: `r` required, `n` not negative, `p` a port, `P` a port or its name, `l` `s` `q` names (label, subdomain, qualified), `u` unique among its list, `L` labels, `A` annotations, or all that it may be.
  * Fields that have rules stand in the order in which upstream checks them.
  */
@@ -13,12 +12,12 @@ const TABLE = `Namespace spec:NamespaceSpec
 NamespaceSpec finalizers[]
 ObjectMeta labels{}~L annotations{}~A creationTimestamp@ deletionGracePeriodSeconds##& deletionTimestamp@ finalizers[+] generateName generation## managedFields*[] name namespace ownerReferences:OwnerReference[uid] resourceVersion selfLink uid
 OwnerReference apiVersion blockOwnerDeletion?& controller?& kind name uid
-Node spec:NodeSpec={}
+Node spec:NodeSpec
 NodeSpec podCIDR podCIDRs[+] providerID taints:Taint[] unschedulable?
 Taint key~q effect~(NoSchedule|PreferNoSchedule|NoExecute) timeAdded@ value~v
 Lease spec*
-Pod spec:PodSpec={}
-PodSpec volumes:Volume[name]! containers:Container[name]~r initContainers:Container[name] ephemeralContainers*[name] restartPolicy=Always|OnFailure|Never dnsPolicy=ClusterFirst|ClusterFirstWithHostNet|Default|None nodeSelector{}~L affinity:Affinity schedulingGates*[name] topologySpreadConstraints:TopologySpreadConstraint[topologyKey] serviceAccountName~s nodeName~s activeDeadlineSeconds##& hostname~l subdomain~l tolerations:Toleration[] automountServiceAccountToken?& dnsConfig* enableServiceLinks?& hostAliases*[ip] hostIPC? hostNetwork? hostPID? hostUsers?& hostnameOverride imagePullSecrets*[name] os* overhead{$} preemptionPolicy priority#& priorityClassName readinessGates*[] resourceClaims*[name] resources:ResourceRequirements runtimeClassName schedulerName=default-scheduler securityContext*={} serviceAccount setHostnameAsFQDN?& shareProcessNamespace?& terminationGracePeriodSeconds##&=30
+Pod spec:PodSpec
+PodSpec volumes:Volume[name]! containers:Container[name]~r initContainers:Container[name] ephemeralContainers*[name] restartPolicy~(Always|OnFailure|Never) dnsPolicy~(ClusterFirst|ClusterFirstWithHostNet|Default|None) nodeSelector{}~L affinity:Affinity schedulingGates*[name] topologySpreadConstraints:TopologySpreadConstraint[topologyKey] serviceAccountName~s nodeName~s activeDeadlineSeconds##& hostname~l subdomain~l tolerations:Toleration[] automountServiceAccountToken?& dnsConfig* enableServiceLinks?& hostAliases*[ip] hostIPC? hostNetwork? hostPID? hostUsers?& hostnameOverride imagePullSecrets*[name] os* overhead{$} preemptionPolicy priority#& priorityClassName readinessGates*[] resourceClaims*[name] resources:ResourceRequirements runtimeClassName schedulerName securityContext* serviceAccount setHostnameAsFQDN?& shareProcessNamespace?& terminationGracePeriodSeconds##&
 Affinity nodeAffinity:NodeAffinity podAffinity* podAntiAffinity*
 NodeAffinity requiredDuringSchedulingIgnoredDuringExecution:NodeSelector preferredDuringSchedulingIgnoredDuringExecution:PreferredSchedulingTerm[]
 PreferredSchedulingTerm weight# preference:NodeSelectorTerm
@@ -27,44 +26,44 @@ NodeSelectorTerm matchExpressions:NodeSelectorRequirement[] matchFields:NodeSele
 NodeSelectorRequirement values[] operator key~q
 LabelSelector matchLabels{}~L matchExpressions:LabelSelectorRequirement[]
 LabelSelectorRequirement values[] operator key~q
-Container name~rlu image~r terminationMessagePolicy=File|FallbackToLogsOnError terminationMessagePath=/dev/termination-log ports:ContainerPort[containerPort] env:EnvVar[name] envFrom*[] volumeMounts:VolumeMount[mountPath] imagePullPolicy~(Always|IfNotPresent|Never) resources:ResourceRequirements={} lifecycle:Lifecycle livenessProbe:Probe readinessProbe:Probe startupProbe:Probe args[] command[] resizePolicy*[] restartPolicy restartPolicyRules*[] securityContext* stdin? stdinOnce? tty? volumeDevices*[devicePath] workingDir
-ContainerPort name~Nu containerPort#~rp hostIP hostPort#~p protocol=TCP|SCTP|UDP
+Container name~rlu image~r terminationMessagePolicy~(File|FallbackToLogsOnError) terminationMessagePath ports:ContainerPort[containerPort] env:EnvVar[name] envFrom*[] volumeMounts:VolumeMount[mountPath] imagePullPolicy~(Always|IfNotPresent|Never) resources:ResourceRequirements lifecycle:Lifecycle livenessProbe:Probe readinessProbe:Probe startupProbe:Probe args[] command[] resizePolicy*[] restartPolicy restartPolicyRules*[] securityContext* stdin? stdinOnce? tty? volumeDevices*[devicePath] workingDir
+ContainerPort name~Nu containerPort#~rp hostIP hostPort#~p protocol~(TCP|SCTP|UDP)
 EnvVar name~r value valueFrom:EnvVarSource
 EnvVarSource configMapKeyRef:KeySelector fieldRef:ObjectFieldSelector fileKeyRef* resourceFieldRef* secretKeyRef:KeySelector
 KeySelector name~r key~r optional?&
-ObjectFieldSelector apiVersion=v1 fieldPath~r
+ObjectFieldSelector apiVersion fieldPath~r
 VolumeMount name~r mountPath~r mountPropagation readOnly? recursiveReadOnly subPath subPathExpr
 ResourceRequirements claims*[] limits{$} requests{$}
 Lifecycle postStart:LifecycleHandler preStop:LifecycleHandler stopSignal
 LifecycleHandler exec:ExecAction httpGet:HTTPGetAction sleep:SleepAction tcpSocket:TCPSocketAction
-Probe exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction grpc:GRPCAction initialDelaySeconds#~n timeoutSeconds#=1~n periodSeconds#=10~n successThreshold#=1~n failureThreshold#=3~n terminationGracePeriodSeconds##&
+Probe exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction grpc:GRPCAction initialDelaySeconds#~n timeoutSeconds#~n periodSeconds#~n successThreshold#~n failureThreshold#~n terminationGracePeriodSeconds##&
 ExecAction command[]~r
-HTTPGetAction path=/ port%~P host scheme=HTTP|HTTPS httpHeaders*[]
+HTTPGetAction path port%~P host scheme~(HTTP|HTTPS) httpHeaders*[]
 SleepAction seconds##&
 TCPSocketAction port%~P host
-GRPCAction port#~P service&=
+GRPCAction port#~P service&
 Toleration key~q operator value effect tolerationSeconds##&
 TopologySpreadConstraint maxSkew# topologyKey~r whenUnsatisfiable~(DoNotSchedule|ScheduleAnyway) minDomains#& labelSelector:LabelSelector matchLabelKeys[] nodeAffinityPolicy nodeTaintsPolicy
 Volume name~rlu configMap* csi* downwardAPI* emptyDir* ephemeral* hostPath* image* nfs* persistentVolumeClaim* projected* secret*
-ReplicaSet spec:ReplicaSetSpec={}
-ReplicaSetSpec replicas#&=1~n minReadySeconds#~n selector:LabelSelector~r template:PodTemplateSpec
-PodTemplateSpec metadata:ObjectMeta spec:PodSpec={}
-Deployment spec:DeploymentSpec={}
-DeploymentSpec replicas#&=1~n selector:LabelSelector~r template:PodTemplateSpec={} strategy:DeploymentStrategy!={} minReadySeconds#~n revisionHistoryLimit#&=10~n progressDeadlineSeconds#&=600~n paused?
-DeploymentStrategy type=RollingUpdate rollingUpdate:RollingUpdateDeployment
-RollingUpdateDeployment maxUnavailable%=25% maxSurge%=25%
-Service spec:ServiceSpec={}
-ServiceSpec ports:ServicePort[port] selector{}~L sessionAffinity=None|ClientIP type=ClusterIP|ExternalName|LoadBalancer|NodePort allocateLoadBalancerNodePorts?& clusterIP clusterIPs[] externalIPs[] externalName externalTrafficPolicy healthCheckNodePort# internalTrafficPolicy ipFamilies[] ipFamilyPolicy loadBalancerClass loadBalancerIP loadBalancerSourceRanges[] publishNotReadyAddresses? sessionAffinityConfig* trafficDistribution
-ServicePort name~lu port#~P protocol=TCP|SCTP|UDP targetPort%~P nodePort# appProtocol
-EndpointSlice addressType~(FQDN|IPv4|IPv6) endpoints*[]&=[] ports:EndpointPort[]&=[]
-EndpointPort appProtocol name&= port#& protocol=TCP|SCTP|UDP
-HorizontalPodAutoscaler spec:HorizontalPodAutoscalerSpec={}
-HorizontalPodAutoscalerSpec minReplicas#&=1 maxReplicas# scaleTargetRef:CrossVersionObjectReference={} metrics:MetricSpec[] behavior:HorizontalPodAutoscalerBehavior
+ReplicaSet spec:ReplicaSetSpec
+ReplicaSetSpec replicas#&~n minReadySeconds#~n selector:LabelSelector~r template:PodTemplateSpec
+PodTemplateSpec metadata:ObjectMeta spec:PodSpec
+Deployment spec:DeploymentSpec
+DeploymentSpec replicas#&~n selector:LabelSelector~r template:PodTemplateSpec strategy:DeploymentStrategy! minReadySeconds#~n revisionHistoryLimit#&~n progressDeadlineSeconds#&~n paused?
+DeploymentStrategy type rollingUpdate:RollingUpdateDeployment
+RollingUpdateDeployment maxUnavailable% maxSurge%
+Service spec:ServiceSpec
+ServiceSpec ports:ServicePort[port] selector{}~L sessionAffinity~(None|ClientIP) type~(ClusterIP|ExternalName|LoadBalancer|NodePort) allocateLoadBalancerNodePorts?& clusterIP clusterIPs[] externalIPs[] externalName externalTrafficPolicy healthCheckNodePort# internalTrafficPolicy ipFamilies[] ipFamilyPolicy loadBalancerClass loadBalancerIP loadBalancerSourceRanges[] publishNotReadyAddresses? sessionAffinityConfig* trafficDistribution
+ServicePort name~lu port#~P protocol~(TCP|SCTP|UDP) targetPort%~P nodePort# appProtocol
+EndpointSlice addressType~(FQDN|IPv4|IPv6) endpoints*[]& ports:EndpointPort[]&
+EndpointPort appProtocol name& port#& protocol~(TCP|SCTP|UDP)
+HorizontalPodAutoscaler spec:HorizontalPodAutoscalerSpec
+HorizontalPodAutoscalerSpec minReplicas#& maxReplicas# scaleTargetRef:CrossVersionObjectReference metrics:MetricSpec[] behavior:HorizontalPodAutoscalerBehavior
 HorizontalPodAutoscalerBehavior scaleUp:HPAScalingRules scaleDown:HPAScalingRules
-HPAScalingRules stabilizationWindowSeconds#& selectPolicy=Max|Disabled|Min policies:HPAScalingPolicy[] tolerance$
+HPAScalingRules stabilizationWindowSeconds#& selectPolicy~(Max|Disabled|Min) policies:HPAScalingPolicy[] tolerance$
 HPAScalingPolicy type~(Percent|Pods) value# periodSeconds#
 MetricSpec type~(ContainerResource|External|Object|Pods|Resource) containerResource* external* object* pods* resource:ResourceMetricSource
-ResourceMetricSource name~r target:MetricTarget={}
+ResourceMetricSource name~r target:MetricTarget
 MetricTarget type~(Utilization|Value|AverageValue) value$ averageValue$ averageUtilization#&
 CrossVersionObjectReference kind~r name~r apiVersion
 Event action count# eventTime@ firstTimestamp@ involvedObject* lastTimestamp@ message reason related* reportingComponent reportingInstance series* source* type
@@ -81,8 +80,6 @@ export interface Field {
   readonly mergeKey?: string
   readonly keepsEmpty: boolean
   readonly retainKeys: boolean
-  /** what it is where nothing is said: text, a number, or an empty object or list */
-  readonly standard?: string
   /** all that it may be */
   readonly options?: readonly string[]
   readonly rules: string
@@ -92,8 +89,7 @@ export type Fields = ReadonlyMap<string, Field>
 const CODES: Readonly<Record<string, string>> = { '': 'string', '#': 'int32', '##': 'int64', '?': 'bool', '$': 'quantity', '@': 'time', '%': 'intstr', '*': 'any' }
 
 function parseField(text: string): [string, Field] {
-  const [, name = '', type = '', map, list = '', flags = '', standard, rules = ''] = /^(\w+)(:\w+|##?|[?$@%*])?(\{\$?\})?(\[[\w+]*\])?([&!]*)(?:=([^~]*))?(?:~(.*))?$/.exec(text)!
-  const listed = rules.startsWith('(') ? rules.slice(1, -1) : standard
+  const [, name = '', type = '', map, list = '', flags = '', rules = ''] = /^(\w+)(:\w+|##?|[?$@%*])?(\{\$?\})?(\[[\w+]*\])?([&!]*)(?:~(.*))?$/.exec(text)!
   return [name, {
     name,
     type: map ? CODES[map === '{$}' ? '$' : '']! : type.startsWith(':') ? type.slice(1) : CODES[type]!,
@@ -103,8 +99,7 @@ function parseField(text: string): [string, Field] {
     mergeKey: list.slice(1, -1) || undefined,
     keepsEmpty: flags.includes('&'),
     retainKeys: flags.includes('!'),
-    standard: standard?.split('|')[0],
-    options: listed?.includes('|') ? listed.split('|') : undefined,
+    options: rules.startsWith('(') ? rules.slice(1, -1).split('|') : undefined,
     rules: rules.startsWith('(') ? '' : rules,
   }]
 }

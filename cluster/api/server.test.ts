@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ApiError } from './errors.ts'
 import { bootstrap } from './bootstrap.ts'
 import { createServer } from './server.ts'
+import { gate } from './strict.ts'
 import { emptyStore, openStore } from './store.ts'
 
 /** A server of its own, whose clock the test moves. */
@@ -9,7 +10,7 @@ export function testServer() {
   const store = openStore(emptyStore())
   const clock = { now: 0 }
   let chance = 1
-  const api = createServer({ store: () => store, now: () => clock.now, random: () => (chance = chance * 16_807 % 2_147_483_647) / 2_147_483_647 })
+  const api = createServer({ gate, store: () => store, now: () => clock.now, random: () => (chance = chance * 16_807 % 2_147_483_647) / 2_147_483_647 })
   bootstrap(api)
   return { api, store, clock }
 }

@@ -2,7 +2,7 @@
 import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import { bootstrap } from '../api/bootstrap.ts'
 import { createServer } from '../api/server.ts'
-import type { Server } from '../api/server.ts'
+import type { Gate, Server } from '../api/server.ts'
 import { dropLog, emptyStore, logEntry, logLength, openStore } from '../api/store.ts'
 import type { Store, WatchEvent } from '../api/store.ts'
 import type { Kind } from '../api/objects.ts'
@@ -74,6 +74,8 @@ export interface KernelOptions {
   seed: number
   /** fills the world before any actor starts */
   world?: (world: World) => void
+  /** what requests have to pass; where absent, the parts are trusted to write well and people cannot write (api/gate.ts) */
+  gate?: Gate
   /** goes on from here instead of starting anew */
   state?: ClusterState
   /** whether the whole log is kept, so that the past can be told; true where absent */
@@ -93,7 +95,7 @@ export function emptyState(seed: number): ClusterState {
 }
 
 /** A kernel over a new cluster: its actors have been started at 0 and nothing has run. */
-export function createKernel(actors: readonly Actor[], { seed, world, state: given, history = true }: KernelOptions): Kernel {
+export function createKernel(actors: readonly Actor[], { seed, gate, world, state: given, history = true }: KernelOptions): Kernel {
   let state = given ?? emptyState(seed)
   let store = openStore(state.store)
 
@@ -115,7 +117,7 @@ export function createKernel(actors: readonly Actor[], { seed, world, state: giv
     push(state.tasks, task)
   }
 
-  const api = createServer({ store: () => store, now: () => state.now, random })
+  const api = createServer({ store: () => store, now: () => state.now, random, gate })
 
   const known = new Map(actors.map((actor) => {
     const { name } = actor

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Pod } from '../api/objects.ts'
 import type { WatchEvent } from '../api/store.ts'
+import { gate } from '../api/strict.ts'
 import type { Story } from '../../models/story.ts'
 import type { Actor } from './kernel.ts'
 import { decodeRun, encodeRun } from './run.ts'
@@ -49,7 +50,7 @@ const toy: Actor<{ seen: number[], made: number }> = {
 }
 
 const manifest = (replicas: number) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { replicas, selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'c', image: 'app:1' }] } } } })
-const scenario: Scenario = { name: 'toys', duration: 20_000, actors: [user, toy], script: [{ at: 100, op: 'apply', manifest: manifest(2) }] }
+const scenario: Scenario = { name: 'toys', duration: 20_000, actors: [user, toy], gate, script: [{ at: 100, op: 'apply', manifest: manifest(2) }] }
 const scale = (replicas: number) => ({ op: 'scale', name: 'web', replicas })
 
 const interventions = fc.array(fc.record({ at: fc.integer({ min: 200, max: 19_000 }), replicas: fc.nat(6) }), { maxLength: 5 })

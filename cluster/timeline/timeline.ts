@@ -1,5 +1,5 @@
 // A history that can be entered at any time: checkpoints, seeking, forks.
-import type { Server } from '../api/server.ts'
+import type { Gate, Server } from '../api/server.ts'
 import { logEntry, logLength } from '../api/store.ts'
 import type { WatchEvent } from '../api/store.ts'
 import { createKernel } from './kernel.ts'
@@ -18,6 +18,8 @@ export interface Scenario {
   readonly actors: readonly Actor[]
   /** the machines, before anything starts */
   readonly world?: (world: World) => void
+  /** what lets people write, and holds all writing to the rules (api/strict.ts) */
+  readonly gate?: Gate
   /** what the scenario itself does, in the order of its times */
   readonly script?: readonly Intervention[]
 }
@@ -63,7 +65,7 @@ export function createCluster(scenario: Scenario, seed = 1, interventions: reado
 }
 
 function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Timeline {
-  const { duration, actors, world } = scenario
+  const { duration, actors, gate, world } = scenario
   const known = new Set(actors.flatMap(actor => Object.keys(actor.operations ?? {})))
   // what is done from outside comes after the script's own at the same time
   const steps = [...scenario.script ?? [], ...run.interventions].map((step, i) => ({ step, i })).sort((a, b) => a.step.at - b.step.at || a.i - b.i).map(({ step }) => step)
@@ -104,7 +106,7 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
 
   function enter(t: number): Kernel {
     if (!kernel) {
-      kernel = createKernel(actors, { seed: run.seed, world, state: checkpoints[0] && copyState(checkpoints[0].state) })
+      kernel = createKernel(actors, { seed: run.seed, gate, world, state: checkpoints[0] && copyState(checkpoints[0].state) })
       done = checkpoints[0]?.done ?? 0
       if (!checkpoints.length)
         keep(kernel.state)

@@ -1,4 +1,5 @@
 // What somebody in front of the cluster can do to its objects: the operations of an actor that does nothing by itself.
+import { notFound } from '../api/errors.ts'
 import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
 import type { Propagation } from '../api/server.ts'
@@ -16,7 +17,14 @@ function named({ kind = 'Deployment', namespace = 'default', name }: Operation):
   return { kind: kind as Kind, namespace: RESOURCES[kind as Kind].namespaced ? String(namespace) : '', name }
 }
 
-/** `apply { manifest }`, `delete { kind, name, cascade? }`, `scale { name, replicas }`, `image { name, container?, image }`, `patch { kind, name, patch }`. */
+function kindOf(manifest: unknown): Kind {
+  const { kind } = manifest as { kind: Kind }
+  if (!Object.hasOwn(RESOURCES, kind))
+    throw new RangeError(`no matches for kind "${kind}"`)
+  return kind
+}
+
+/** `create { manifest }`, `apply { manifest }`, `delete { kind, name, cascade? }`, `scale { name, replicas }`, `image { name, container?, image }`, `patch { kind, name, patch }`; `apply` and `patch` need a gate. */
 export const user: Actor<null> = {
   name: USER,
   watches: [],
@@ -24,12 +32,8 @@ export const user: Actor<null> = {
   observe: () => {},
   run: () => {},
   operations: {
-    apply({ manifest }, { api }) {
-      const { kind } = manifest as { kind: Kind }
-      if (!Object.hasOwn(RESOURCES, kind))
-        throw new RangeError(`no matches for kind "${kind}"`)
-      api.apply(kind, manifest, USER)
-    },
+    create: ({ manifest }, { api }) => void api.create(kindOf(manifest), manifest, USER),
+    apply: ({ manifest }, { api }) => void api.apply(kindOf(manifest), manifest, USER),
     delete(operation, { api }) {
       const { kind, namespace, name } = named(operation)
       api.delete(kind, namespace, name, { propagationPolicy: (operation.cascade as Propagation | undefined) ?? 'Background', gracePeriodSeconds: operation.grace as number | undefined }, USER)
@@ -42,9 +46,13 @@ export const user: Actor<null> = {
     },
     image(operation, { api }) {
       const { namespace, name } = named(operation)
-      const [first] = api.get('Deployment', namespace, name)?.spec.template.spec.containers ?? []
-      const container = operation.container as string | undefined ?? first?.name ?? ''
-      api.patch('Deployment', namespace, name, { spec: { template: { spec: { containers: [{ name: container, image: operation.image }] } } } }, {}, USER)
+      const found = api.get('Deployment', namespace, name)
+      if (!found)
+        throw notFound('Deployment', name)
+      const { template } = found.spec
+      const wanted = operation.container ?? template.spec.containers[0]?.name
+      const containers = template.spec.containers.map(each => each.name === wanted ? { ...each, image: String(operation.image) } : each)
+      api.update('Deployment', { ...found, spec: { ...found.spec, template: { ...template, spec: { ...template.spec, containers } } } }, USER)
     },
     patch(operation, { api }) {
       const { kind, namespace, name } = named(operation)

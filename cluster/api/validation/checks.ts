@@ -3,7 +3,7 @@ import type { MetricSpec, MetricTarget } from 'kubernetes-types/autoscaling/v2'
 import type { Container, EnvVar, LifecycleHandler, NodeSelectorTerm, Probe, Taint, Toleration, TopologySpreadConstraint } from 'kubernetes-types/core/v1'
 import type { LabelSelector, LabelSelectorRequirement } from 'kubernetes-types/meta/v1'
 import type { Draft, DraftOf } from '../draft.ts'
-import { fromLabelSelector, selectorMatches } from '../labels.ts'
+import { fromLabelSelector, requirement as strictly, selectorMatches } from '../labels.ts'
 import type { DeploymentStrategy, ObjectMeta, PodSpec, ScalingRules } from '../objects.ts'
 import { compareQuantities, milliValue, parseQuantity } from '../quantity.ts'
 import type { Errors } from './field.ts'
@@ -79,7 +79,7 @@ const replicas: Check<{ selector?: LabelSelector, template: { metadata?: ObjectM
   if (selector && !Object.keys(selector.matchLabels ?? {}).length && !selector.matchExpressions?.length)
     errors.invalid(`${path}.selector`, selector, 'empty selector is invalid for deployment')
   try {
-    const requirements = fromLabelSelector(selector as LabelSelector | undefined)
+    const requirements = fromLabelSelector(selector as LabelSelector | undefined, strictly)
     const labels = template?.metadata?.labels
     if (requirements?.length !== 0 && !(requirements && selectorMatches(requirements, labels)))
       errors.invalid(`${path}.template.metadata.labels`, labels, '`selector` does not match template `labels`')

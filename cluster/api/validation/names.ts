@@ -14,12 +14,12 @@ function rule(limit: number, pattern: RegExp, message: string) {
 }
 
 /** upstream: validation.IsDNS1123Label */
-export const dnsLabel = rule(63, LABEL, by('a lowercase RFC 1123 label must consist of lower case alphanumeric characters or \'-\', and must start and end with an alphanumeric character', '[a-z0-9]([-a-z0-9]*[a-z0-9])?', 'my-name', '123-abc'))
+export const dnsLabel = /* @__PURE__ */ rule(63, LABEL, /* @__PURE__ */ by('a lowercase RFC 1123 label must consist of lower case alphanumeric characters or \'-\', and must start and end with an alphanumeric character', '[a-z0-9]([-a-z0-9]*[a-z0-9])?', 'my-name', '123-abc'))
 
 /** upstream: validation.IsDNS1123Subdomain */
-export const dnsSubdomain = rule(253, DOTTED, by('a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, \'-\' or \'.\', and must start and end with an alphanumeric character', '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*', 'example.com'))
+export const dnsSubdomain = /* @__PURE__ */ rule(253, DOTTED, /* @__PURE__ */ by('a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, \'-\' or \'.\', and must start and end with an alphanumeric character', '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*', 'example.com'))
 
-const QUALIFIED_MESSAGE = by('must consist of alphanumeric characters, \'-\', \'_\' or \'.\', and must start and end with an alphanumeric character', '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]', 'MyName', 'my.name', '123-abc')
+const QUALIFIED_MESSAGE = /* @__PURE__ */ by('must consist of alphanumeric characters, \'-\', \'_\' or \'.\', and must start and end with an alphanumeric character', '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]', 'MyName', 'my.name', '123-abc')
 
 /** A label's or annotation's key. upstream: validation.IsQualifiedName */
 export function qualifiedName(value: string): string[] {
@@ -42,7 +42,7 @@ export function qualifiedName(value: string): string[] {
   return errors
 }
 
-const VALUE = rule(63, /^(?:[A-Z0-9](?:[-\w.]*[A-Z0-9])?)?$/i, by('a valid label must be an empty string or consist of alphanumeric characters, \'-\', \'_\' or \'.\', and must start and end with an alphanumeric character', '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?', 'MyValue', 'my_value', '12345'))
+const VALUE = /* @__PURE__ */ rule(63, /^(?:[A-Z0-9](?:[-\w.]*[A-Z0-9])?)?$/i, /* @__PURE__ */ by('a valid label must be an empty string or consist of alphanumeric characters, \'-\', \'_\' or \'.\', and must start and end with an alphanumeric character', '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?', 'MyValue', 'my_value', '12345'))
 
 /** upstream: validation.IsValidLabelValue */
 export const labelValue = VALUE
@@ -62,4 +62,4 @@ const PORT_RULES: readonly [RegExp, boolean, string][] = [
 export const portName = (value: string): string[] => PORT_RULES.filter(([pattern, wanted]) => pattern.test(value) !== wanted).map(([, , message]) => message)
 
 /** upstream: validation.IsConfigMapKey */
-export const configKey = rule(253, /^(?!\.\.?$)(?!\.\.)[-\w.]+$/, by('a valid config key must consist of alphanumeric characters, \'-\', \'_\' or \'.\'', '[-._a-zA-Z0-9]+', 'key.name', 'KEY_NAME', 'key-name'))
+export const configKey = /* @__PURE__ */ rule(253, /^(?!\.\.?$)(?!\.\.)[-\w.]+$/, /* @__PURE__ */ by('a valid config key must consist of alphanumeric characters, \'-\', \'_\' or \'.\'', '[-._a-zA-Z0-9]+', 'key.name', 'KEY_NAME', 'key-name'))

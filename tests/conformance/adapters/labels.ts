@@ -1,6 +1,6 @@
 // Cases of label selectors.
 import type { LabelSelector } from 'kubernetes-types/meta/v1'
-import { fromLabelSelector, parseSelector, requirementErrors, selectorMatches, selectorText, words } from '../../../cluster/api/labels.ts'
+import { fromLabelSelector, parseSelector, requirement, requirementErrors, selectorMatches, selectorText, words } from '../../../cluster/api/labels.ts'
 import type { Requirement } from '../../../cluster/api/labels.ts'
 import { equal, only, refuses, table } from '../run.ts'
 
@@ -25,8 +25,8 @@ export const tables = {
   matchRequirements: table<{ labels: Record<string, string>, requirements: Given[], match: boolean }>('labels requirements match', ({ labels, requirements, match }) => equal(selectorMatches(of(requirements), labels), match)),
   labelSelector: table<{ in: LabelSelector | null, out: string, err: boolean }>('in out err', ({ in: given, out, err }) => {
     if (err)
-      return refuses(() => fromLabelSelector(given))
-    const selector = fromLabelSelector(given)
+      return refuses(() => fromLabelSelector(given, requirement))
+    const selector = fromLabelSelector(given, requirement)
     equal(selector ? selectorText(selector) : '<nothing>', out)
   }),
 }
