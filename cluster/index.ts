@@ -1,8 +1,10 @@
 // The cluster's public doors; nothing outside cluster/ imports past them.
+export { actors } from './actors.ts'
 export { ApiError, refused } from './api/errors.ts'
 export { type AnyObject, type Kind, type ObjectOf, type Objects, RESOURCES } from './api/objects.ts'
 export type { Applied, DeleteOptions, ListOptions, Scale, Server } from './api/server.ts'
 export type { WatchEvent } from './api/store.ts'
+export { addMachine, type MachineSpec } from './node/machine.ts'
 export { microStamp, parseStamp, stamp } from './timeline/clock.ts'
 export { type Actor, type Context, createKernel, type Kernel, type Operation } from './timeline/kernel.ts'
 export { decodeRun, encodeRun, type Intervention, type Run } from './timeline/run.ts'

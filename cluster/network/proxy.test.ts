@@ -126,7 +126,7 @@ describe('requests', () => {
   })
 
   it('are answered with errors by a version that is broken', () => {
-    const kernel = cluster({ web: [{ image: 'web:2' }] })
+    const kernel = cluster({ web: [{ image: 'web:3' }] })
     traffic(kernel, 'web', 10)
     kernel.runUntil(21_050)
     expect(outcomes(kernel)).toEqual({ error: 10 })

@@ -1,170 +1,191 @@
 // kube-proxy and what goes through it: requests to a Service's address find one of its Pods. upstream: pkg/proxy
-import type { EndpointSlice } from '../api/objects.ts'
+import { deepFreeze } from '../api/objects.ts'
+import type { EndpointSlice, Service } from '../api/objects.ts'
 import { keyOf } from '../api/store.ts'
 import type { WatchEvent } from '../api/store.ts'
-import type { Actor, Context } from '../timeline/kernel.ts'
-import type { World } from '../timeline/state.ts'
 import { fails, servesFrom, work } from '../node/load.ts'
 import { machinesOf } from '../node/machine.ts'
 import type { Process } from '../node/machine.ts'
-import { finish, networkOf } from './requests.ts'
-import type { Outcome, Request } from './requests.ts'
+import { listensOn } from '../node/probes.ts'
+import type { Actor, Context } from '../timeline/kernel.ts'
+import { pop } from '../timeline/queue.ts'
+import type { World } from '../timeline/state.ts'
+import { finish, networkOf, schedule } from './requests.ts'
+import type { Network, Outcome, Request } from './requests.ts'
 import { nextArrival } from './traffic.ts'
 import type { Point, Traffic } from './traffic.ts'
 
 export const PROXY = 'kube-proxy'
 
 interface Endpoint { readonly node: string, readonly pod: string, readonly uid: string }
-/** Where a slice's addresses lead: those that are ready, and those that end but still serve. */
-interface Slice { readonly ready: readonly Endpoint[], readonly ending: readonly Endpoint[] }
+/** Where a slice's addresses lead: those that are ready, and those that end but still serve; and their ports by name. */
+interface Slice { readonly ready: readonly Endpoint[], readonly ending: readonly Endpoint[], readonly ports: Readonly<Record<string, number>> }
+interface Port { readonly name: string, readonly port: number }
 
 /** What kube-proxy knows, a little late. */
 export interface ProxyMemory {
-  services: Set<string>
+  services: Map<string, readonly Port[]>
   /** by Service, by slice */
   slices: Map<string, Map<string, Slice>>
 }
 
+type Ctx = Context<ProxyMemory>
+
 /** ms: one way between two machines; how long an answer is waited for where nothing is said. */
 const HOP = 1
 const TIMEOUT = 2000
+/** The one key of its tasks: something is due. */
+const NEXT = 'next'
 
-function readSlice({ endpoints }: EndpointSlice): Slice {
-  const some = (wanted: (conditions: NonNullable<EndpointSlice['endpoints'][number]['conditions']>) => boolean) => endpoints
+function readSlice({ endpoints, ports = [] }: EndpointSlice): Slice {
+  const some = (wanted: (conditions: NonNullable<EndpointSlice['endpoints'][number]['conditions']>) => boolean) => Object.freeze(endpoints
     .filter(({ conditions, targetRef }) => targetRef && wanted(conditions ?? {}))
-    .map(({ nodeName = '', targetRef }) => ({ node: nodeName, pod: targetRef!.name ?? '', uid: targetRef!.uid ?? '' }))
-  return Object.freeze({ ready: Object.freeze(some(each => each.ready !== false)), ending: Object.freeze(some(each => each.ready === false && !!each.serving && !!each.terminating)) })
+    .map(({ nodeName = '', targetRef }) => Object.freeze({ node: nodeName, pod: targetRef!.name ?? '', uid: targetRef!.uid ?? '' })))
+  return Object.freeze({
+    ready: some(each => each.ready !== false),
+    ending: some(each => each.ready === false && !!each.serving && !!each.terminating),
+    ports: Object.freeze(Object.fromEntries(ports.map(({ name = '', port = 0 }) => [name, port]))),
+  })
 }
 
+const portsOf = ({ spec: { ports = [] } }: Service): readonly Port[] => Object.freeze(ports.map(({ name = '', port }) => Object.freeze({ name, port })))
+
 /** One of a Service's Pods, by chance. Those that end are asked only where none is ready. upstream: proxy.CategorizeEndpoints */
-function choose({ slices }: ProxyMemory, service: string, random: () => number): Endpoint | undefined {
-  const known = slices.get(service)
-  if (!known)
+function choose(slices: Map<string, Slice> | undefined, port: string, random: () => number): { endpoint: Endpoint, port: number } | undefined {
+  if (!slices)
     return undefined
   for (const part of ['ready', 'ending'] as const) {
     let count = 0
-    for (const slice of known.values())
-      count += slice[part].length
+    for (const slice of slices.values())
+      count += slice.ports[port] === undefined ? 0 : slice[part].length
     if (!count)
       continue
     let i = Math.floor(random() * count)
-    for (const slice of known.values()) {
+    for (const slice of slices.values()) {
+      const to = slice.ports[port]
+      if (to === undefined)
+        continue
       if (i < slice[part].length)
-        return slice[part][i]
+        return { endpoint: slice[part][i]!, port: to }
       i -= slice[part].length
     }
   }
   return undefined
 }
 
-type Ctx = Context<ProxyMemory>
-
-/** The container that answers on a Pod's address: the first that is a server. */
-function serverOf(world: World, node = '', uid = ''): Process | undefined {
-  return machinesOf(world).get(node)?.pods.get(uid)?.containers.find(({ init, stage, load }) => !init && stage === 'running' && load!.program.runs === Infinity)
+/** The container that listens on a port of a Pod's address. */
+function serverOf(world: World, { node = '', uid = '', port }: Request): Process | undefined {
+  const found = machinesOf(world).get(node)?.pods.get(uid)
+  if (!found)
+    return undefined
+  const { containers, pod: { spec } } = found
+  const inits = containers.length - spec.containers.length
+  for (let i = inits; i < containers.length; i++) {
+    const process = containers[i]!
+    if (process.stage === 'running' && process.load!.program.runs === Infinity && listensOn(spec.containers[i - inits]!, port))
+      return process
+  }
+  return undefined
 }
 
-const NOBODY: Partial<Endpoint> = {}
-
-/** Sends a request on its way; its end is known, or will be looked at, when its time has come. */
-function send(ctx: Ctx, from: string, namespace: string, service: string, timeout: number, parent?: number): void {
-  const { world, memory, now, random, enqueue } = ctx
-  const network = networkOf(world)
-  const id = ++network.requests
+/** Sends a request on its way; its end is known, or will be looked at when its time has come. */
+function send(ctx: Ctx, network: Network, from: string, { namespace, service, port: wanted }: Pick<Traffic, 'namespace' | 'service' | 'port'>, timeout: number, parent?: number): void {
+  const { world, memory, now, random } = ctx
+  const request: Request = { id: ++network.requests, from, namespace, service, sent: now, timeout, parent, node: undefined, pod: undefined, uid: undefined, port: undefined, container: undefined, starts: now, ends: Infinity, due: 0, asks: false }
   const key = keyOf(namespace, service)
-  const known = memory.services.has(key)
-  const { node, pod, uid } = (known && choose(memory, key, random)) || NOBODY
-  /** The request as it goes on; what happens when comes last. */
-  const request = (ends: number, container?: string, starts = now): Request => ({ id, from, namespace, service, sent: now, timeout, parent, node, pod, uid, container, starts, ends })
-  const over = (outcome: Outcome, ends: number) => settle(ctx, finish(network, request(ends), outcome, ends))
-  if (!uid)
-    return known ? over('refused', now + HOP) : over('unknown', now)
-  let flight: Request
-  let what = 'done'
-  if (!machinesOf(world).get(node!)?.on) {
-    // nobody at all answers from a machine without power
-    flight = request(now + timeout)
+  const ports = memory.services.get(key)
+  const port = wanted === undefined ? ports?.[0] : ports?.find(each => each.port === wanted)
+  if (!ports)
+    return over(ctx, network, request, 'unknown', now)
+  const found = port && choose(memory.slices.get(key), port.name, random)
+  if (!found)
+    return over(ctx, network, request, 'refused', now + HOP)
+  request.node = found.endpoint.node
+  request.pod = found.endpoint.pod
+  request.uid = found.endpoint.uid
+  request.port = found.port
+  // nobody at all answers from a machine without power
+  if (!machinesOf(world).get(request.node)?.on) {
+    request.ends = now + timeout
+    return schedule(network, request, request.ends)
   }
-  else {
-    const server = serverOf(world, node, uid)
-    const load = server?.load
-    if (!load || now < servesFrom(load) || server.term <= now)
-      return over('refused', now + 2 * HOP)
-    const { starts, ends } = work(load, now + HOP)
-    const { wait, calls } = load.program
-    flight = request(Math.min(ends + (calls ? 0 : wait + HOP), now + timeout), server.id, starts)
-    if (calls && flight.ends < now + timeout)
-      what = 'call'
-  }
-  network.flights.set(id, Object.freeze(flight))
-  enqueue(`${what} ${id}`, flight.ends - now)
+  const server = serverOf(world, request)
+  const load = server?.load
+  if (!load || now < servesFrom(load) || server.term <= now)
+    return over(ctx, network, request, 'refused', now + 2 * HOP)
+  const { starts, ends } = work(load, now + HOP)
+  const { wait, calls } = load.program
+  const last = now + timeout
+  request.container = server.id
+  request.starts = starts
+  request.ends = Math.min(ends + (calls ? 0 : wait + HOP), last)
+  schedule(network, request, request.ends, !!calls && request.ends < last)
 }
 
 /** A request's time has come: was there anybody to the end? */
-function arrive(ctx: Ctx, request: Request): void {
+function arrive(ctx: Ctx, network: Network, request: Request): void {
   const { world, now } = ctx
-  const network = networkOf(world)
-  const machine = machinesOf(world).get(request.node ?? '')
-  const over = (outcome: Outcome, ends: number) => settle(ctx, finish(network, request, outcome, ends))
-  if (request.ends >= request.sent + request.timeout)
-    return over('timeout', request.ends)
-  if (!machine?.on) {
+  const { ends, sent, timeout } = request
+  if (ends >= sent + timeout)
+    return over(ctx, network, request, 'timeout', ends)
+  if (!machinesOf(world).get(request.node!)?.on) {
     // the answer never comes
-    network.flights.set(request.id, Object.freeze({ ...request, ends: request.sent + request.timeout }))
-    return ctx.enqueue(`done ${request.id}`, request.sent + request.timeout - now)
+    request.ends = sent + timeout
+    return schedule(network, request, request.ends)
   }
-  const server = serverOf(ctx.world, request.node, request.uid)
+  const server = serverOf(world, request)
   if (server?.id !== request.container)
-    return over('reset', request.ends)
-  over(fails(server!.load!, now) ? 'error' : 'ok', request.ends)
+    return over(ctx, network, request, 'reset', ends)
+  if (fails(server!.load!, now))
+    return over(ctx, network, request, 'error', ends)
+  // its own work is done; now it asks another Service
+  const { calls } = server!.load!.program
+  if (request.asks && calls) {
+    request.ends = Infinity
+    return send(ctx, network, request.pod!, { namespace: request.namespace, service: calls }, sent + timeout - now, request.id)
+  }
+  over(ctx, network, request, 'ok', ends)
 }
 
-/** Its own work on a request is done; now it asks another Service. */
-function call(ctx: Ctx, request: Request): void {
-  const server = serverOf(ctx.world, request.node, request.uid)
-  const { calls } = server?.load?.program ?? {}
-  if (!calls || server!.id !== request.container || fails(server!.load!, ctx.now))
-    return arrive(ctx, request)
-  send(ctx, request.pod!, request.namespace, calls, request.sent + request.timeout - ctx.now, request.id)
-}
-
-/** What a request was made for goes on, or fails with it. */
-function settle(ctx: Ctx, { parent, outcome, ends }: Request): void {
-  const { world, enqueue, now } = ctx
-  const network = networkOf(world)
-  const waiting = parent === undefined ? undefined : network.flights.get(parent)
+/** A request is over; what it was made for goes on, or fails with it. */
+function over(ctx: Ctx, network: Network, request: Request, outcome: Outcome, ends: number): void {
+  finish(network, request, outcome, ends)
+  const waiting = request.parent === undefined ? undefined : network.flights.get(request.parent)
   if (!waiting)
     return
   if (outcome !== 'ok')
-    return settle(ctx, finish(network, waiting, outcome === 'timeout' ? 'timeout' : 'error', ends))
-  const wait = serverOf(world, waiting.node, waiting.uid)?.load?.program.wait ?? 0
-  const goesOn = Object.freeze({ ...waiting, ends: Math.min(ends + wait + HOP, waiting.sent + waiting.timeout) })
-  network.flights.set(waiting.id, goesOn)
-  enqueue(`done ${waiting.id}`, Math.max(0, goesOn.ends - now))
+    return over(ctx, network, waiting, outcome === 'timeout' ? 'timeout' : 'error', ends)
+  const wait = serverOf(ctx.world, waiting)?.load?.program.wait ?? 0
+  waiting.ends = Math.min(ends + wait + HOP, waiting.sent + waiting.timeout)
+  schedule(network, waiting, waiting.ends)
 }
 
-/** Sends what is due of a traffic, and waits for the next. */
-function flow(ctx: Ctx, name: string): void {
-  const { world, now, enqueue } = ctx
-  const traffic = networkOf(world).traffic.get(name)
-  if (!traffic)
-    return
-  const { spec } = traffic
-  while (traffic.next <= now) {
-    send(ctx, name, spec.namespace, spec.service, spec.timeout)
-    traffic.next = nextArrival(spec.points, traffic.next)
+/** Does what is due, and waits for the next. */
+function run(ctx: Ctx): void {
+  const { now } = ctx
+  const network = networkOf(ctx.world)
+  const { due, flights } = network
+  let next = Infinity
+  for (const [name, traffic] of network.traffic) {
+    const { spec } = traffic
+    while (traffic.next <= now) {
+      send(ctx, network, name, spec, spec.timeout)
+      traffic.next = nextArrival(spec.points, traffic.next)
+    }
+    next = Math.min(next, traffic.next)
   }
-  if (traffic.next < Infinity)
-    enqueue(`flow ${name}`, traffic.next - now)
-}
-
-/** Begins, or changes, a traffic. */
-export function setTraffic(ctx: Pick<Ctx, 'world' | 'now' | 'enqueue' | 'forget'>, spec: Traffic): void {
-  const next = nextArrival(spec.points, ctx.now)
-  networkOf(ctx.world).traffic.set(spec.name, { spec: Object.freeze(spec), next })
-  ctx.forget(`flow ${spec.name}`)
+  for (let first = due[0]; first; first = due[0]) {
+    const request = flights.get(first.seq)
+    if (request?.due === first.due && first.due > now) {
+      next = Math.min(next, first.due)
+      break
+    }
+    pop(due)
+    if (request?.due === first.due)
+      arrive(ctx, network, request)
+  }
   if (next < Infinity)
-    ctx.enqueue(`flow ${spec.name}`, next - ctx.now)
+    ctx.enqueue(NEXT, next - now)
 }
 
 const SERVICE_NAME = 'kubernetes.io/service-name'
@@ -173,12 +194,16 @@ export const proxy: Actor<ProxyMemory> = {
   name: PROXY,
   watches: ['Service', 'EndpointSlice'],
   watchLatency: 100,
-  start: () => ({ services: new Set(), slices: new Map() }),
+  start: () => ({ services: new Map(), slices: new Map() }),
   observe(event, { memory }) {
     const { namespace, name, labels } = event.object.metadata
     const gone = event.type === 'DELETED'
     if (event.kind === 'Service') {
-      memory.services[gone ? 'delete' : 'add'](keyOf(namespace, name))
+      const key = keyOf(namespace, name)
+      if (gone)
+        memory.services.delete(key)
+      else
+        memory.services.set(key, portsOf(event.object as Service))
       return
     }
     const service = keyOf(namespace, labels?.[SERVICE_NAME] ?? '')
@@ -190,21 +215,20 @@ export const proxy: Actor<ProxyMemory> = {
     else
       slices.set(name, readSlice((event as WatchEvent<'EndpointSlice'>).object))
   },
-  run(key, ctx) {
-    const space = key.indexOf(' ')
-    const rest = key.slice(space + 1)
-    if (key.startsWith('flow'))
-      return flow(ctx, rest)
-    const request = networkOf(ctx.world).flights.get(Number(rest))
-    if (request)
-      (key.startsWith('call') ? call : arrive)(ctx, request)
-  },
+  run: (_, ctx) => run(ctx),
   operations: {
-    /** Begins or changes a traffic: { name, service, namespace, points: [{ at, rps }] or rps from now on, timeout } */
-    setTraffic({ name, service, namespace = 'default', points, rps, timeout = TIMEOUT }, ctx) {
+    /** Begins or changes a traffic: { name, service, namespace, port, points: [{ at, rps }] or rps from now on, timeout }; `name` is the Service's where absent */
+    setTraffic({ service, name = service, namespace = 'default', port, points, rps, timeout = TIMEOUT }, ctx) {
       if (typeof name !== 'string' || typeof service !== 'string')
-        throw new RangeError('a traffic needs a name and a Service')
-      setTraffic(ctx, { name, service, namespace: String(namespace), timeout: Number(timeout), points: (points as Point[] | undefined) ?? [{ at: ctx.now, rps: Number(rps) }] })
+        throw new RangeError('a traffic needs a Service')
+      const curve = (points as Point[] | undefined) ?? [{ at: ctx.now, rps: Number(rps) }]
+      if (!curve.every((each, i) => each.rps >= 0 && each.rps < Infinity && each.at >= (curve[i - 1]?.at ?? -Infinity)))
+        throw new RangeError('a traffic is a list of times and rates, in the order of the times')
+      const spec: Traffic = { name, service, namespace: String(namespace), timeout: Number(timeout), points: curve, ...(port !== undefined && { port: Number(port) }) }
+      const next = nextArrival(spec.points, ctx.now)
+      networkOf(ctx.world).traffic.set(name, { spec: deepFreeze(spec), next })
+      if (next < Infinity)
+        ctx.enqueue(NEXT, next - ctx.now)
     },
   },
 }

@@ -13,6 +13,8 @@ export interface Traffic {
   readonly name: string
   readonly namespace: string
   readonly service: string
+  /** of the Service; its first where absent */
+  readonly port?: number
   /** in the order of their times */
   readonly points: readonly Point[]
   /** how long an answer is waited for, ms */

@@ -1,10 +1,10 @@
 // The life of a container: waiting, pulled, made, running, ended, and again. upstream: pkg/kubelet/kuberuntime
-import type { Container, Lifecycle } from 'kubernetes-types/core/v1'
+import type { Container, LifecycleHandler } from 'kubernetes-types/core/v1'
 import { backoffDelay, inBackoffSince, nextBackoff } from '../controllers/backoff.ts'
 import { goDuration, pull, pulled } from './images.ts'
 import { outOfMemoryAt, programFor, startLoad } from './load.ts'
 import type { Machine, PodProcess, Process } from './machine.ts'
-import { PROBES, answered, ask, probeOf, startProbe } from './probes.ts'
+import { PROBES, answered, ask, nextBeat, probeOf, startProbe } from './probes.ts'
 
 /** What the steps of a container's life may use. */
 export interface Env {
@@ -19,7 +19,7 @@ export interface Env {
 /** How long a state is seen before the kubelet goes on from it, and between tries of what cannot be retried sooner: ms. upstream: plegRelistPeriod, backOffPeriod */
 export const SHOWN = 1000
 export const RETRY = 10_000
-/** What a preStop hook takes that is no sleep, ms. */
+/** What a hook takes that is no sleep, ms. */
 const HOOK = 100
 
 /** A Pod's containers in the order of their start. */
@@ -29,7 +29,7 @@ export const containersOf = ({ spec }: PodProcess['pod']): Container[] => [...sp
 export const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always'
 
 export function newProcess({ name }: Container, init: boolean): Process {
-  return { name, init, stage: 'waiting', since: 0, due: 0, restarts: 0, id: '', term: Infinity, kill: Infinity, probes: {}, started: false, ready: false }
+  return { name, init, stage: 'waiting', since: 0, due: 0, turn: 0, restarts: 0, id: '', term: Infinity, kill: Infinity, probes: {}, started: false, ready: false }
 }
 
 const running = ({ stage }: Process) => stage === 'running'
@@ -50,7 +50,7 @@ export function make({ now, pod }: Env, process: Process): void {
   const spec = containersOf(pod.pod)[pod.containers.indexOf(process)]!
   process.stage = 'creating'
   process.since = now
-  process.due = now + programFor(spec).create
+  process.due = now + programFor(spec).create + hook(spec.lifecycle?.postStart)
 }
 
 /** The container runs. */
@@ -67,7 +67,7 @@ function run({ now, pod, tell }: Env, process: Process, spec: Container) {
   for (const kind of PROBES) {
     const probe = probeOf(spec, kind)
     if (probe)
-      process.probes[kind] = startProbe(probe, kind, now)
+      process.probes[kind] = startProbe(probe, kind, now, pod.accepted)
   }
   settle(process)
 }
@@ -85,18 +85,39 @@ export function end(process: Process, now: number, code: number, reason: string,
   Object.assign(process, { stage: 'exited', since: now, due: now + after, started: false, ready: false, load: undefined, probes: {}, term: Infinity, kill: Infinity })
 }
 
-/** What a preStop hook takes, ms. */
-function hook({ preStop }: Lifecycle = {}): number {
-  const { sleep, exec } = (preStop ?? {}) as { sleep?: { seconds: number }, exec?: { command?: string[] } }
+/**
+ * The power goes: nothing runs any more, no address is left. What had begun begins anew when the machine is back, and so do the init containers of a Pod that is not done.
+ * upstream: computePodActions with a changed sandbox
+ */
+export function lose(pod: PodProcess, now: number): void {
+  const specs = containersOf(pod.pod)
+  for (const process of pod.containers) {
+    if (process.stage === 'running')
+      end(process, now, 255, 'Unknown', 0)
+    else if (process.stage !== 'exited')
+      Object.assign(process, { stage: 'waiting', due: now, reason: undefined, message: undefined })
+  }
+  pod.ip = ''
+  if (pod.containers.some((each, i) => !each.init && (!ended(each) || comesAgain(pod, each, specs[i]!)))) {
+    for (const each of pod.containers) {
+      if (each.init)
+        Object.assign(each, { stage: 'waiting', due: now, reason: undefined, message: undefined })
+    }
+  }
+}
+
+/** What a hook takes, ms. */
+function hook(handler: LifecycleHandler | undefined): number {
+  const { sleep, exec } = (handler ?? {}) as { sleep?: { seconds: number }, exec?: { command?: string[] } }
   const seconds = sleep?.seconds ?? Number(/\bsleep (\d+)/.exec((exec?.command ?? []).join(' '))?.[1] ?? Number.NaN)
-  return !preStop ? 0 : Number.isNaN(seconds) ? HOOK : seconds * 1000
+  return !handler ? 0 : Number.isNaN(seconds) ? HOOK : seconds * 1000
 }
 
 /** Asks a container to end: its preStop hook, then SIGTERM, and SIGKILL when its time is over. upstream: killContainer */
 export function stop({ now, tell }: Env, process: Process, spec: Container, deadline: number, message = `Stopping container ${process.name}`): void {
   if (process.term === Infinity) {
     tell(process, 'Normal', 'Killing', message)
-    process.term = now + hook(spec.lifecycle)
+    process.term = now + hook(spec.lifecycle?.preStop)
     // upstream: minimumGracePeriodInSeconds: what a hook has used up leaves two seconds
     process.kill = Math.max(deadline, process.term > deadline ? deadline + 2000 : deadline)
   }
@@ -123,12 +144,21 @@ function probe(env: Env, process: Process, spec: Container): boolean {
     if (!state || state.next > now || process.term < Infinity || (kind === 'startup') === process.started)
       continue
     const asked = probeOf(spec, kind)!
-    const answer = ask(spec, asked, process.load!, pod.ip, now)
+    const answer = state.late === undefined ? ask(spec, asked, process.load!, pod.ip, now) : { ok: false as const, message: state.late }
+    if (!answer.ok && answer.late) {
+      state.late = answer.message
+      state.next = now + (asked.timeoutSeconds ?? 1) * 1000
+      continue
+    }
+    state.late = undefined
+    state.next = nextBeat(asked, pod.accepted, now)
     if (!answer.ok)
       tell(process, 'Warning', 'Unhealthy', `${kind[0]!.toUpperCase()}${kind.slice(1)} probe failed: ${answer.message}`)
-    answered(state, asked, answer.ok, now)
-    const failed = !answer.ok && state.run >= (asked.failureThreshold ?? 3)
+    const failed = answered(state, asked, answer.ok) && !answer.ok
     settle(process)
+    // readiness is asked as soon as the container has started, liveness at its worker's next beat
+    if (kind === 'startup' && process.started && process.probes.liveness)
+      process.probes.liveness.next = Math.max(process.probes.liveness.next, nextBeat(spec.livenessProbe!, pod.accepted, now))
     if (failed && kind !== 'readiness') {
       const grace = (asked.terminationGracePeriodSeconds ?? pod.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000
       stop(env, process, spec, now + grace, `Container ${process.name} failed ${kind} probe, will be restarted`)
@@ -240,6 +270,10 @@ export function nextDue({ containers, deadline }: PodProcess): number {
   }
   return next
 }
+
+/** Whether nothing of it will ever run again on this machine: its phase is Succeeded or Failed. */
+export const isOver = ({ containers }: PodProcess) => containers.every(each => each.init || (each.stage === 'exited' && each.due === Infinity))
+  || containers.some(each => each.init && each.stage === 'exited' && each.due === Infinity && each.exit!.code !== 0)
 
 /** Whether nothing runs any more. */
 export const stopped = ({ containers }: PodProcess) => !containers.some(running)

@@ -2,12 +2,12 @@
 import type { Container } from 'kubernetes-types/core/v1'
 import { backoffDelay, inBackoff, nextBackoff } from '../controllers/backoff.ts'
 import type { Process } from './machine.ts'
-import { exists, imageParts, programOf } from './programs/program.ts'
+import { exists, fullName, imageParts, programOf } from './programs/program.ts'
 import { RETRY, SHOWN, make } from './containers.ts'
 import type { Env } from './containers.ts'
 
-/** Looking an image up in the registry that is on the machine already, and finding that it does not exist: ms. */
-const LOOK_UP = 150
+/** Asking the registry for an image that is on the machine already, and finding that it does not exist: ms. */
+const LOOK_UP = 50
 const NOT_FOUND = 300
 
 /** A duration as Go prints it: 1.5s, 1m20s. @param ms */
@@ -19,21 +19,32 @@ export function goDuration(ms: number): string {
   return minutes ? `${minutes >= 60 ? `${Math.floor(minutes / 60)}h` : ''}${minutes % 60}m${seconds}` : seconds
 }
 
-/** An image with the registry and the folder that are meant. */
-function fullName(image: string): string {
-  const parts = image.split('/')
-  const registry = parts.length > 1 && /[.:]|^localhost$/.test(parts[0]!)
-  const path = registry ? image : `docker.io/${parts.length === 1 ? 'library/' : ''}${image}`
-  return imageParts(image).tag === 'latest' && !/:[^/]*$/.test(path) ? `${path}:latest` : path
-}
-
 const backOffKey = ({ pod }: Env['pod'], image: string) => `${pod.metadata.uid}_${image}`
 
-/** Begins to get a container's image; goes on to make the container where it is there. upstream: EnsureImageExists */
+/** What is wrong with an image's name, if anything. upstream: distribution/reference */
+function nameError(image: string): string | undefined {
+  const wrong = `couldn't parse image name "${image}": invalid reference format`
+  if (!/^(?:[\w.-]+(?::\d+)?\/)?[\w.-]+(?:\/[\w.-]+)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/.test(image))
+    return wrong
+  const path = image.replace(/[:@][^/]*$/, '')
+  return path === path.toLowerCase() ? undefined : `${wrong}: repository name (${path.includes('/') ? path : `library/${path}`}) must be lowercase`
+}
+
+/**
+ * Begins to get a container's image; goes on to make the container where it is there.
+ * A machine pulls one image at a time. upstream: EnsureImageExists, serialImagePuller
+ */
 export function pull(env: Env, process: Process, { image = '', imagePullPolicy }: Container): void {
   const { machine, now, tell } = env
   const policy = imagePullPolicy ?? (imageParts(image).tag === 'latest' ? 'Always' : 'IfNotPresent')
-  const present = machine.images.has(image)
+  const wrong = nameError(image)
+  if (wrong) {
+    const message = `Failed to apply default image tag "${image}": ${wrong}`
+    tell(process, 'Warning', 'InspectFailed', message)
+    tell(process, 'Warning', 'Failed', 'Error: InvalidImageName')
+    return wait(process, now, 'InvalidImageName', message, RETRY)
+  }
+  const present = machine.images.get(image)! <= now
   if (present && policy !== 'Always') {
     tell(process, 'Normal', 'Pulled', `Container image "${image}" already present on machine and can be accessed by the pod`)
     return make(env, process)
@@ -49,7 +60,11 @@ export function pull(env: Env, process: Process, { image = '', imagePullPolicy }
   tell(process, 'Normal', 'Pulling', `Pulling image "${image}"`)
   process.stage = 'pulling'
   process.since = now
-  process.due = now + (!exists(image) ? NOT_FOUND : present ? LOOK_UP : programOf(image).pull)
+  process.turn = Math.max(now, machine.pulling)
+  // what is there when its turn comes is only looked up
+  process.due = machine.pulling = process.turn + (!exists(image) ? NOT_FOUND : machine.images.has(image) ? LOOK_UP : programOf(image).pull)
+  if (exists(image) && !machine.images.has(image))
+    machine.images.set(image, process.due)
 }
 
 function wait(process: Process, now: number, reason: string, message: string, ms: number) {
@@ -73,9 +88,7 @@ function backOff({ machine, now, tell, pod }: Env, process: Process, image: stri
 export function pulled(env: Env, process: Process, { image = '' }: Container): void {
   const { machine, now, tell, pod } = env
   if (exists(image)) {
-    machine.images.add(image)
-    const time = goDuration(now - process.since)
-    tell(process, 'Normal', 'Pulled', `Successfully pulled image "${image}" in ${time} (${time} including waiting). Image size: ${programOf(image).size} bytes.`)
+    tell(process, 'Normal', 'Pulled', `Successfully pulled image "${image}" in ${goDuration(now - process.turn)} (${goDuration(now - process.since)} including waiting). Image size: ${programOf(image).size} bytes.`)
     return make(env, process)
   }
   const name = fullName(image)

@@ -15,6 +15,10 @@ const user: Actor<null> = {
   run: () => {},
   operations: {
     pod: ({ name, container, ...spec }, { api }) => void api.create('Pod', { metadata: { name }, spec: { containers: [{ name: 'c', image: 'app:1', ...container as object }], ...spec, op: undefined } }, 'user'),
+    untaint({ name }, { api }) {
+      const node = api.get('Node', '', String(name))!
+      api.update('Node', { ...node, spec: {} }, 'user')
+    },
     remove: ({ name, grace }, { api }) => void api.delete('Pod', 'default', String(name), { gracePeriodSeconds: grace as number | undefined }, 'user'),
   },
 }
@@ -82,7 +86,7 @@ describe('a Pod on its machine', () => {
     make(kernel, { image: 'batch:1' }, { restartPolicy: 'Never' })
     make(kernel, { image: 'crash:1' }, { restartPolicy: 'Never' }, 'q')
     kernel.runUntil(40_000)
-    expect([...told(kernel).slice(-1), ...told(kernel, 'q').slice(-1)]).toEqual(['21.8 0/1 Completed 0', '1.2 0/1 Error 0'])
+    expect([...told(kernel).slice(-1), ...told(kernel, 'q').slice(-1)]).toEqual(['21.8 0/1 Completed 0', '2.7 0/1 Error 0'])
   })
 
   it('loses a container that takes more memory than it may', () => {
@@ -115,28 +119,29 @@ describe('a Pod on its machine', () => {
 describe('probes', () => {
   it('keep a Pod unready until it answers', () => {
     const kernel = cluster()
-    make(kernel, { image: 'web:3', readinessProbe: { httpGet: { port: 80 }, periodSeconds: 5 } })
+    make(kernel, { image: 'web:2', readinessProbe: { httpGet: { port: 80 }, periodSeconds: 5 } })
     kernel.runUntil(30_000)
-    expect(told(kernel).slice(2)).toEqual(['2.9 0/1 Running 0', '17.9 1/1 Running 0'])
+    // asked at once, then every 5 s from when the kubelet took it in; it answers from 10.9 s on
+    expect(told(kernel).slice(2)).toEqual(['2.9 0/1 Running 0', '15.0 1/1 Running 0'])
     expect(events(kernel, 'Unhealthy')[0]).toBe('Readiness probe failed: Get "http://10.244.0.2:80/": dial tcp 10.244.0.2:80: connect: connection refused')
   })
 
   it('restart a container that does not live', () => {
     const kernel = cluster()
-    make(kernel, { image: 'web:2', livenessProbe: { httpGet: { port: 80, path: '/healthz' }, initialDelaySeconds: 3, periodSeconds: 10, failureThreshold: 3 } })
+    make(kernel, { image: 'web:3', livenessProbe: { httpGet: { port: 80, path: '/healthz' }, initialDelaySeconds: 3, periodSeconds: 10, failureThreshold: 3 } })
     kernel.runUntil(40_000)
     expect(events(kernel, 'Unhealthy')).toEqual(['Liveness probe failed: HTTP probe failed with statuscode: 500'])
     expect(events(kernel, 'Killing')).toEqual(['Container c failed liveness probe, will be restarted'])
-    // 3 s, then 20 s to the third failure, then a second to stop
-    expect(told(kernel).slice(3)).toEqual(['26.9 0/1 Completed 0', '27.2 1/1 Running 1'])
+    // asked at 10, 20 and 30 s, then a second to stop
+    expect(told(kernel).slice(3)).toEqual(['31.0 0/1 Completed 0', '31.3 1/1 Running 1'])
   })
 
   it('hold the others back until the startup probe has passed', () => {
     const kernel = cluster()
     const httpGet = { port: 80 }
-    make(kernel, { image: 'web:3', startupProbe: { httpGet, periodSeconds: 2, failureThreshold: 30 }, livenessProbe: { httpGet, periodSeconds: 1, failureThreshold: 1 } })
+    make(kernel, { image: 'web:2', startupProbe: { httpGet, periodSeconds: 2, failureThreshold: 30 }, livenessProbe: { httpGet, periodSeconds: 1, failureThreshold: 1 } })
     kernel.runUntil(60_000)
-    expect(told(kernel).slice(2)).toEqual(['2.9 0/1 Running 0', '14.9 1/1 Running 0'])
+    expect(told(kernel).slice(2)).toEqual(['2.9 0/1 Running 0', '12.0 1/1 Running 0'])
   })
 })
 
@@ -149,7 +154,7 @@ describe('a machine', () => {
     kernel.runUntil(10_100)
     kernel.operate({ op: 'startMachine', node: 'node-1' })
     kernel.runUntil(60_000)
-    expect(told(kernel).slice(3)).toEqual(['25.0 0/1 Unknown 0', '25.8 1/1 Running 1'])
+    expect(told(kernel).slice(3)).toEqual(['28.0 0/1 Unknown 0', '28.8 1/1 Running 1'])
     expect(events(kernel, 'SandboxChanged')).toHaveLength(1)
   })
 
@@ -173,8 +178,17 @@ describe('a machine', () => {
     make(kernel, { resources }, {}, 'q')
     kernel.runUntil(5000)
     expect(kernel.api.get('Pod', 'default', 'q')!.spec.nodeName).toBeUndefined()
-    kernel.operate({ op: 'addMachine', name: 'node-2', cpu: '8' })
-    kernel.runUntil(10_000)
+    kernel.operate({ op: 'addMachine', cpu: '8' })
+    const ready = () => kernel.api.get('Node', '', 'node-2')?.status.conditions?.find(each => each.type === 'Ready')?.status
+    kernel.runUntil(19_000)
+    expect(ready()).toBeUndefined()
+    kernel.runUntil(21_000)
+    expect(ready()).toBe('False')
+    kernel.runUntil(24_000)
+    expect(ready()).toBe('True')
+    // as the node lifecycle controller does
+    kernel.operate({ op: 'untaint', name: 'node-2' })
+    kernel.runUntil(30_000)
     expect(kernel.api.get('Pod', 'default', 'q')!.spec.nodeName).toBe('node-2')
     expect(() => kernel.operate({ op: 'addMachine', name: 'node-2' })).toThrow(RangeError)
   })

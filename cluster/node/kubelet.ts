@@ -2,33 +2,43 @@
 import { refused } from '../api/errors.ts'
 import type { Pod } from '../api/objects.ts'
 import type { WatchEvent } from '../api/store.ts'
+import { stamp } from '../timeline/clock.ts'
 import type { Actor, Context, Operation } from '../timeline/kernel.ts'
-import { advance, end, newProcess, nextDue, stopped } from './containers.ts'
+import { asksOf, lacks } from './admission.ts'
+import type { Lack } from './admission.ts'
+import { advance, end, lose, newProcess, nextDue, stopped } from './containers.ts'
 import type { Env } from './containers.ts'
 import { addMachine, addressOf, machinesOf, nextPodIp } from './machine.ts'
 import type { Machine, MachineSpec, PodProcess, Process } from './machine.ts'
-import { HEARTBEAT, LEASE, firstLease, registerNode, renewLease, reportNode } from './node.ts'
+import { HEARTBEAT, LEASE, firstLease, registerNode, renewLease, reportNode, startNode } from './node.ts'
 import { podStatus } from './status.ts'
 
 export const KUBELET = 'kubelet'
 type Ctx = Context<null>
 
-/** ms: a Pod's own address and cgroup; what is left to do when all has ended; a machine from power to kubelet. */
+/** ms: a Pod's own address and cgroup; what is left to do when all has ended; a machine from power to kubelet; the kubelet until its network is ready. */
 const SANDBOX = 100
 const CLEAN_UP = 60
 const BOOT = 15_000
+const NETWORK = 3000
 
 const keyOf = (machine: Machine, uid: string) => `pod ${machine.spec.name} ${uid}`
-const works = (machine: Machine | undefined): machine is Machine => !!machine?.on
+const works = (machine: Machine | undefined): machine is Machine => !!machine?.up
 const talks = (machine: Machine | undefined): machine is Machine => works(machine) && machine.connected
 
 /** Takes in a Pod that is bound to a machine. */
 function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
   const { initContainers = [], containers } = pod.spec
+  const asks = asksOf(pod)
+  const lack = lacks(machine, asks)
+  if (lack)
+    return reject(ctx, machine, pod, lack)
   const process: PodProcess = {
     pod,
     accepted: ctx.now,
+    asks,
     ip: '',
+    gone: false,
     news: true,
     deadline: Infinity,
     containers: [...initContainers.map(each => newProcess(each, true)), ...containers.map(each => newProcess(each, false))],
@@ -38,6 +48,14 @@ function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
   machine.pods.set(pod.metadata.uid, process)
   report(ctx, machine, process)
   ctx.enqueue(keyOf(machine, pod.metadata.uid), SANDBOX)
+}
+
+/** A Pod that was bound by somebody who did not ask whether there is room. upstream: rejectPod */
+function reject({ api, now }: Ctx, { spec: { name } }: Machine, pod: Pod, { resource, message }: Lack) {
+  const reason = `OutOf${resource}`
+  api.event(pod, 'Warning', reason, message, KUBELET, { host: name })
+  const stored = api.get('Pod', pod.metadata.namespace, pod.metadata.name)!
+  api.updateStatus('Pod', { ...stored, status: { ...stored.status, phase: 'Failed', reason, message: `Pod was rejected: ${message}`, startTime: stamp(now) } }, KUBELET)
 }
 
 const isDone = ({ status: { phase } }: Pod) => phase === 'Succeeded' || phase === 'Failed'
@@ -50,15 +68,16 @@ function heed(ctx: Ctx, machine: Machine, pod: Pod, gone: boolean): void {
     if (gone || (isDone(pod) && !deletionTimestamp))
       return
     accept(ctx, machine, pod)
-    if (!deletionTimestamp)
+    process = machine.pods.get(uid)
+    if (!process || !deletionTimestamp)
       return
-    process = machine.pods.get(uid)!
   }
   // the time to end is counted from when the kubelet hears of it; a second request may only shorten it
   const { deletionGracePeriodSeconds: grace = pod.spec.terminationGracePeriodSeconds } = pod.metadata
   if ((gone || deletionTimestamp) && (process.deadline === Infinity || grace < (process.pod.metadata.deletionGracePeriodSeconds ?? Infinity)))
     process.deadline = Math.min(process.deadline, ctx.now + grace * 1000)
   process.pod = pod
+  process.gone ||= gone
   process.news = true
   ctx.enqueue(keyOf(machine, uid))
 }
@@ -138,35 +157,54 @@ function relist(ctx: Ctx, machine: Machine): void {
     heed(ctx, machine, pod, false)
 }
 
-/** The kubelet begins to work, or to be heard again. */
-function connect(ctx: Ctx, machine: Machine, started: boolean): void {
-  renewLease(ctx, machine)
-  reportNode(ctx, machine, started)
-  relist(ctx, machine)
-  ctx.enqueue(`lease ${machine.spec.name}`, LEASE)
-  ctx.enqueue(`node ${machine.spec.name}`, HEARTBEAT)
+/** The kubelet can be heard, for the first time or again. */
+function connect(ctx: Ctx, machine: Machine): void {
+  const { name } = machine.spec
+  registerNode(ctx, machine)
+  ctx.enqueue(`lease ${name}`, LEASE)
+  ctx.enqueue(`node ${name}`, HEARTBEAT)
+  if (works(machine))
+    relist(ctx, machine)
 }
 
-/** Nothing runs on a machine without power; its disk remembers. */
+/** The machine's kubelet starts; a little later its network is ready, and it begins to work on Pods. */
 function boot(ctx: Ctx, machine: Machine): void {
-  const { now } = ctx
-  for (const process of machine.pods.values()) {
-    process.ip = ''
-    process.news = true
-    for (const container of process.containers) {
-      if (container.stage === 'running')
-        end(container, now, 255, 'Unknown', 0)
-      else if (container.stage === 'pulling' || container.stage === 'creating')
-        Object.assign(container, { stage: 'waiting', due: now })
-    }
-    if (machine.connected)
-      ctx.api.event(process.pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.', KUBELET, { host: machine.spec.name })
-  }
   machine.boots++
-  if (machine.connected)
-    connect(ctx, machine, true)
-  for (const uid of machine.pods.keys())
+  if (machine.connected) {
+    startNode(ctx, machine)
+    connect(ctx, machine)
+  }
+  ctx.enqueue(`ready ${machine.spec.name}`, NETWORK)
+}
+
+function begin(ctx: Ctx, machine: Machine): void {
+  machine.up = true
+  for (const [uid, process] of machine.pods) {
+    process.news = true
+    if (machine.connected && process.containers.some(each => each.stage !== 'exited' || each.due < Infinity))
+      ctx.api.event(process.pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.', KUBELET, { host: machine.spec.name })
     ctx.enqueue(keyOf(machine, uid))
+  }
+  if (machine.connected)
+    connect(ctx, machine)
+}
+
+/** Nothing runs on a machine without power; its disk remembers what has run, but not how often it failed. */
+function powerOff(ctx: Ctx, machine: Machine): void {
+  const { now, forget } = ctx
+  const { name } = machine.spec
+  machine.on = machine.up = false
+  machine.pulling = now
+  for (const [image, at] of machine.images) {
+    if (at > now)
+      machine.images.delete(image)
+  }
+  machine.crashes.entries.clear()
+  machine.pulls.entries.clear()
+  for (const process of machine.pods.values())
+    lose(process, now)
+  for (const key of ['boot', 'ready', 'lease', 'node'])
+    forget(`${key} ${name}`)
 }
 
 function machineOf(ctx: Ctx, { node }: Operation): Machine {
@@ -176,10 +214,10 @@ function machineOf(ctx: Ctx, { node }: Operation): Machine {
   return machine
 }
 
-function join(ctx: Ctx, machine: Machine): void {
-  registerNode(ctx, machine)
-  ctx.enqueue(`lease ${machine.spec.name}`, firstLease(machine))
-  ctx.enqueue(`node ${machine.spec.name}`, HEARTBEAT)
+function switchOn(ctx: Ctx, machine: Machine): void {
+  machine.on = true
+  machine.up = false
+  ctx.enqueue(`boot ${machine.spec.name}`, BOOT)
 }
 
 export const kubelet: Actor<null> = {
@@ -187,8 +225,12 @@ export const kubelet: Actor<null> = {
   watches: ['Pod'],
   watchLatency: 10,
   start(ctx) {
-    for (const machine of machinesOf(ctx.world).values())
-      join(ctx, machine)
+    // what is there at the beginning has been there for a while
+    for (const machine of machinesOf(ctx.world).values()) {
+      registerNode(ctx, machine)
+      ctx.enqueue(`lease ${machine.spec.name}`, firstLease(machine))
+      ctx.enqueue(`node ${machine.spec.name}`, HEARTBEAT)
+    }
     return null
   },
   observe(event, ctx) {
@@ -203,40 +245,40 @@ export const kubelet: Actor<null> = {
   },
   run(key, ctx) {
     const [what, name, uid] = key.split(' ')
-    const machine = machinesOf(ctx.world).get(name!)
-    if (!works(machine))
-      return
+    const machine = machinesOf(ctx.world).get(name!)!
     if (what === 'pod') {
       const process = machine.pods.get(uid!)
-      if (process)
+      if (process && works(machine))
         sync(ctx, machine, process)
     }
     else if (what === 'boot') {
       boot(ctx, machine)
     }
-    else if (talks(machine)) {
+    else if (what === 'ready') {
+      begin(ctx, machine)
+    }
+    else if (machine.connected) {
       if (what === 'lease')
         renewLease(ctx, machine)
       else
-        reportNode(ctx, machine, false)
+        reportNode(ctx, machine)
       ctx.enqueue(key, what === 'lease' ? LEASE : HEARTBEAT)
     }
   },
   operations: {
-    /** Takes the power from a machine: { node } */
+    /** Takes the power from a machine, and all that runs on it is over: { node } */
     stopMachine(operation, ctx) {
       const machine = machineOf(ctx, operation)
       if (!machine.on)
         throw new RangeError(`${machine.spec.name} is off already`)
-      machine.on = false
+      powerOff(ctx, machine)
     },
     /** Gives it back; the kubelet works a little later: { node } */
     startMachine(operation, ctx) {
       const machine = machineOf(ctx, operation)
       if (machine.on)
         throw new RangeError(`${machine.spec.name} is on already`)
-      machine.on = true
-      ctx.enqueue(`boot ${machine.spec.name}`, BOOT)
+      switchOn(ctx, machine)
     },
     /** Cuts a machine off from the control plane; what runs there goes on: { node } */
     cutMachine(operation, ctx) {
@@ -246,12 +288,13 @@ export const kubelet: Actor<null> = {
     joinMachine(operation, ctx) {
       const machine = machineOf(ctx, operation)
       machine.connected = true
-      if (machine.on)
-        connect(ctx, machine, false)
+      if (works(machine))
+        connect(ctx, machine)
     },
-    /** A new machine: { name, cpu, memory, pods, zone, labels } as in MachineSpec */
-    addMachine({ op: _, ...spec }, ctx) {
-      join(ctx, addMachine(ctx.world, spec as unknown as MachineSpec))
+    /** A new machine, switched on: { name, cpu, memory, pods, zone, labels } as in MachineSpec; the next number of node-1, node-2 … where it has no name */
+    addMachine({ op: _, at: __, ...spec }, ctx) {
+      const { size } = machinesOf(ctx.world)
+      switchOn(ctx, addMachine(ctx.world, { name: `node-${size + 1}`, ...spec } as MachineSpec))
     },
     /** Kills a container's process (SIGKILL from outside): { namespace, pod, container } */
     killContainer({ namespace = 'default', pod, container }, ctx) {

@@ -2,6 +2,7 @@
 import type { Pod } from '../api/objects.ts'
 import type { Backoff } from '../controllers/backoff.ts'
 import { newBackoff } from '../controllers/backoff.ts'
+import type { Amounts } from '../scheduler/requests.ts'
 import type { World } from '../timeline/state.ts'
 import type { Load } from './load.ts'
 import type { ProbeKind, ProbeState } from './probes.ts'
@@ -47,6 +48,8 @@ export interface Process {
   /** when the stage began, and when it ends by itself */
   since: number
   due: number
+  /** when its image's turn came to be pulled; one is pulled at a time */
+  turn: number
   /** why it waits: ErrImagePull, CrashLoopBackOff … */
   reason?: string
   message?: string
@@ -58,7 +61,6 @@ export interface Process {
   /** told to end (SIGTERM, after its preStop hook), and killed if it has not (SIGKILL) */
   term: number
   kill: number
-  /** why it is being ended, if it is to come again */
   probes: Partial<Record<ProbeKind, ProbeState>>
   /** the startup probe has passed, the readiness probe passes */
   started: boolean
@@ -72,7 +74,12 @@ export interface PodProcess {
   pod: Pod
   /** virtual ms */
   readonly accepted: number
+  /** what it asks for: millicores, bytes */
+  readonly asks: Readonly<Amounts>
+  /** '' while it has none */
   ip: string
+  /** the API server knows it no more */
+  gone: boolean
   /** something is to be reported */
   news: boolean
   /** when everything that runs must have ended; Infinity while nobody asked for that */
@@ -88,12 +95,16 @@ export interface Machine {
   on: boolean
   /** can reach the control plane */
   connected: boolean
+  /** its kubelet works: not while it is off, nor while it starts */
+  up: boolean
   /** how often it was switched on */
   boots: number
   /** the last part of the last address given out */
   lastIp: number
-  /** images on its disk */
-  readonly images: Set<string>
+  /** images on its disk, and since when (virtual ms); those that are being pulled will be there then */
+  readonly images: Map<string, number>
+  /** when all pulls asked for so far are done */
+  pulling: number
   /** by UID */
   readonly pods: Map<string, PodProcess>
   readonly crashes: Backoff
@@ -106,7 +117,7 @@ const MAX_BACK_OFF = 300_000
 
 export const machinesOf = (world: World): Map<string, Machine> => world.machines ??= new Map()
 
-/** Puts a machine into the world. @throws RangeError on a name that is taken */
+/** Puts a machine into the world, on and working. @throws RangeError on a name that is taken */
 export function addMachine(world: World, spec: MachineSpec): Machine {
   const machines = machinesOf(world)
   if (machines.has(spec.name))
@@ -116,9 +127,11 @@ export function addMachine(world: World, spec: MachineSpec): Machine {
     index: machines.size,
     on: true,
     connected: true,
+    up: true,
     boots: 1,
     lastIp: 1,
-    images: new Set(),
+    images: new Map(),
+    pulling: 0,
     pods: new Map(),
     crashes: newBackoff(BACK_OFF, MAX_BACK_OFF),
     pulls: newBackoff(BACK_OFF, MAX_BACK_OFF),
@@ -127,8 +140,8 @@ export function addMachine(world: World, spec: MachineSpec): Machine {
   return machine
 }
 
-/** The address of a machine. */
-export const addressOf = ({ index }: Machine) => `172.18.${index + 2 >> 8}.${index + 2 & 255}`
+/** The address of a machine; the one before the first is the API server's. */
+export const addressOf = ({ index }: Machine) => `172.18.${index + 3 >> 8}.${index + 3 & 255}`
 
 /** An address for a Pod that no other on the machine has. */
 export function nextPodIp(machine: Machine): string {

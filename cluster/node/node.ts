@@ -17,22 +17,23 @@ const NAMESPACE = 'kube-node-lease'
 /** Machines do not renew all at once. */
 export const firstLease = ({ index }: Machine) => Math.floor((index * 0.618_034) % 1 * LEASE)
 
-const CONDITIONS = [
+const HEALTHY = [
   ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
   ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
   ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
-  ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
 ] as const
+const READY = ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'] as const
+const STARTING = ['Ready', 'False', 'KubeletNotReady', 'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized'] as const
 
 function nodeStatus(machine: Machine, now: number, old: Node['status'] = {}): Node['status'] {
-  const { spec: { cpu = '4', memory = '8Gi', pods = '110', name }, boots } = machine
+  const { spec: { cpu = '4', memory = '8Gi', pods = '110', name }, boots, up } = machine
   const amounts = { cpu, 'ephemeral-storage': '100Gi', memory, pods }
   return {
     ...old,
     addresses: [{ type: 'InternalIP', address: addressOf(machine) }, { type: 'Hostname', address: name }],
     allocatable: amounts,
     capacity: amounts,
-    conditions: CONDITIONS.map(([type, status, reason, message]) => {
+    conditions: [...HEALTHY, up ? READY : STARTING].map(([type, status, reason, message]) => {
       const before = old.conditions?.find(each => each.type === type)
       return { lastHeartbeatTime: stamp(now), lastTransitionTime: before?.status === status ? before.lastTransitionTime : stamp(now), message, reason, status, type }
     }),
@@ -52,27 +53,39 @@ export function registerNode(ctx: Ctx, machine: Machine): void {
     const more = Object.fromEntries(['kubernetes.io', 'beta.kubernetes.io'].flatMap(prefix => [[`${prefix}/arch`, 'amd64'], [`${prefix}/os`, 'linux']]))
     api.create('Node', {
       metadata: { name, labels: { ...more, 'kubernetes.io/hostname': name, ...(zone && { 'topology.kubernetes.io/zone': zone }), ...labels } },
-      spec: {},
+      // upstream: admission plugin TaintNodesByCondition; a machine that has been there before anything started has lost the taint already
+      spec: machine.up ? {} : { taints: [{ key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' }] },
       status: nodeStatus(machine, now),
     }, BY)
   }
-  reportNode(ctx, machine, false)
+  else {
+    reportNode(ctx, machine)
+  }
   renewLease(ctx, machine)
 }
 
-/** Says that the machine is ready, and what it has. */
-export function reportNode({ api, now }: Ctx, machine: Machine, started: boolean): void {
+/** What kubelets name a Node by when they tell events about it. */
+const about = (name: string) => ({ kind: 'Node', metadata: { name, uid: name } })
+
+/** Tells that the kubelet starts, on a machine that is new or was off. */
+export function startNode({ api }: Ctx, { spec: { name }, boots }: Machine): void {
+  const host = { host: name }
+  api.event(about(name), 'Normal', 'Starting', 'Starting kubelet.', BY, host)
+  if (api.get('Node', '', name))
+    api.event(about(name), 'Warning', 'Rebooted', `Node ${name} has been rebooted, boot id: ${digest(`${name} ${boots}`).slice(0, 32)}`, BY, host)
+}
+
+/** Says whether the machine is ready, and what it has. A Node that somebody has deleted is not made again before the kubelet starts anew. */
+export function reportNode({ api, now }: Ctx, machine: Machine): void {
   const { name } = machine.spec
   const node = api.get('Node', '', name)
   if (!node)
     return
-  if (started) {
-    const host = { host: name }
-    api.event(node, 'Normal', 'Starting', 'Starting kubelet.', BY, host)
-    api.event(node, 'Warning', 'Rebooted', `Node ${name} has been rebooted, boot id: ${digest(`${name} ${machine.boots}`).slice(0, 32)}`, BY, host)
+  const was = node.status.conditions?.find(each => each.type === 'Ready')?.status
+  if (was && (was === 'True') !== machine.up) {
+    const reason = machine.up ? 'NodeReady' : 'NodeNotReady'
+    api.event(about(name), 'Normal', reason, `Node ${name} status is now: ${reason}`, BY, { host: name })
   }
-  if (node.status.conditions?.some(each => each.type === 'Ready' && each.status !== 'True'))
-    api.event(node, 'Normal', 'NodeReady', `Node ${name} status is now: NodeReady`, BY, { host: name })
   api.updateStatus('Node', { ...node, status: nodeStatus(machine, now, node.status) }, BY)
 }
 

@@ -4,6 +4,7 @@ import type { Pod, PodCondition, PodStatus } from '../api/objects.ts'
 import { stamp } from '../timeline/clock.ts'
 import { containersOf, isSidecar } from './containers.ts'
 import type { Exit, PodProcess, Process } from './machine.ts'
+import { fullName } from './programs/program.ts'
 
 /** A name of 64 hexadecimal digits, as runtimes give them. */
 export function digest(text: string): string {
@@ -31,23 +32,24 @@ function stateOf({ stage, since, exit, reason, message }: Process, fallback: str
   return { waiting: { ...(message && { message }), reason: reason ?? fallback } }
 }
 
-/** Ids and digests are the same every time a container is reported. */
-const known = new Map<string, string>()
-function imageId(image: string): string {
-  let id = known.get(image)
-  if (!id)
-    known.set(image, id = `docker.io/library/${image.slice(image.lastIndexOf('/') + 1).split(':')[0]}@sha256:${digest(image)}`)
-  return id
+/** Names and digests are the same every time an image is reported. */
+const known = new Map<string, { image: string, imageID: string }>()
+function pulledImage(image: string): { image: string, imageID: string } {
+  let names = known.get(image)
+  if (!names) {
+    const full = fullName(image)
+    known.set(image, names = { image: full, imageID: `${full.slice(0, full.lastIndexOf(':'))}@sha256:${digest(image)}` })
+  }
+  return names
 }
 
-function containerStatus(process: Process, { image = '' }: Container, fallback: string): ContainerStatus {
+function containerStatus(process: Process, { image = '', resources }: Container, fallback: string): ContainerStatus & { resources?: object, allocatedResources?: object } {
   const { name, stage, exit, last, restarts, id, started, ready, init } = process
   const made = stage === 'running' || exit
   const before = stage !== 'running' && exit && process.reason ? exit : last
   return {
-    ...(made && { containerID: containerId(id) }),
-    image,
-    imageID: made ? imageId(image) : '',
+    ...(made ? { containerID: containerId(id), ...pulledImage(image), resources: resources ?? {} } : { image, imageID: '' }),
+    ...(made && resources?.requests && { allocatedResources: resources.requests }),
     lastState: before ? terminated(before) : {},
     name,
     // an init container that is done counts as ready
@@ -126,7 +128,8 @@ function conditionsOf({ pod, containers, ip }: PodProcess, specs: readonly Conta
  */
 export function podStatus(process: PodProcess, reported: Pod, hostIp: string, now: number): PodStatus {
   const { containers, ip, accepted } = process
-  const { metadata: { generation }, status: old } = reported
+  const { status: old } = reported
+  const { generation } = process.pod.metadata
   const specs = containersOf(process.pod)
   const phase = phaseOf(process, specs)
   const inits = process.pod.spec.initContainers?.length ?? 0

@@ -39,12 +39,14 @@ export const PLAIN: Program = {
 
 const program = (more: Partial<Program>): Program => Object.freeze({ ...PLAIN, ...more })
 
+const WEB: Partial<Program> = { pull: 2500, size: 58 * MiB, create: 300, boot: 1500, cpu: 10, wait: 10, memory: 64 * MiB, stop: 1000 }
+
 /** By name, or by name and tag. */
 const PROGRAMS: Readonly<Record<string, Program>> = {
-  // a web server in three versions: a good one, one that answers with errors, one that takes long to answer at all
-  'web': program({ pull: 2500, size: 58 * MiB, create: 300, boot: 1500, cpu: 10, wait: 10, memory: 64 * MiB, stop: 1000 }),
-  'web:2': program({ pull: 2500, size: 58 * MiB, create: 300, boot: 1500, cpu: 10, wait: 10, memory: 64 * MiB, stop: 1000, failsAfter: 0 }),
-  'web:3': program({ pull: 2500, size: 61 * MiB, create: 300, boot: 12_000, cpu: 10, wait: 10, memory: 96 * MiB, stop: 1000 }),
+  // a web server in three versions: 1 and all others are good, 2 takes long until it answers, 3 answers everything with an error
+  'web': program(WEB),
+  'web:2': program({ ...WEB, size: 61 * MiB, boot: 8000, memory: 96 * MiB }),
+  'web:3': program({ ...WEB, failsAfter: 0 }),
   // an API that asks a database
   'api': program({ pull: 4000, size: 140 * MiB, create: 300, boot: 3000, cpu: 8, wait: 5, memory: 128 * MiB, calls: 'db', stop: 1500 }),
   'db': program({ pull: 6000, size: 160 * MiB, create: 400, boot: 5000, cpu: 2, wait: 4, idle: 20, memory: 256 * MiB, stop: 4000 }),
@@ -61,6 +63,15 @@ export function imageParts(image: string): { name: string, tag: string } {
   const last = image.slice(image.lastIndexOf('/') + 1).split('@')[0]!
   const colon = last.indexOf(':')
   return colon < 0 ? { name: last, tag: 'latest' } : { name: last.slice(0, colon), tag: last.slice(colon + 1) }
+}
+
+/** An image with the registry and the folder that are meant, as the runtime names it: `docker.io/library/nginx:latest`. */
+export function fullName(image: string): string {
+  const slash = image.indexOf('/')
+  const first = slash < 0 ? '' : image.slice(0, slash)
+  const registry = first === 'localhost' || first.includes('.') || first.includes(':')
+  const path = registry ? image : `docker.io/${slash < 0 ? 'library/' : ''}${image}`
+  return image.slice(image.lastIndexOf('/') + 1).includes(':') ? path : `${path}:latest`
 }
 
 /** The program of an image. */
