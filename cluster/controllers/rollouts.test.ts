@@ -50,7 +50,7 @@ describe('a rollout', () => {
         change(kernel, withImage(image))
         kernel.runUntil(kernel.state.now + after)
       }
-      run(kernel, 60)
+      run(kernel, 120)
       const live = new Map(kernel.api.watch('Pod', 0).filter(each => each.revision <= place).map(each => [each.object.metadata.uid, each.type === 'DELETED' ? undefined : each.object]))
       for (const { type, object, revision } of kernel.api.watch('Pod', place)) {
         place = revision
@@ -61,7 +61,7 @@ describe('a rollout', () => {
       }
       expect(web(kernel).status).toMatchObject({ replicas, updatedReplicas: replicas, availableReplicas: replicas })
       expect(kernel.api.list('Pod').length).toBe(replicas)
-    }), { numRuns: 60 })
+    }), { numRuns: 30 })
   })
 
   it('waits while it is paused, and goes on when it is resumed', () => {

@@ -130,7 +130,8 @@ function decide(look: Look, past: Past): { replicas: number, reason: string } | 
   const best = proposeAll(look)
   if (!best)
     return undefined
-  const reason = best.replicas > current ? `${best.name} above target` : 'All metrics below target'
+  // where the metrics ask for no change but stabilisation does, there is no reason to tell
+  const reason = best.replicas > current ? `${best.name} above target` : best.replicas < current ? 'All metrics below target' : ''
   return { replicas: normalize(look, past, best.replicas), reason }
 }
 

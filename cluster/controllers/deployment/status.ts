@@ -118,5 +118,6 @@ export function untilDeadline(d: Deployment, s: DeploymentStatus, now: number): 
   if (!hasDeadline(d) || !progress || isComplete(d, s) || progress.reason === 'ProgressDeadlineExceeded')
     return undefined
   const left = lastProgress(progress) + d.spec.progressDeadlineSeconds * 1000 - now
-  return left < 1000 ? Math.max(5, left + 1) : left + 1000
+  // a Deployment that was complete before cannot time out
+  return left < 0 ? undefined : left < 1000 ? left + 1 : left + 1000
 }

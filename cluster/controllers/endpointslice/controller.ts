@@ -18,6 +18,8 @@ const HEADLESS = 'service.kubernetes.io/headless'
 const MANAGER = 'endpointslice-controller.k8s.io'
 /** upstream: --max-endpoints-per-slice */
 const MAX_ENDPOINTS = 100
+/** What a look takes for each slice where there are several, ms. */
+const SLICE_TIME = 20
 /** A key is given up after so many failures in a row. upstream: maxRetries */
 const MAX_RETRIES = 15
 
@@ -39,8 +41,11 @@ function observePod({ api, enqueue }: Ctx, type: string, pod: Pod, old: Pod | un
     return
   for (const service of api.list('Service', { namespace: pod.metadata.namespace })) {
     const selector = service.spec.selector && selectorFromSet(service.spec.selector)
-    if (selector && (selectorMatches(selector, pod.metadata.labels) || (old && selectorMatches(selector, old.metadata.labels))))
-      enqueue(keyOf(service))
+    if (selector && (selectorMatches(selector, pod.metadata.labels) || (old && selectorMatches(selector, old.metadata.labels)))) {
+      // a look takes time in proportion to the Pods: a Service of many slices is looked at less often
+      const slices = api.list('EndpointSlice', { owner: service.metadata.uid }).length
+      enqueue(keyOf(service), slices > 1 ? slices * SLICE_TIME : 0)
+    }
   }
 }
 

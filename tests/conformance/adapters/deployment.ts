@@ -121,7 +121,7 @@ export const tables = {
   maxUnavailable: table<Given & { name: string, expected: number }>('name replicas maxUnavailable strategy expected', ({ expected, ...given }) => equal(maxUnavailable(deployment({ ...given, maxSurge: 1 })), expected)),
   minAvailable: table<Given & { name: string, expected: number }>('name replicas maxUnavailable strategy expected', ({ expected, ...given }) => equal(minAvailable(deployment({ ...given, maxSurge: 1 })), expected)),
   replicaSetFraction: table<{ name: string, replicas: number, statusReplicas: number, maxSurge: Amount, rsReplicas: number, maxReplicasAnnotation: string | null, expected: number }>('name replicas statusReplicas maxSurge rsReplicas maxReplicasAnnotation expected', ({ replicas, statusReplicas, maxSurge, rsReplicas, maxReplicasAnnotation, expected }) => {
-    const annotations = maxReplicasAnnotation === null ? {} : { 'deployment.kubernetes.io/max-replicas': maxReplicasAnnotation }
+    const annotations: Record<string, string> = maxReplicasAnnotation === null ? {} : { 'deployment.kubernetes.io/max-replicas': maxReplicasAnnotation }
     equal(setFraction(deployment({ replicas, maxSurge, maxUnavailable: 1, status: { replicas: statusReplicas } }), replicaSet({ replicas: rsReplicas, annotations })), expected)
   }),
   cleanupDeployment: table<{ oldRSs: [number, number][], deleted?: number[], revisionHistoryLimit: number, expectedDeletions: number }>('oldRSs deleted revisionHistoryLimit expectedDeletions', ({ oldRSs, deleted = [], revisionHistoryLimit, expectedDeletions }) =>

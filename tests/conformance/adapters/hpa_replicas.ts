@@ -45,12 +45,11 @@ interface Resource extends Workload { levels: number[][], container?: string, po
 function resource(given: Resource) {
   const { levels, container, podNames = [], target, expect, err } = given
   const go = () => {
-    const metrics: PodMetrics[] = levels.map((uses, i) => ({
-      name: podNames[i] ?? `test-pod-${i}`,
+    const metrics = new Map<string, PodMetrics>(levels.map((uses, i) => [podNames[i] ?? `test-pod-${i}`, {
       at: 0,
       window: 60_000,
-      containers: uses.map((cpu, j) => ({ name: CONTAINERS[j]!, usage: { cpu } })),
-    }))
+      containers: Object.fromEntries(uses.map((cpu, j) => [CONTAINERS[j]!, { cpu }])),
+    }]))
     const { replicas, use, raw } = replicasForUtilization(measured(given, podSamples(metrics, 'cpu', container)), 'cpu', target, container)
     return { replicas, utilization: use, raw }
   }
