@@ -18,7 +18,7 @@ const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, 
 const script: Intervention[] = [
   { at: 1000, op: 'apply', manifest: deployment('web:1') },
   { at: 1000, op: 'apply', manifest: service },
-  { at: 5000, op: 'setTraffic', service: 'web', points: [{ at: 5000, rps: 0 }, { at: 20_000, rps: 40 }] },
+  { at: 5000, op: 'traffic', service: 'web', points: [{ at: 5000, rps: 0 }, { at: 20_000, rps: 40 }] },
   { at: 20_000, op: 'image', name: 'web', image: 'web:2' },
   { at: 40_000, op: 'stopMachine', node: 'node-2' },
   { at: 60_000, op: 'startMachine', node: 'node-2' },

@@ -49,7 +49,7 @@ function cluster(apps: Record<string, object[]>): Kernel {
   kernel.runUntil(20_000)
   return kernel
 }
-const traffic = (kernel: Kernel, service: string, rps: number) => kernel.operate({ op: 'setTraffic', name: 't', service, rps })
+const traffic = (kernel: Kernel, service: string, rps: number) => kernel.operate({ op: 'traffic', name: 't', service, rps })
 const outcomes = (kernel: Kernel) => Object.fromEntries(Object.entries(totals(networkOf(kernel.state.world), 't')).filter(([, count]) => count))
 const cpu = (kernel: Kernel, name: string) => podMetrics(kernel.state.world, kernel.state.now, kernel.api.get('Pod', 'default', name)!.spec.nodeName, kernel.api.get('Pod', 'default', name)!.metadata.uid)?.containers.c?.cpu
 
@@ -86,7 +86,7 @@ describe('requests', () => {
   it('are refused where a Service has no endpoint, or there is no Service', () => {
     const kernel = cluster({ web: [] })
     traffic(kernel, 'web', 10)
-    kernel.operate({ op: 'setTraffic', name: 'other', service: 'nobody', rps: 10 })
+    kernel.operate({ op: 'traffic', name: 'other', service: 'nobody', rps: 10 })
     kernel.runUntil(21_000)
     expect(outcomes(kernel)).toEqual({ refused: 10 })
     expect(totals(networkOf(kernel.state.world), 'other').unknown).toBe(10)

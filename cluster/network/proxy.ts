@@ -7,7 +7,7 @@ import { fails, servesFrom, work } from '../node/load.ts'
 import { machinesOf } from '../node/machine.ts'
 import type { Process } from '../node/machine.ts'
 import { listensOn } from '../node/probes.ts'
-import type { Actor, Context } from '../timeline/kernel.ts'
+import type { Actor, Context, Operation } from '../timeline/kernel.ts'
 import { pop } from '../timeline/queue.ts'
 import type { World } from '../timeline/state.ts'
 import { finish, networkOf, schedule } from './requests.ts'
@@ -188,6 +188,23 @@ function run(ctx: Ctx): void {
     ctx.enqueue(NEXT, next - now)
 }
 
+/**
+ * Begins or changes a traffic: { name, service, namespace, port, points: [{ at, rps }] or rps from now on, timeout }; `name` is the Service's where absent.
+ * @throws RangeError where it cannot be one
+ */
+function traffic({ service, name = service, namespace = 'default', port, points, rps, timeout = TIMEOUT }: Operation, ctx: Ctx): void {
+  if (typeof name !== 'string' || typeof service !== 'string')
+    throw new RangeError('a traffic needs a Service')
+  const curve = (points as Point[] | undefined) ?? [{ at: ctx.now, rps: Number(rps) }]
+  if (!curve.every((each, i) => each.rps >= 0 && each.rps < Infinity && each.at >= (curve[i - 1]?.at ?? -Infinity)))
+    throw new RangeError('a traffic is a list of times and rates, in the order of the times')
+  const spec: Traffic = { name, service, namespace: String(namespace), timeout: Number(timeout), points: curve, ...(port !== undefined && { port: Number(port) }) }
+  const next = nextArrival(spec.points, ctx.now)
+  networkOf(ctx.world).traffic.set(name, { spec: deepFreeze(spec), next })
+  if (next < Infinity)
+    ctx.enqueue(NEXT, next - ctx.now)
+}
+
 const SERVICE_NAME = 'kubernetes.io/service-name'
 
 export const proxy: Actor<ProxyMemory> = {
@@ -216,19 +233,5 @@ export const proxy: Actor<ProxyMemory> = {
       slices.set(name, readSlice((event as WatchEvent<'EndpointSlice'>).object))
   },
   run: (_, ctx) => run(ctx),
-  operations: {
-    /** Begins or changes a traffic: { name, service, namespace, port, points: [{ at, rps }] or rps from now on, timeout }; `name` is the Service's where absent */
-    setTraffic({ service, name = service, namespace = 'default', port, points, rps, timeout = TIMEOUT }, ctx) {
-      if (typeof name !== 'string' || typeof service !== 'string')
-        throw new RangeError('a traffic needs a Service')
-      const curve = (points as Point[] | undefined) ?? [{ at: ctx.now, rps: Number(rps) }]
-      if (!curve.every((each, i) => each.rps >= 0 && each.rps < Infinity && each.at >= (curve[i - 1]?.at ?? -Infinity)))
-        throw new RangeError('a traffic is a list of times and rates, in the order of the times')
-      const spec: Traffic = { name, service, namespace: String(namespace), timeout: Number(timeout), points: curve, ...(port !== undefined && { port: Number(port) }) }
-      const next = nextArrival(spec.points, ctx.now)
-      networkOf(ctx.world).traffic.set(name, { spec: deepFreeze(spec), next })
-      if (next < Infinity)
-        ctx.enqueue(NEXT, next - ctx.now)
-    },
-  },
+  operations: { traffic, setTraffic: traffic },
 }

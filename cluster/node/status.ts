@@ -32,6 +32,8 @@ function stateOf({ stage, since, exit, reason, message }: Process, fallback: str
   return { waiting: { ...(message && { message }), reason: reason ?? fallback } }
 }
 
+const NEVER: ContainerState = Object.freeze({})
+
 /** Names and digests are the same every time an image is reported. */
 const known = new Map<string, { image: string, imageID: string }>()
 function pulledImage(image: string): { image: string, imageID: string } {
@@ -48,9 +50,9 @@ function containerStatus(process: Process, { image = '', resources }: Container,
   const made = stage === 'running' || exit
   const before = stage !== 'running' && exit && process.reason ? exit : last
   return {
-    ...(made ? { containerID: containerId(id), ...pulledImage(image), resources: resources ?? {} } : { image, imageID: '' }),
+    ...(made ? { containerID: containerId(id), ...pulledImage(image), resources: resources ?? NEVER } : { image, imageID: '' }),
     ...(made && resources?.requests && { allocatedResources: resources.requests }),
-    lastState: before ? terminated(before) : {},
+    lastState: before ? terminated(before) : NEVER,
     name,
     // an init container that is done counts as ready
     ready: ready || (init && stage === 'exited' && exit!.code === 0),
@@ -103,18 +105,26 @@ type Said = readonly [status: boolean, reason?: string, message?: string]
 
 const names = (processes: readonly Process[]) => processes.map(each => each.name).join(' ')
 
+/** What keeps a Pod from being ready though its containers are. upstream: GeneratePodReadyCondition */
+function closedGates({ spec, status }: Pod): Said | undefined {
+  const said = spec.readinessGates?.flatMap(({ conditionType }) => {
+    const known = status.conditions?.find(each => each.type === conditionType)
+    return !known ? `corresponding condition of pod readiness gate "${conditionType}" does not exist.` : known.status === 'True' ? [] : `the status of pod readiness gate "${conditionType}" is not "True", but ${known.status}`
+  })
+  return said?.length ? [false, 'ReadinessGatesNotReady', said.join(', ')] : undefined
+}
+
 /** upstream: GeneratePodInitializedCondition, GenerateContainersReadyCondition, GeneratePodReadyCondition */
-function conditionsOf({ pod, containers, ip }: PodProcess, specs: readonly Container[], phase: PodStatus['phase']): Readonly<Record<string, Said>> {
+function conditionsOf({ containers, ip }: PodProcess, specs: readonly Container[], phase: PodStatus['phase'], reported: Pod): Readonly<Record<string, Said>> {
   const done = phase === 'Succeeded' || phase === 'Failed'
   const inits = containers.filter((each, i) => each.init && (isSidecar(specs[i]!) ? !each.started : !(each.stage === 'exited' && each.exit?.code === 0)))
   const unready = containers.filter((each, i) => !each.ready && (!each.init || isSidecar(specs[i]!)))
   const over: Said = [false, phase === 'Succeeded' ? 'PodCompleted' : 'PodFailed']
   const ready: Said = done ? over : unready.length ? [false, 'ContainersNotReady', `containers with unready status: [${names(unready)}]`] : [true]
-  const gate = pod.spec.readinessGates?.find(each => !pod.status.conditions?.some(condition => condition.type === each.conditionType && condition.status === 'True'))
   return {
     PodReadyToStartContainers: [ip !== '' && !done],
-    Initialized: inits.length && !containers.some(each => !each.init && each.stage === 'running') && !(phase === 'Succeeded') ? [false, 'ContainersNotInitialized', `containers with incomplete status: [${names(inits)}]`] : phase === 'Succeeded' ? [true, 'PodCompleted'] : [true],
-    Ready: ready[0] && gate ? [false, 'ReadinessGatesNotReady', `corresponding condition of pod readiness gate "${gate.conditionType}" does not exist.`] : ready,
+    Initialized: inits.length && !containers.some(each => !each.init && (each.stage === 'running' || each.exit)) && phase !== 'Succeeded' ? [false, 'ContainersNotInitialized', `containers with incomplete status: [${names(inits)}]`] : phase === 'Succeeded' ? [true, 'PodCompleted'] : [true],
+    Ready: (ready[0] && closedGates(reported)) || ready,
     ContainersReady: ready,
     PodScheduled: [true],
   }
@@ -135,10 +145,13 @@ export function podStatus(process: PodProcess, reported: Pod, hostIp: string, no
   const inits = process.pod.spec.initContainers?.length ?? 0
   const fallback = inits ? 'PodInitializing' : 'ContainerCreating'
   const statuses = containers.map((each, i) => containerStatus(each, specs[i]!, fallback))
-  const said = conditionsOf(process, specs, phase)
+  const said = conditionsOf(process, specs, phase, reported)
   const conditions = Object.entries(said).map(([type, [holds, reason, message]]): PodCondition => {
     const before = old.conditions?.find(each => each.type === type)
     const status = holds ? 'True' : 'False'
+    // what says the same is the same object, which is frozen already
+    if (before?.status === status && before.reason === reason && before.message === message && before.observedGeneration === generation)
+      return before
     return {
       ...(before && 'lastProbeTime' in before && { lastProbeTime: before.lastProbeTime }),
       lastTransitionTime: before?.status === status ? before.lastTransitionTime! : stamp(now),
@@ -154,11 +167,11 @@ export function podStatus(process: PodProcess, reported: Pod, hostIp: string, no
     conditions: [...conditions, ...(old.conditions ?? []).filter(each => !(each.type in said))],
     containerStatuses: statuses.slice(inits),
     hostIP: hostIp,
-    hostIPs: [{ ip: hostIp }],
+    hostIPs: old.hostIP === hostIp ? old.hostIPs : [{ ip: hostIp }],
     ...(inits && { initContainerStatuses: statuses.slice(0, inits) }),
     observedGeneration: generation,
     phase,
-    ...(ip && { podIP: ip, podIPs: [{ ip }] }),
+    ...(ip && old.podIP !== ip && { podIP: ip, podIPs: [{ ip }] }),
     startTime: old.startTime ?? stamp(accepted),
   } as PodStatus
 }
