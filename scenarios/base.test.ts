@@ -44,6 +44,22 @@ describe('the base scenario', () => {
   })
 })
 
+describe('an autoscaler', () => {
+  it('follows the traffic up at once, and down when five minutes have passed', () => {
+    const container = { name: 'main', image: 'web:1', resources: { requests: { cpu: '200m' } }, readinessProbe: { httpGet: { port: 80 }, periodSeconds: 2 } }
+    const script = [
+      { at: 0, op: 'apply', manifest: { ...deployment('web:1'), spec: { replicas: 1, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } } } },
+      { at: 0, op: 'apply', manifest: service },
+      { at: 0, op: 'apply', manifest: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' }, spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 10, metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } }] } } },
+      { at: 0, op: 'traffic', service: 'web', points: [{ at: 60_000, rps: 5 }, { at: 120_000, rps: 58 }, { at: 400_000, rps: 58 }, { at: 410_000, rps: 5 }] },
+    ] as Intervention[]
+    const timeline = createCluster(scenarioOn(machines(3), { metrics: true, duration: 900_000, gate, script }))
+    const ready = (t: number) => timeline.look(t, ({ api }) => api.get('Deployment', 'default', 'web')!.status.readyReplicas)
+    // a request takes 10 ms of CPU, so that 58 a second make six Pods at half of 200 millicores
+    expect([60_000, 200_000, 400_000, 650_000, 850_000].map(ready)).toEqual([1, 6, 6, 6, 1])
+  })
+})
+
 describe('a history', () => {
   it('is the same for the same seed, however it is looked at, and another for another', () => {
     const first = history(1)

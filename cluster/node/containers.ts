@@ -19,6 +19,8 @@ export interface Env {
 /** How long a state is seen before the kubelet goes on from it, and between tries of what cannot be retried sooner: ms. upstream: plegRelistPeriod, backOffPeriod */
 export const SHOWN = 1000
 export const RETRY = 10_000
+/** What SIGTERM is given at least before SIGKILL, ms. upstream: minimumGracePeriodInSeconds */
+const LEAST_GRACE = 2000
 /** What a hook takes that is no sleep, ms. */
 const HOOK = 100
 
@@ -118,10 +120,10 @@ export function stop({ now, tell }: Env, process: Process, spec: Container, dead
   if (process.term === Infinity) {
     tell(process, 'Normal', 'Killing', message)
     process.term = now + hook(spec.lifecycle?.preStop)
-    // upstream: minimumGracePeriodInSeconds: what a hook has used up leaves two seconds
-    process.kill = Math.max(deadline, process.term > deadline ? deadline + 2000 : deadline)
   }
-  process.kill = Math.min(process.kill, Math.max(now, deadline))
+  // a hook that takes all the time there is is cut short, and leaves two seconds
+  process.term = Math.min(process.term, Math.max(now, deadline))
+  process.kill = Math.min(process.kill, Math.max(deadline, process.term + LEAST_GRACE))
 }
 
 /** When a running container ends, and how. */
@@ -168,10 +170,10 @@ function probe(env: Env, process: Process, spec: Container): boolean {
 }
 
 /** Whether a container that has ended comes again. upstream: ShouldContainerBeRestarted */
-function comesAgain({ pod: { spec } }: PodProcess, { init, exit }: Process, container: Container): boolean {
-  if (container.restartPolicy === 'Always')
-    return true
-  const { restartPolicy = 'Always' } = spec
+function comesAgain(pod: PodProcess, { init, exit }: Process, container: Container): boolean {
+  if (isSidecar(container))
+    return !isOver(pod)
+  const { restartPolicy = 'Always' } = pod.pod.spec
   return exit!.code ? restartPolicy !== 'Never' : !init && restartPolicy === 'Always'
 }
 
@@ -199,12 +201,11 @@ function step(env: Env, specs: readonly Container[], place: number): boolean {
   const spec = specs[place]!
   const stopping = pod.deadline < Infinity
   if (process.stage === 'running') {
-    if (stopping && process.term === Infinity && (!process.init || pod.containers.every(each => each.init || !running(each)))) {
+    // sidecars end after all others
+    if (stopping && (!process.init || pod.containers.every(each => each.init || !running(each))))
       stop(env, process, spec, pod.deadline)
-      return true
-    }
-    if (stopping)
-      process.kill = Math.min(process.kill, Math.max(pod.deadline, process.term > pod.deadline ? pod.deadline + 2000 : 0))
+    else if (process.init && process.term === Infinity && isSidecar(spec) && isOver(pod))
+      stop(env, process, spec, now + pod.pod.spec.terminationGracePeriodSeconds * 1000)
     const { at, code, reason } = ending(process)
     if (at <= now) {
       end(process, now, code, reason, process.term < Infinity ? 0 : SHOWN)
@@ -231,9 +232,8 @@ function step(env: Env, specs: readonly Container[], place: number): boolean {
       return true
     default:
       process.due = Infinity
-      if (!comesAgain(pod, process, spec))
-        return false
-      again(env, process, spec)
+      if (comesAgain(pod, process, spec))
+        again(env, process, spec)
       return true
   }
 }
@@ -271,9 +271,11 @@ export function nextDue({ containers, deadline }: PodProcess): number {
   return next
 }
 
-/** Whether nothing of it will ever run again on this machine: its phase is Succeeded or Failed. */
-export const isOver = ({ containers }: PodProcess) => containers.every(each => each.init || (each.stage === 'exited' && each.due === Infinity))
-  || containers.some(each => each.init && each.stage === 'exited' && each.due === Infinity && each.exit!.code !== 0)
+/** Whether a container has ended for good. */
+const forGood = ({ stage, due }: Process) => stage === 'exited' && due === Infinity
+
+/** Whether what a Pod is for is over: its phase is Succeeded or Failed. */
+export const isOver = ({ containers }: PodProcess) => containers.every(each => each.init || forGood(each)) || containers.some(each => each.init && forGood(each) && each.exit!.code !== 0)
 
 /** Whether nothing runs any more. */
 export const stopped = ({ containers }: PodProcess) => !containers.some(running)

@@ -92,6 +92,35 @@ describe('probes', () => {
   })
 })
 
+describe('the end', () => {
+  it('comes two seconds after SIGTERM at the earliest, and cuts a hook short', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'batch:1', lifecycle: { preStop: { exec: { command: ['sleep', '60'] } } } }, { terminationGracePeriodSeconds: 4 }, 'p')
+    make(kernel, { image: 'batch:1' }, { terminationGracePeriodSeconds: 30 }, 'q')
+    kernel.runUntil(5100)
+    kernel.operate({ op: 'remove', name: 'p' })
+    kernel.operate({ op: 'remove', name: 'q' })
+    kernel.runUntil(8100)
+    // sooner, on second thoughts
+    kernel.operate({ op: 'remove', name: 'q', grace: 1 })
+    kernel.runUntil(20_000)
+    expect([told(kernel, 'p').at(-1), told(kernel, 'q').at(-1)]).toEqual(['11.1 gone', '9.1 gone'])
+  })
+
+  it('comes to sidecars after all others, and when there is nothing left to do', () => {
+    const kernel = cluster()
+    const initContainers = [{ name: 's', image: 'app:1', restartPolicy: 'Always' }]
+    make(kernel, { image: 'db:1' }, { initContainers }, 'p')
+    make(kernel, { image: 'batch:1' }, { initContainers, restartPolicy: 'Never' }, 'q')
+    kernel.runUntil(15_100)
+    kernel.operate({ op: 'remove', name: 'p' })
+    kernel.runUntil(60_000)
+    // the database takes 4 s, the sidecar 0.6 s more
+    expect(told(kernel, 'p').slice(-2)).toEqual(['19.6 0/2 Completed 0', '19.7 gone'])
+    expect(statusOf(kernel, 'q')).toMatchObject({ phase: 'Succeeded', initContainerStatuses: [{ restartCount: 0, state: { terminated: { exitCode: 0 } } }] })
+  })
+})
+
 describe('a machine without room', () => {
   it('rejects a Pod that was bound to it nevertheless', () => {
     const kernel = cluster()
