@@ -169,7 +169,7 @@ export function replicasForUtilization(measured: Measured, resource: string, tar
 }
 
 /** Replicas for a target in thousandths for each Pod, on average. @param resource '' for a metric that is none. @throws Error. upstream: calcPlainMetricReplicas */
-export function replicasForAverage(measured: Measured, resource: string, target: number): { replicas: number, use: number } {
+export function replicasForAverage(measured: Measured, resource: string, target: number): { replicas: number, use: number, raw: number } {
   return calculate(measured, resource, () => samples => averageUse(samples, target), () => target)
 }
 

@@ -1,21 +1,7 @@
 // Which Pods a ReplicaSet deletes first. upstream: controller.ActivePodsWithRanks, replicaset.getPodsToDelete
 import { parseStamp } from '../../timeline/clock.ts'
 import type { Pod } from '../../api/objects.ts'
-import { isPodActive, podCondition } from '../pods.ts'
-
-/** A Pod, how many active Pods of the same owner share its node, and what is compared of it. */
-interface Ranked {
-  readonly pod: Pod
-  readonly rank: number
-  readonly phase: number
-  readonly ready: boolean
-  readonly cost: number
-  /** virtual ms; NaN where unknown */
-  readonly readySince: number
-  readonly restarts: readonly [containers: number, sidecars: number]
-  /** virtual ms; NaN where unknown */
-  readonly created: number
-}
+import { isPodActive, isPodReady, podCondition } from '../pods.ts'
 
 const PHASES = ['Pending', 'Unknown', 'Running']
 
@@ -33,43 +19,47 @@ function restarts({ spec, status }: Pod): [number, number] {
   return [most(status.containerStatuses), sidecars.size ? most(status.initContainerStatuses?.filter(each => sidecars.has(each.name))) : 0]
 }
 
+/** A Pod and what is compared of it, what counts most first; the smaller goes first. Times are virtual ms, NaN where unknown. */
+interface Ranked { readonly pod: Pod, readonly keys: readonly number[] }
+/** The places of times among the keys. */
+const TIMES = [5, 8]
+
+/** @param rank how many active Pods of the same owner share its node */
 function ranked(pod: Pod, rank: number): Ranked {
-  const ready = podCondition(pod, 'Ready')
-  const isReady = ready?.status === 'True'
-  return {
-    pod,
-    rank,
-    phase: PHASES.indexOf(pod.status.phase),
-    ready: isReady,
-    cost: deletionCost(pod),
-    readySince: isReady ? parseStamp(ready.lastTransitionTime) : Number.NaN,
-    restarts: restarts(pod),
-    created: parseStamp(pod.metadata.creationTimestamp),
-  }
+  const { spec: { nodeName }, status: { phase }, metadata } = pod
+  const ready = isPodReady(pod)
+  return { pod, keys: [
+    nodeName ? 1 : 0,
+    PHASES.indexOf(phase),
+    ready ? 1 : 0,
+    deletionCost(pod),
+    -rank,
+    ready ? parseStamp(podCondition(pod, 'Ready')!.lastTransitionTime) : Number.NaN,
+    ...restarts(pod).map(count => -count),
+    parseStamp(metadata.creationTimestamp),
+  ] }
 }
 
-/** The younger first, an unknown time before all; ages are told apart by powers of two only. upstream: controller.logarithmicRankDiff, afterOrZero */
-function younger(a: number, b: number, now: number, one: Pod, other: Pod): number {
-  if (a === b || (Number.isNaN(a) && Number.isNaN(b)))
-    return 0
+/** The younger first, an unknown time before all; ages are told apart by powers of two only, and then by UID. upstream: controller.logarithmicRankDiff, afterOrZero */
+function younger(a: number, b: number, now: number): number {
   if (Number.isNaN(a) || Number.isNaN(b))
     return Number.isNaN(a) ? -1 : 1
   // ages in nanoseconds, as upstream takes their logarithm
   const power = (since: number) => now > since ? Math.floor(Math.log2((now - since) * 1e6)) : -1
-  return power(a) - power(b) || compare(one.metadata.uid ?? '', other.metadata.uid ?? '')
+  return power(a) - power(b)
 }
-
-const compare = (a: string, b: string) => a < b ? -1 : a > b ? 1 : 0
 
 /** Below 0: a is deleted before b. */
 function before(a: Ranked, b: Ranked, now: number): number {
-  const assigned = (each: Ranked) => each.pod.spec.nodeName ? 1 : 0
-  const first = assigned(a) - assigned(b) || a.phase - b.phase || Number(a.ready) - Number(b.ready) || a.cost - b.cost || b.rank - a.rank
-  if (first)
-    return first
-  if (a.ready && a.readySince !== b.readySince && !(Number.isNaN(a.readySince) && Number.isNaN(b.readySince)))
-    return younger(a.readySince, b.readySince, now, a.pod, b.pod)
-  return b.restarts[0] - a.restarts[0] || b.restarts[1] - a.restarts[1] || younger(a.created, b.created, now, a.pod, b.pod)
+  for (const [i, x] of a.keys.entries()) {
+    const y = b.keys[i]!
+    if (x === y || (Number.isNaN(x) && Number.isNaN(y)))
+      continue
+    if (!TIMES.includes(i))
+      return x - y
+    return younger(x, y, now) || (a.pod.metadata.uid < b.pod.metadata.uid ? -1 : a.pod.metadata.uid > b.pod.metadata.uid ? 1 : 0)
+  }
+  return 0
 }
 
 /** Below 0: the first Pod is deleted before the second. @param now virtual ms */
