@@ -16,7 +16,8 @@ export interface Env {
   readonly tell: (process: Process, type: 'Normal' | 'Warning', reason: string, message: string) => void
 }
 
-/** How long a state is seen before the kubelet goes on from it, and between tries of what cannot be retried sooner: ms. upstream: plegRelistPeriod, backOffPeriod */
+/** Until the kubelet sees that a container runs; how long a state is shown before it goes on from it; between tries of what cannot be retried sooner: ms. upstream: plegRelistPeriod, backOffPeriod */
+const NOTICED = 200
 export const SHOWN = 1000
 export const RETRY = 10_000
 /** What SIGTERM is given at least before SIGKILL, ms. upstream: minimumGracePeriodInSeconds */
@@ -31,7 +32,7 @@ export const containersOf = ({ spec }: PodProcess['pod']): Container[] => [...sp
 export const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always'
 
 export function newProcess({ name }: Container, init: boolean): Process {
-  return { name, init, stage: 'waiting', since: 0, due: 0, turn: 0, restarts: 0, id: '', term: Infinity, kill: Infinity, probes: {}, started: false, ready: false }
+  return { name, init, stage: 'waiting', since: 0, due: 0, turn: 0, restarts: 0, id: '', seen: false, term: Infinity, kill: Infinity, probes: {}, started: false, ready: false }
 }
 
 const running = ({ stage }: Process) => stage === 'running'
@@ -59,19 +60,22 @@ export function make({ now, pod }: Env, process: Process): void {
 function run({ now, pod, tell }: Env, process: Process, spec: Container) {
   tell(process, 'Normal', 'Created', 'Container created')
   tell(process, 'Normal', 'Started', 'Container started')
+  const load = startLoad(spec, now)
+  Object.assign(process, { stage: 'running', since: now, seen: false, term: Infinity, kill: Infinity, load, probes: {}, due: Math.min(now + load.program.runs, outOfMemoryAt(load)), id: `${pod.pod.metadata.uid} ${process.name} ${process.restarts + (process.exit ? 1 : 0)}` })
+  for (const kind of PROBES) {
+    const probe = probeOf(spec, kind)
+    if (probe)
+      process.probes[kind] = startProbe(probe, kind, now + NOTICED, pod.accepted)
+  }
+}
+
+/** The kubelet sees that a container has started, and forgets what it said of the one before. upstream: plegRelistPeriod */
+function see(process: Process) {
   if (process.exit) {
     process.last = process.exit
     process.restarts++
   }
-  const load = startLoad(spec, now)
-  const { runs } = load.program
-  Object.assign(process, { stage: 'running', since: now, exit: undefined, reason: undefined, message: undefined, term: Infinity, kill: Infinity, load, probes: {}, due: Math.min(now + runs, outOfMemoryAt(load)), id: `${pod.pod.metadata.uid} ${process.name} ${process.restarts}` })
-  for (const kind of PROBES) {
-    const probe = probeOf(spec, kind)
-    if (probe)
-      process.probes[kind] = startProbe(probe, kind, now, pod.accepted)
-  }
-  settle(process)
+  Object.assign(process, { seen: true, exit: undefined, reason: undefined, message: undefined })
 }
 
 /** What the probes say together. */
@@ -83,6 +87,8 @@ function settle(process: Process) {
 
 /** The container has ended. @param after ms until the kubelet notices */
 export function end(process: Process, now: number, code: number, reason: string, after: number): void {
+  if (!process.seen)
+    see(process)
   process.exit = Object.freeze({ code, reason, started: process.since, ended: now, id: process.id })
   Object.assign(process, { stage: 'exited', since: now, due: now + after, started: false, ready: false, load: undefined, probes: {}, term: Infinity, kill: Infinity })
 }
@@ -211,7 +217,14 @@ function step(env: Env, specs: readonly Container[], place: number): boolean {
       end(process, now, code, reason, process.term < Infinity ? 0 : SHOWN)
       return true
     }
-    return probe(env, process, spec)
+    if (now < process.since + NOTICED)
+      return false
+    const { seen } = process
+    if (!seen) {
+      see(process)
+      settle(process)
+    }
+    return probe(env, process, spec) || !seen
   }
   if (stopping || process.due > now)
     return false
@@ -256,7 +269,10 @@ export function nextDue({ containers, deadline }: PodProcess): number {
   for (const process of containers) {
     if (process.stage === 'running') {
       next = Math.min(next, ending(process).at)
-      if (process.term === Infinity) {
+      if (!process.seen) {
+        next = Math.min(next, process.since + NOTICED)
+      }
+      else if (process.term === Infinity) {
         for (const kind of PROBES) {
           const state = process.probes[kind]
           if (state && (kind === 'startup') !== process.started)

@@ -30,11 +30,18 @@ describe('a Pod on its machine', () => {
     expect(events(kernel, 'BackOff')).toEqual(['Back-off pulling image "app:nope"'])
   })
 
+  it('never calls a container running that has crashed before it was looked at', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'crash:1' })
+    kernel.runUntil(10_000)
+    expect(told(kernel)).toEqual(['0.0 0/1 Pending 0', '0.0 0/1 ContainerCreating 0', '1.0 0/1 Error 0', '2.7 0/1 Error 1', '3.7 0/1 CrashLoopBackOff 1'])
+  })
+
   it('restarts a container that crashes: at once, then after 10, 20, 40 seconds', () => {
     const kernel = cluster()
     make(kernel, { image: 'crash:1' })
     kernel.runUntil(120_000)
-    const starts = told(kernel).filter(line => line.includes('1/1')).map(line => Number.parseFloat(line))
+    const starts = told(kernel).filter(line => line.includes('Error')).map(line => Number.parseFloat(line))
     expect(starts.slice(1).map((at, i) => Math.round(at - starts[i]!))).toEqual([2, 11, 21, 41])
     expect(told(kernel).at(-1)).toContain('CrashLoopBackOff 4')
   })
@@ -44,14 +51,14 @@ describe('a Pod on its machine', () => {
     make(kernel, { image: 'batch:1' }, { restartPolicy: 'Never' })
     make(kernel, { image: 'crash:1' }, { restartPolicy: 'Never' }, 'q')
     kernel.runUntil(40_000)
-    expect([...told(kernel).slice(-1), ...told(kernel, 'q').slice(-1)]).toEqual(['21.8 0/1 Completed 0', '2.7 0/1 Error 0'])
+    expect([...told(kernel).slice(-1), ...told(kernel, 'q').slice(-1)]).toEqual(['21.8 0/1 Completed 0', '2.5 0/1 Error 0'])
   })
 
   it('loses a container that takes more memory than it may', () => {
     const kernel = cluster()
     make(kernel, { image: 'leak:1', resources: { limits: { memory: '64Mi' } } })
     kernel.runUntil(15_000)
-    expect(told(kernel).slice(3)).toEqual(['9.9 0/1 OOMKilled 0', '11.2 1/1 Running 1'])
+    expect(told(kernel).slice(3)).toEqual(['9.9 0/1 OOMKilled 0', '11.4 1/1 Running 1'])
     expect(kernel.api.get('Pod', 'default', 'p')!.status.containerStatuses![0]!.lastState!.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' })
   })
 
@@ -80,7 +87,7 @@ describe('probes', () => {
     make(kernel, { image: 'web:2', readinessProbe: { httpGet: { port: 80 }, periodSeconds: 5 } })
     kernel.runUntil(30_000)
     // asked at once, then every 5 s from when the kubelet took it in; it answers from 10.9 s on
-    expect(told(kernel).slice(2)).toEqual(['2.9 0/1 Running 0', '15.0 1/1 Running 0'])
+    expect(told(kernel).slice(2)).toEqual(['3.1 0/1 Running 0', '15.0 1/1 Running 0'])
     expect(events(kernel, 'Unhealthy')[0]).toBe('Readiness probe failed: Get "http://10.244.0.2:80/": dial tcp 10.244.0.2:80: connect: connection refused')
   })
 
@@ -91,7 +98,7 @@ describe('probes', () => {
     expect(events(kernel, 'Unhealthy')).toEqual(['Liveness probe failed: HTTP probe failed with statuscode: 500'])
     expect(events(kernel, 'Killing')).toEqual(['Container c failed liveness probe, will be restarted'])
     // asked at 10, 20 and 30 s, then a second to stop
-    expect(told(kernel).slice(3)).toEqual(['31.0 0/1 Completed 0', '31.3 1/1 Running 1'])
+    expect(told(kernel).slice(3)).toEqual(['31.0 0/1 Completed 0', '31.5 1/1 Running 1'])
   })
 
   it('hold the others back until the startup probe has passed', () => {
@@ -99,7 +106,7 @@ describe('probes', () => {
     const httpGet = { port: 80 }
     make(kernel, { image: 'web:2', startupProbe: { httpGet, periodSeconds: 2, failureThreshold: 30 }, livenessProbe: { httpGet, periodSeconds: 1, failureThreshold: 1 } })
     kernel.runUntil(60_000)
-    expect(told(kernel).slice(2)).toEqual(['2.9 0/1 Running 0', '12.0 1/1 Running 0'])
+    expect(told(kernel).slice(2)).toEqual(['3.1 0/1 Running 0', '12.0 1/1 Running 0'])
   })
 })
 

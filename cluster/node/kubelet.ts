@@ -94,7 +94,7 @@ function report({ api, now }: Ctx, machine: Machine, process: PodProcess): void 
 }
 
 /** Whether a container is not yet worth a word. */
-const unseen = ({ stage, reason, exit }: Process) => !reason && !exit && stage !== 'running' && stage !== 'exited'
+const unseen = ({ stage, reason, exit, seen }: Process) => !reason && !exit && !(stage === 'running' && seen)
 
 function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
   const { api, now, enqueue } = ctx

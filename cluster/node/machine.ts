@@ -58,6 +58,8 @@ export interface Process {
   last?: Exit
   restarts: number
   id: string
+  /** the kubelet has seen that it runs; until then it reports what was before */
+  seen: boolean
   /** told to end (SIGTERM, after its preStop hook), and killed if it has not (SIGKILL) */
   term: number
   kill: number

@@ -24,8 +24,12 @@ function terminated({ code, reason, started, ended, id }: Exit): ContainerState 
   return { terminated: { containerID: containerId(id), exitCode: code, finishedAt: stamp(ended), reason, startedAt: stamp(started) } }
 }
 
-function stateOf({ stage, since, exit, reason, message }: Process, fallback: string): ContainerState {
-  if (stage === 'running')
+/** Whether the kubelet knows that a container runs. */
+const running = ({ stage, seen }: Process) => stage === 'running' && seen
+
+function stateOf(process: Process, fallback: string): ContainerState {
+  const { since, exit, reason, message } = process
+  if (running(process))
     return { running: { startedAt: stamp(since) } }
   if (exit && !reason)
     return terminated(exit)
@@ -46,9 +50,11 @@ function pulledImage(image: string): { image: string, imageID: string } {
 }
 
 function containerStatus(process: Process, { image = '', resources }: Container, fallback: string): ContainerStatus & { resources?: object, allocatedResources?: object } {
-  const { name, stage, exit, last, restarts, id, started, ready, init } = process
-  const made = stage === 'running' || exit
-  const before = stage !== 'running' && exit && process.reason ? exit : last
+  const { name, stage, exit, last, restarts, started, ready, init } = process
+  const runs = running(process)
+  const made = runs || exit
+  const id = runs ? process.id : exit?.id ?? ''
+  const before = exit && process.reason ? exit : last
   return {
     ...(made ? { containerID: containerId(id), ...pulledImage(image), resources: resources ?? NEVER } : { image, imageID: '' }),
     ...(made && resources?.requests && { allocatedResources: resources.requests }),
@@ -67,10 +73,11 @@ function phaseOf({ pod, containers, deadline }: PodProcess, specs: readonly Cont
   const { restartPolicy = 'Always' } = pod.spec
   let pending = false
   let waiting = 0
-  let running = 0
+  let up = 0
   let stopped = 0
   let succeeded = 0
-  for (const [i, { init, stage, exit }] of containers.entries()) {
+  for (const [i, process] of containers.entries()) {
+    const { init, stage, exit } = process
     if (init && isSidecar(specs[i]!))
       continue
     if (init) {
@@ -78,8 +85,8 @@ function phaseOf({ pod, containers, deadline }: PodProcess, specs: readonly Cont
         return 'Failed'
       pending ||= !(stage === 'exited' && exit?.code === 0)
     }
-    else if (stage === 'running') {
-      running++
+    else if (running(process)) {
+      up++
     }
     else if (exit) {
       stopped++
@@ -91,8 +98,8 @@ function phaseOf({ pod, containers, deadline }: PodProcess, specs: readonly Cont
     }
   }
   if (pending || waiting)
-    return deadline < Infinity && !running && (pending || stopped) ? 'Failed' : 'Pending'
-  if (running)
+    return deadline < Infinity && !up && (pending || stopped) ? 'Failed' : 'Pending'
+  if (up)
     return 'Running'
   if (deadline < Infinity)
     return stopped === succeeded ? 'Succeeded' : 'Failed'
@@ -123,7 +130,7 @@ function conditionsOf({ containers, ip }: PodProcess, specs: readonly Container[
   const ready: Said = done ? over : unready.length ? [false, 'ContainersNotReady', `containers with unready status: [${names(unready)}]`] : [true]
   return {
     PodReadyToStartContainers: [ip !== '' && !done],
-    Initialized: inits.length && !containers.some(each => !each.init && (each.stage === 'running' || each.exit)) && phase !== 'Succeeded' ? [false, 'ContainersNotInitialized', `containers with incomplete status: [${names(inits)}]`] : phase === 'Succeeded' ? [true, 'PodCompleted'] : [true],
+    Initialized: inits.length && !containers.some(each => !each.init && (running(each) || each.exit)) && phase !== 'Succeeded' ? [false, 'ContainersNotInitialized', `containers with incomplete status: [${names(inits)}]`] : phase === 'Succeeded' ? [true, 'PodCompleted'] : [true],
     Ready: (ready[0] && closedGates(reported)) || ready,
     ContainersReady: ready,
     PodScheduled: [true],
