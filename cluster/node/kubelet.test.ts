@@ -101,6 +101,13 @@ describe('probes', () => {
     expect(told(kernel).slice(3)).toEqual(['31.0 0/1 Completed 0', '31.5 1/1 Running 1'])
   })
 
+  it('heal what can be healed by starting it anew', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'stuck:1', livenessProbe: { httpGet: { port: 80 }, periodSeconds: 5, failureThreshold: 2 } })
+    kernel.runUntil(60_000)
+    expect(told(kernel).slice(2)).toEqual(['3.1 1/1 Running 0', '41.0 0/1 Completed 0', '41.5 1/1 Running 1'])
+  })
+
   it('hold the others back until the startup probe has passed', () => {
     const kernel = cluster()
     const httpGet = { port: 80 }

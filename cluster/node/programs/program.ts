@@ -52,6 +52,8 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   'db': program({ pull: 6000, size: 160 * MiB, create: 400, boot: 5000, cpu: 2, wait: 4, idle: 20, memory: 256 * MiB, stop: 4000 }),
   // a job: works on one core for twenty seconds, then it is done
   'batch': program({ pull: 1500, size: 30 * MiB, create: 200, idle: 1000, memory: 48 * MiB, runs: 20_000, stop: Infinity }),
+  // answers with errors after half a minute, until it is started anew
+  'stuck': program({ ...WEB, failsAfter: 30_000 }),
   // keeps what it should let go of
   'leak': program({ pull: 1500, size: 45 * MiB, create: 300, boot: 1000, memory: 32 * MiB, leak: 4 * MiB }),
   'crash': program({ runs: 100, code: 1 }),

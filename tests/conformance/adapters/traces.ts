@@ -70,7 +70,7 @@ function recorder(kernel: Kernel) {
   function pod({ metadata: { uid, labels, deletionTimestamp }, spec, status }: ObjectOf<'Pod'>, gone: boolean) {
     live.delete(uid)
     if (!gone && !deletionTimestamp && status.phase !== 'Failed' && status.phase !== 'Succeeded')
-      live.set(uid, { ready: !!status.conditions?.some(each => each.type === 'Ready' && each.status === 'True'), at: `${labels?.app}@${spec.nodeName}` })
+      live.set(uid, { ready: !!status.conditions?.some(each => each.type === 'Ready' && each.status === 'True'), at: `${labels?.app}@${spec.nodeName ?? ''}` })
     count()
   }
 
@@ -146,8 +146,11 @@ export function play(steps: readonly Step[], seed = 1) {
     }
   }
   const placement: Record<string, number> = {}
-  for (const { at } of seen.live.values())
-    placement[at] = (placement[at] ?? 0) + 1
+  // Pods that wait for a node stand on none
+  for (const { at } of seen.live.values()) {
+    if (!at.endsWith('@'))
+      placement[at] = (placement[at] ?? 0) + 1
+  }
   return { kernel, ...seen.found, took: seen.found.last - (mark ?? start), placement }
 }
 
