@@ -31,30 +31,19 @@ const NEWER = ['default-scheduler']
 /** How long a series is counted before it is written again (ms). upstream: refreshTime */
 const REFRESH = 1_800_000
 
-/** What a component remembers of what it told: plain data, replaced and never changed. */
-export interface Recorder {
-  similar: Map<string, { readonly messages: readonly string[], readonly last: number }>
-  told: Map<string, { readonly name: string, readonly namespace: string, readonly count: number, readonly first: number, readonly written?: number }>
-  spared: Map<string, { readonly tokens: number, readonly last: number }>
-}
+/** What was told in one way: the event's name, how often, since when, and when the series was last written (virtual ms). */
+interface Told { readonly name: string, readonly count: number, readonly first: number, readonly written: number }
 
-export const emptyRecorder = (): Recorder => ({ similar: new Map(), told: new Map(), spared: new Map() })
+/** What was told of an object for one reason: the distinct messages of late, and each by itself ('' for those told together). */
+interface Reason { readonly messages: readonly string[], readonly last: number, readonly told: Readonly<Record<string, Told>> }
 
-function remember<V>(map: Map<string, V>, key: string, value: V) {
-  map.delete(key)
-  map.set(key, Object.freeze(value))
-  if (map.size > REMEMBERED)
-    map.delete(map.keys().next().value!)
-}
+/** What a component remembers of an object: what it may still tell at once, and what it told by reason. */
+interface Memory { readonly tokens: number, readonly last: number, readonly reasons: Readonly<Record<string, Reason>> }
 
-/** Whether a component may tell one more about this object. upstream: EventSourceObjectSpamFilter */
-function spare({ spared }: Recorder, key: string, now: number): boolean {
-  const { tokens, last } = spared.get(key) ?? { tokens: BURST, last: now }
-  const left = Math.min(BURST, tokens + (now - last) / REFILL)
-  const may = left >= 1
-  remember(spared, key, { tokens: may ? left - 1 : left, last: now })
-  return may
-}
+/** By object; each entry is replaced and never changed. */
+export type Recorder = Map<string, Memory>
+
+export const emptyRecorder = (): Recorder => new Map()
 
 /** The names of events follow the time and a count, in hexadecimal as upstream. */
 const eventName = (name: string, now: number, count: number) => `${name}.${(0x18_0000_0000 + now).toString(16)}${(count & 0xFFFFFF).toString(16).padStart(6, '0')}`
@@ -64,9 +53,51 @@ export interface Written { readonly event: Omit<Partial<Event>, 'metadata'> & { 
 /** What a component tells becomes a new event, one more of a known one, or nothing. @param now virtual ms. upstream: EventCorrelator.EventCorrelate */
 export function correlate(recorder: Recorder, about: About, type: string, reason: string, message: string, by: string, now: number, count: number, options: EventOptions): Written | undefined {
   const { name, namespace = '', uid = '', resourceVersion } = about.metadata
-  const { host, fieldPath, action } = options
-  const where = namespace || 'default'
-  const base = [by, host ?? '', about.kind, namespace, name, uid, fieldPath ?? '', type, reason].join('\n')
+  const { host, fieldPath, action = 'Scheduling' } = options
+  const subject = uid || `${about.kind} ${namespace} ${name}`
+  const known = recorder.get(subject)
+  const why = `${type} ${reason} ${fieldPath ?? action}`
+  const before = known?.reasons[why]
+  const newer = NEWER.includes(by)
+
+  // upstream: EventAggregator.EventAggregate
+  const recent = before && now - before.last <= INTERVAL ? before.messages : []
+  const messages = newer || recent.includes(message) ? recent : [...recent, message]
+  const together = messages.length >= SIMILAR
+  const key = together || newer ? '' : message
+  const told = before?.told[key]
+
+  // upstream: EventSourceObjectSpamFilter
+  const tokens = known ? Math.min(BURST, known.tokens + (now - known.last) / REFILL) : BURST
+  const may = newer || tokens >= 1
+
+  // a series is written when it begins, and then only now and then. upstream: eventBroadcasterImpl.recordToSink
+  const fresh = !told || (newer && now - told.first >= REFRESH * 2)
+  const write = fresh || !newer || told.count === 1 || now - told.written >= REFRESH
+  const next: Told = fresh ? { name: eventName(name, now, count), count: 1, first: now, written: now } : { ...told, count: told.count + 1, written: write ? now : told.written }
+
+  recorder.delete(subject)
+  recorder.set(subject, Object.freeze({
+    tokens: may && !newer ? tokens - 1 : tokens,
+    last: now,
+    reasons: { ...known?.reasons, [why]: { messages: together ? messages.slice(0, SIMILAR - 1) : messages, last: now, told: { ...before?.told, [key]: next } } },
+  }))
+  // half at once: the first of a Map is slow to find where many before it are gone
+  if (recorder.size > REMEMBERED * 2) {
+    for (const old of recorder.keys()) {
+      if (recorder.size <= REMEMBERED)
+        break
+      recorder.delete(old)
+    }
+  }
+  if (!may || !write)
+    return undefined
+
+  const metadata = { name: next.name, namespace: namespace || 'default' }
+  const at = stamp(now)
+  const text = together ? `(combined from similar events): ${message}` : message
+  if (!fresh)
+    return { isNew: false, event: { metadata, ...(newer ? { series: { count: next.count, lastObservedTime: microStamp(now) } } : { count: next.count, lastTimestamp: at, message: text }) } }
   const involvedObject = {
     kind: about.kind,
     ...(namespace && { namespace }),
@@ -76,40 +107,11 @@ export function correlate(recorder: Recorder, about: About, type: string, reason
     ...(resourceVersion && { resourceVersion }),
     ...(fieldPath && { fieldPath }),
   }
-  const at = stamp(now)
-  if (NEWER.includes(by)) {
-    const key = `${base}\n${action ?? ''}`
-    const known = recorder.told.get(key)
-    const metadata = { name: known?.name ?? eventName(name, now, count), namespace: where }
-    // upstream: eventBroadcasterImpl.recordToSink: the second of a kind begins a series, which is written again only now and then
-    if (known && now - known.first < REFRESH * 2) {
-      const next = { ...known, count: known.count + 1 }
-      const write = known.count === 1 || now - (known.written ?? now) >= REFRESH
-      remember(recorder.told, key, write ? { ...next, written: now } : next)
-      return write ? { isNew: false, event: { metadata, series: { count: next.count, lastObservedTime: microStamp(now) } } } : undefined
-    }
-    metadata.name = eventName(name, now, count)
-    remember(recorder.told, key, { name: metadata.name, namespace: where, count: 1, first: now })
-    return { isNew: true, event: { metadata, involvedObject, type, reason, message, action: action ?? 'Scheduling', eventTime: microStamp(now), firstTimestamp: undefined, lastTimestamp: undefined, reportingComponent: by, reportingInstance: by, source: {} } }
+  const what = { metadata, involvedObject, type, reason, message: text, reportingComponent: by }
+  return {
+    isNew: true,
+    event: newer
+      ? { ...what, action, eventTime: microStamp(now), reportingInstance: by, source: {} }
+      : { ...what, count: 1, firstTimestamp: at, lastTimestamp: at, reportingInstance: host ?? '', source: { component: by, ...(host && { host }) } },
   }
-
-  // upstream: EventAggregator.EventAggregate
-  const before = recorder.similar.get(base)
-  const messages = before && now - before.last <= INTERVAL ? before.messages : []
-  const grown = messages.includes(message) ? messages : [...messages, message]
-  const together = grown.length >= SIMILAR
-  remember(recorder.similar, base, { messages: together ? grown.slice(0, SIMILAR - 1) : grown, last: now })
-  const text = together ? `(combined from similar events): ${message}` : message
-  const key = together ? base : `${base}\n${message}`
-
-  // upstream: eventLogger.eventObserve
-  const known = recorder.told.get(key)
-  const total = (known?.count ?? 0) + 1
-  const metadata = { name: known?.name ?? eventName(name, now, count), namespace: where }
-  remember(recorder.told, key, known ? { ...known, count: total } : { name: metadata.name, namespace: where, count: 1, first: now })
-  if (!spare(recorder, [by, host ?? '', about.kind, namespace, name, uid].join('\n'), now))
-    return undefined
-  if (known)
-    return { isNew: false, event: { metadata, count: total, lastTimestamp: at, message: text } }
-  return { isNew: true, event: { metadata, involvedObject, type, reason, message: text, count: 1, firstTimestamp: at, lastTimestamp: at, source: { component: by, ...(host && { host }) }, reportingComponent: by, reportingInstance: host ?? '' } }
 }

@@ -65,25 +65,28 @@ export interface ServerContext {
   gate?: Gate
 }
 
+/** upstream: maxNameGenerationCreateAttempts */
+const ATTEMPTS = 8
 const NAME_LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
 
 /** Five letters that make no word. upstream: apiserver names.SimpleNameGenerator */
 export function nameSuffix(random: () => number): string {
+  let drawn = Math.floor(random() * NAME_LETTERS.length ** 5)
   let out = ''
-  for (let i = 0; i < 5; i++)
-    out += NAME_LETTERS[Math.floor(random() * NAME_LETTERS.length)]
+  for (let i = 0; i < 5; i++) {
+    out += NAME_LETTERS[drawn % NAME_LETTERS.length]
+    drawn = Math.floor(drawn / NAME_LETTERS.length)
+  }
   return out
 }
 
 /** A UID from a count: looks like any other, and no two counts give the same. */
 function uidOf(count: number): string {
-  let x = Math.imul(count, 0x9E3779B1)
-  let out = ''
-  for (let i = 0; i < 4; i++) {
-    out += (x >>> 0).toString(16).padStart(8, '0')
-    x = Math.imul(x ^ (x >>> 15), 0x85EBCA77) + i + 1
-  }
-  return `${out.slice(0, 8)}-${out.slice(8, 12)}-4${out.slice(13, 16)}-a${out.slice(17, 20)}-${out.slice(20)}`
+  const hex = (n: number) => (n >>> 0).toString(16).padStart(8, '0')
+  const mixed = Math.imul(count, 0x9E3779B1)
+  const a = hex(mixed)
+  const b = hex(Math.imul(mixed ^ (mixed >>> 15), 0x85EBCA77))
+  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-a${a.slice(1, 4)}-${b}${a.slice(4)}`
 }
 
 type AnyDraft = { metadata: Loose<ObjectMeta>, spec?: unknown, status?: unknown } & Record<string, unknown>
@@ -197,8 +200,11 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
       else {
         delete metadata.namespace
       }
-      if (!metadata.name && metadata.generateName)
-        metadata.name = metadata.generateName.slice(0, 58) + nameSuffix(random)
+      if (!metadata.name && metadata.generateName) {
+        // upstream: RetryGenerateName: a name that is taken is drawn again, a few times
+        for (let left = ATTEMPTS; left > 0 && (left === ATTEMPTS || store().get(kind, keyOf(metadata.namespace, metadata.name!))); left--)
+          metadata.name = metadata.generateName.slice(0, 58) + nameSuffix(random)
+      }
       Object.assign(metadata, { uid: '', creationTimestamp: stamp(now()), ...(generation && { generation: 1 }) })
       fillDefaults(kind, draft as DraftOf<typeof kind>)
       gate.validate(kind, draft as DraftOf<typeof kind>)

@@ -99,10 +99,15 @@ export function createKernel(actors: readonly Actor[], { seed, gate, world, stat
   let state = given ?? emptyState(seed)
   let store = openStore(state.store)
 
+  let generator = xoroshiro128plusFromState(state.random)
+  /** where the generator stands; another state's generator stands elsewhere */
+  let stands = state.random
+
   function random(): number {
-    const generator = xoroshiro128plusFromState(state.random)
+    if (stands !== state.random)
+      generator = xoroshiro128plusFromState(state.random)
     const value = (generator.next() >>> 0) / 0x1_0000_0000
-    state.random = generator.getState()
+    stands = state.random = generator.getState()
     return value
   }
 
