@@ -45,36 +45,34 @@ export function orphansIn<K extends Kind>(api: Server, kind: K, orphans: Orphans
   return found
 }
 
-/** Gives those of the candidates that the owner controls from now on: adopts what fits and is nobody's, releases what is its own and no longer fits. upstream: ClaimObject */
-export function claim<K extends 'Pod' | 'ReplicaSet'>(api: Server, kind: K, owner: Owner, selector: Selector, candidates: Iterable<ObjectOf<K>>, by: string): ObjectOf<K>[] {
-  const { uid, namespace, deletionTimestamp } = owner.metadata
-  const claimed: ObjectOf<K>[] = []
-  const write = (object: ObjectOf<K>, ownerReferences: OwnerReference[]) => {
+/**
+ * Gives what the owner controls from now on: adopts what fits and is nobody's, releases what is its own and no longer fits.
+ * @param owned what names it as its controller
+ * @param orphans what nobody controls. upstream: ClaimObject
+ */
+export function claim<K extends 'Pod' | 'ReplicaSet'>(api: Server, kind: K, owner: Owner, selector: Selector, owned: readonly ObjectOf<K>[], orphans: readonly ObjectOf<K>[], by: string): ObjectOf<K>[] {
+  const { uid, deletionTimestamp } = owner.metadata
+  const write = (object: ObjectOf<K>, references: OwnerReference[]) => {
     try {
-      return api.update(kind, { ...object, metadata: { ...object.metadata, ownerReferences: ownerReferences.length ? ownerReferences : undefined } }, by)
+      return api.update(kind, { ...object, metadata: { ...object.metadata, ownerReferences: references.length ? references : undefined } }, by)
     }
     catch (error) {
       if (!refused(error, 'NotFound'))
         throw error
     }
   }
-  for (const object of candidates) {
-    const { metadata } = object
-    const controller = controllerOf(object)
-    const fits = selectorMatches(selector, metadata.labels)
-    if (controller) {
-      if (controller.uid !== uid)
-        continue
-      if (fits)
-        claimed.push(object)
-      else if (!deletionTimestamp)
-        write(object, metadata.ownerReferences!.filter(each => each.uid !== uid))
-    }
-    else if (fits && metadata.namespace === namespace && !deletionTimestamp && !metadata.deletionTimestamp) {
-      const adopted = write(object, [...metadata.ownerReferences ?? [], controllerRef(owner)])
-      if (adopted)
-        claimed.push(adopted)
-    }
+  const claimed: ObjectOf<K>[] = []
+  for (const object of owned) {
+    if (selectorMatches(selector, object.metadata.labels))
+      claimed.push(object)
+    else if (!deletionTimestamp)
+      write(object, object.metadata.ownerReferences!.filter(each => each.uid !== uid))
+  }
+  for (const object of deletionTimestamp ? [] : orphans) {
+    const { labels, ownerReferences = [], deletionTimestamp: ends } = object.metadata
+    const adopted = !ends && selectorMatches(selector, labels) && write(object, [...ownerReferences, controllerRef(owner)])
+    if (adopted)
+      claimed.push(adopted)
   }
   return claimed
 }

@@ -114,8 +114,8 @@ function syncDeployment(ctx: Ctx, key: string) {
   const d = api.get('Deployment', namespace, name)
   if (!d)
     return
-  const candidates = [...api.list('ReplicaSet', { owner: d.metadata.uid }), ...orphansIn(api, 'ReplicaSet', memory.orphans, namespace)]
-  let sync: Sync = { api, now, d, sets: claim(api, 'ReplicaSet', d, fromLabelSelector(d.spec.selector) ?? [], candidates, NAME) }
+  const sets = claim(api, 'ReplicaSet', d, fromLabelSelector(d.spec.selector) ?? [], api.list('ReplicaSet', { owner: d.metadata.uid }), orphansIn(api, 'ReplicaSet', memory.orphans, namespace), NAME)
+  let sync: Sync = { api, now, d, sets }
   if (d.metadata.deletionTimestamp) {
     const found = findSets(sync, false)
     writeStatus(sync, deploymentStatus(d, all(found), found.current, now))

@@ -16,8 +16,8 @@ import { replicaSetStatus } from './status.ts'
 const NAME = 'replicaset-controller'
 /** Pods made or deleted in one go. upstream: BurstReplicas */
 const BURST = 500
-/** From this size on a set is looked at less often while its Pods report: a look takes time in proportion to its size. */
-const LARGE = 1000
+/** A look takes time in proportion to the set's size, ms a Pod: while its Pods report, a large set is looked at less often. */
+const POD_TIME = 1 / 20
 
 interface Memory { readonly orphans: Orphans, readonly retries: Retries }
 type Ctx = Context<Memory>
@@ -40,7 +40,7 @@ function observePod({ api, memory, enqueue }: Ctx, type: string, pod: Pod, old: 
   for (const { kind, name } of [owner, former?.uid === owner?.uid ? undefined : former].filter(each => each !== undefined)) {
     if (kind === 'ReplicaSet') {
       const size = api.get('ReplicaSet', namespace, name)?.spec.replicas ?? 0
-      enqueue(`${namespace}/${name}`, type === 'MODIFIED' && size > LARGE ? size / 50 : 0)
+      enqueue(`${namespace}/${name}`, type === 'MODIFIED' ? Math.floor(size * POD_TIME) : 0)
     }
   }
   if (!owner && type !== 'DELETED') {
@@ -117,8 +117,9 @@ function sync(ctx: Ctx, key: string) {
   const selector = fromLabelSelector(rs.spec.selector) ?? []
   const owned = api.list('Pod', { owner: rs.metadata.uid })
   const orphans = memory.orphans.size ? orphansIn(api, 'Pod', memory.orphans, namespace) : []
-  const active = claim(api, 'Pod', rs, selector, [...owned, ...orphans].filter(isPodActive), NAME)
-  const terminating = owned.filter(pod => isPodTerminating(pod) && selectorMatches(selector, pod.metadata.labels)).length
+  const active = claim(api, 'Pod', rs, selector, owned.filter(isPodActive), orphans.filter(isPodActive), NAME)
+  // most often all of them are active
+  const terminating = active.length === owned.length ? 0 : owned.filter(pod => isPodTerminating(pod) && selectorMatches(selector, pod.metadata.labels)).length
   const failure = rs.metadata.deletionTimestamp ? undefined : manage(ctx, rs, active)
   const status = replicaSetStatus(rs, active, terminating, failure?.message, now)
   if (!same(status, rs.status))

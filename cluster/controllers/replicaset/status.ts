@@ -12,17 +12,19 @@ import { isPodReady, untilAvailable } from '../pods.ts'
  * @param now virtual ms
  */
 export function replicaSetStatus({ metadata, spec, status }: ReplicaSet, active: readonly Pod[], terminating: number, failure: string | undefined, now: number): ReplicaSetStatus {
-  const labels = Object.entries(spec.template.metadata?.labels ?? {})
+  const labels = spec.template.metadata?.labels
+  const keys = Object.keys(labels ?? {})
   const minReady = spec.minReadySeconds ?? 0
   let labeled = 0
   let ready = 0
   let available = 0
   for (const pod of active) {
-    if (labels.every(([key, value]) => pod.metadata.labels?.[key] === value))
+    const has = pod.metadata.labels
+    if (has === labels || keys.every(key => has?.[key] === labels![key]))
       labeled++
     if (isPodReady(pod)) {
       ready++
-      if (untilAvailable(pod, minReady, now) === 0)
+      if (!minReady || untilAvailable(pod, minReady, now) === 0)
         available++
     }
   }
