@@ -51,8 +51,16 @@ function addUp(pod: PodInfo, nodes: Nodes, slots: readonly number[], selector: (
   total.fill(0, 0, slots.length)
   for (const plugin in SCORES) {
     const { weight, score } = SCORES[plugin]!
-    if (!score(pod, nodes, slots, scores, selector))
+    const said = score(pod, nodes, slots, scores, selector)
+    if (typeof said === 'number') {
+      // the same for all: it decides nothing, and is of interest only where somebody asks
+      if (!tell)
+        continue
+      scores.fill(said, 0, slots.length)
+    }
+    else if (!said) {
       continue
+    }
     for (let i = 0; i < slots.length; i++)
       total[i]! += weight * scores[i]!
     tell?.(plugin, scores)

@@ -90,8 +90,13 @@ const known = new WeakMap<Float64Array, Map<string, Known>>()
 /** Kinds of Pods that are remembered. */
 const KINDS = 64
 
+/** Two plugins ask for the same Pod in turn. */
+let asked: { readonly by: PodInfo, readonly slots: readonly number[], readonly known: Known } | undefined
+
 /** The scores of the default resources, computed only for nodes that have changed since a Pod asked for the same. */
 function resourceScores(pod: PodInfo, nodes: Nodes, slots: readonly number[]): Known {
+  if (asked?.by === pod && asked.slots === slots)
+    return asked.known
   const { numbers } = nodes
   let kinds = known.get(numbers)
   if (!kinds)
@@ -105,7 +110,7 @@ function resourceScores(pod: PodInfo, nodes: Nodes, slots: readonly number[]): K
     kinds.set(kind, found = { version: new Float64Array(size).fill(-1), least: new Float64Array(size), balance: new Float64Array(size) })
   }
   const { version } = found
-  const asked = parts(RESOURCES, pod.asked, false)
+  const whole = parts(RESOURCES, pod.asked, false)
   const scored = parts(RESOURCES, pod.score, true)
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i]!
@@ -113,9 +118,10 @@ function resourceScores(pod: PodInfo, nodes: Nodes, slots: readonly number[]): K
     if (version[slot] !== now) {
       version[slot] = now
       found.least[slot] = least(scored, nodes, slot)
-      found.balance[slot] = balance(asked, nodes, slot)
+      found.balance[slot] = balance(whole, nodes, slot)
     }
   }
+  asked = { by: pod, slots, known: found }
   return found
 }
 
@@ -137,17 +143,18 @@ function discouraging({ tolerations }: PodInfo, nodes: Nodes, slot: number): num
   return (nodes.nodes[slot]!.spec.taints ?? []).filter(taint => taint.effect === 'PreferNoSchedule' && !tolerations.some(each => (!each.effect || each.effect === 'PreferNoSchedule') && tolerates(each, taint))).length
 }
 
-/** Fills in a score for each of the nodes that can take the Pod; false where the plugin has nothing to say. */
-type Score = (pod: PodInfo, nodes: Nodes, slots: readonly number[], out: Float64Array, selector: () => Selector) => boolean
+/** Fills in a score for each of the nodes that can take the Pod, and gives true; or gives the one score of all of them; or false, where the plugin has nothing to say. */
+type Score = (pod: PodInfo, nodes: Nodes, slots: readonly number[], out: Float64Array, selector: () => Selector) => boolean | number
 
 /** The scores by plugin, with their weights; loops of their own, because they are the scheduler's innermost. upstream: getDefaultPlugins */
 export const SCORES: Readonly<Record<string, { readonly weight: number, readonly score: Score }>> = {
   TaintToleration: {
     weight: 3,
     score(pod, nodes, slots, out) {
-      const { discouraged } = overview(nodes)
+      if (!overview(nodes).discouraged)
+        return 100
       for (let i = 0; i < slots.length; i++)
-        out[i] = discouraged ? discouraging(pod, nodes, slots[i]!) : 0
+        out[i] = discouraging(pod, nodes, slots[i]!)
       normalise(out, slots.length, true)
       return true
     },
