@@ -47,11 +47,3 @@ export function inBackoff(backoff: Backoff, id: string, now: number): boolean {
   const entry = backoff.entries.get(id)
   return !!entry && !expired(backoff, entry, now) && now - entry.updated < entry.delay
 }
-
-/** Forgets delays that have expired. upstream: Backoff.GC */
-export function collectBackoff(backoff: Backoff, now: number): void {
-  for (const [id, entry] of backoff.entries) {
-    if (expired(backoff, entry, now))
-      backoff.entries.delete(id)
-  }
-}

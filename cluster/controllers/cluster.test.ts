@@ -4,9 +4,8 @@ import type { Event, HorizontalPodAutoscaler, Node } from '../api/objects.ts'
 import { scheduler } from '../scheduler/scheduler.ts'
 import type { Kernel } from '../timeline/kernel.ts'
 import type { MetricsSource } from './autoscaler/metrics.ts'
-import { controllers } from './index.ts'
 import { isPodActive } from './pods.ts'
-import { deploymentOf, toyKernel } from './toy.ts'
+import { controllers, deploymentOf, toyKernel } from './toy.ts'
 
 function start(nodes: readonly string[] = ['node-1', 'node-2', 'node-3'], measure: MetricsSource = () => undefined): Kernel {
   const kernel = toyKernel([...controllers(measure), scheduler], nodes)

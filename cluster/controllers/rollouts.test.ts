@@ -7,9 +7,8 @@ import { scheduler } from '../scheduler/scheduler.ts'
 import type { Kernel } from '../timeline/kernel.ts'
 import { maxSurge, maxUnavailable } from './deployment/limits.ts'
 import { conditionOf } from './deployment/status.ts'
-import { controllers } from './index.ts'
 import { isPodActive, isPodReady } from './pods.ts'
-import { deploymentOf, toyKernel } from './toy.ts'
+import { controllers, deploymentOf, toyKernel } from './toy.ts'
 
 const NODES = ['node-1', 'node-2', 'node-3', 'node-4', 'node-5']
 const start = (seed = 1): Kernel => toyKernel([...controllers(() => undefined), scheduler], NODES, seed)

@@ -1,8 +1,18 @@
-// A kubelet for tests of controllers alone: every Pod ready 1 s after it is bound (`slow`: 6 s, `nope`: never), gone 0.7 s after deletion.
+// For tests of controllers alone, a kubelet: every Pod ready 1 s after it is bound (`slow`: 6 s, `nope`: never), gone 0.7 s after deletion.
 import { microStamp, stamp } from '../timeline/clock.ts'
 import type { Lease, Pod } from '../api/objects.ts'
 import { createKernel } from '../timeline/kernel.ts'
 import type { Actor, Context, Kernel } from '../timeline/kernel.ts'
+import { horizontalPodAutoscaler } from './autoscaler/controller.ts'
+import type { MetricsSource } from './autoscaler/metrics.ts'
+import { deploymentController } from './deployment/controller.ts'
+import { endpointSliceController } from './endpointslice/controller.ts'
+import { garbageCollector } from './garbagecollector/controller.ts'
+import { namespaceController } from './namespace/controller.ts'
+import { nodeLifecycleController } from './nodelifecycle/controller.ts'
+import { taintEvictionController } from './nodelifecycle/tainteviction.ts'
+import { podGarbageCollector } from './podgc/controller.ts'
+import { replicaSetController } from './replicaset/controller.ts'
 
 const NAME = 'toy-kubelet'
 const LEASES = 'kube-node-lease'
@@ -95,4 +105,19 @@ export function deploymentOf(name: string, image: string, replicas: number, spec
     metadata: { name },
     spec: { replicas, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: { terminationGracePeriodSeconds: 1, containers: [{ name: 'main', image, ...container }] } }, ...spec },
   }
+}
+
+/** What kube-controller-manager runs. @param measure where the autoscaler's measurements come from */
+export function controllers(measure: MetricsSource): Actor[] {
+  return [
+    deploymentController,
+    replicaSetController,
+    endpointSliceController,
+    horizontalPodAutoscaler(measure),
+    nodeLifecycleController,
+    taintEvictionController,
+    garbageCollector,
+    podGarbageCollector,
+    namespaceController,
+  ] as Actor[]
 }

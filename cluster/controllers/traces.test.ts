@@ -5,9 +5,8 @@ import type { Deployment } from '../api/objects.ts'
 import { controllerOf } from '../api/objects.ts'
 import { scheduler } from '../scheduler/scheduler.ts'
 import type { Kernel } from '../timeline/kernel.ts'
-import { controllers } from './index.ts'
 import { isPodActive, isPodReady } from './pods.ts'
-import { deploymentOf, toyKernel } from './toy.ts'
+import { controllers, deploymentOf, toyKernel } from './toy.ts'
 
 interface Create { name: string, image: string, replicas: number, maxSurge?: number, maxUnavailable?: number, strategy?: string, requests?: object }
 interface Step { create?: Create, image?: [string, string], scale?: [string, number], stop?: string, mark?: string, wait?: number, quiet?: number }

@@ -37,21 +37,28 @@ export const available = (sets: Sets): number => sum(sets, rs => rs.status.avail
 /** By revision, the oldest first. upstream: util.ReplicaSetsByRevision */
 export const byRevision = (a: ReplicaSet, b: ReplicaSet): number => revisionOf(a) - revisionOf(b) || byCreation(a, b)
 
-/** Whether two values say the same; what is empty counts as absent, and the hash label does not count. upstream: util.EqualIgnoreHash */
-function alike(a: unknown, b: unknown): boolean {
-  if (a === b)
-    return true
-  const empty = (value: unknown) => value === undefined || value === null || (typeof value === 'object' && Object.keys(value).every(key => key === HASH_LABEL))
-  if (empty(a) || empty(b))
-    return empty(a) && empty(b)
-  if (typeof a !== 'object' || typeof b !== 'object')
-    return false
-  const x = a as Record<string, unknown>
-  const y = b as Record<string, unknown>
-  return [...new Set([...Object.keys(x), ...Object.keys(y)])].every(key => key === HASH_LABEL || alike(x[key], y[key]))
+const known = new WeakMap<object, string>()
+
+/** A value's text with its keys in order; what is empty counts as absent, and the hash label does not count: values that say the same have one text. */
+function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null)
+    return JSON.stringify(value ?? undefined) ?? ''
+  let text = known.get(value)
+  if (text === undefined) {
+    const object = value as Record<string, unknown>
+    const parts = Object.keys(object).filter(key => key !== HASH_LABEL).sort().flatMap((key) => {
+      const part = canonical(object[key])
+      return part ? `${key}:${part}` : []
+    })
+    text = parts.length ? `{${parts.join()}}` : ''
+    if (Object.isFrozen(value))
+      known.set(value, text)
+  }
+  return text
 }
 
-export const sameTemplate = (a: PodTemplate, b: PodTemplate): boolean => alike(a, b)
+/** upstream: util.EqualIgnoreHash */
+export const sameTemplate = (a: PodTemplate, b: PodTemplate): boolean => canonical(a) === canonical(b)
 
 /** The set whose template is the Deployment's: the oldest, should there be two. upstream: util.FindNewReplicaSet */
 export function newSet({ spec }: Deployment, sets: Sets): ReplicaSet | undefined {
@@ -97,16 +104,6 @@ export function newSetAnnotations(d: Deployment, annotations: Readonly<Record<st
 }
 
 const LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
-
-/** A value's text with its keys in order, so that equal values have equal texts. */
-function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null)
-    return JSON.stringify(value) ?? ''
-  if (Array.isArray(value))
-    return `[${value.map(canonical).join()}]`
-  const object = value as Record<string, unknown>
-  return `{${Object.keys(object).filter(key => object[key] !== undefined).sort().map(key => `${key}:${canonical(object[key])}`).join()}}`
-}
 
 /**
  * A name for a template, of letters that make no word; another one after a collision. Like the real one it is FNV-1a over all that
