@@ -40,43 +40,57 @@ export function copy<T>(value: T): T {
 }
 
 function copyAny(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) {
-    if (typeof value === 'function' || typeof value === 'symbol')
-      throw new TypeError(`state holds plain data only, not a ${typeof value}`)
-    return value
-  }
+  if (typeof value === 'function' || typeof value === 'symbol')
+    throw new TypeError(`state holds plain data only, not a ${typeof value}`)
+  return typeof value === 'object' && value !== null ? copyObject(value) : value
+}
+
+/** What lies in an object is looked at, and called for only where it is an object itself: most is not. */
+function copyObject(value: object): object {
   parts++
   if (Object.isFrozen(value))
     return value
   if (Array.isArray(value)) {
     const out = value.slice() as unknown[]
-    parts += out.length >> 2
     for (let i = 0; i < out.length; i++) {
       const item = out[i]
       if (typeof item === 'object' && item !== null)
-        out[i] = copyAny(item)
+        out[i] = copyObject(item)
+    }
+    return out
+  }
+  const proto: unknown = Object.getPrototypeOf(value)
+  if (proto === Object.prototype || proto === null) {
+    const out = { ...value } as Record<string, unknown>
+    for (const key of Object.keys(out)) {
+      const item = out[key]
+      if (typeof item === 'object' ? item !== null : typeof item === 'function' || typeof item === 'symbol')
+        out[key] = copyAny(item)
     }
     return out
   }
   if (value instanceof Map) {
-    const out = new Map<unknown, unknown>()
     parts += value.size
+    const out = new Map<unknown, unknown>()
     for (const [key, item] of value)
-      out.set(key, typeof item === 'object' && item !== null ? copyAny(item) : item)
+      out.set(key, typeof item === 'object' && item !== null ? copyObject(item as object) : item)
     return out
   }
   if (value instanceof Set)
     return new Set(value)
   if (ArrayBuffer.isView(value))
     return (value as Uint8Array).slice()
-  const proto: unknown = Object.getPrototypeOf(value)
-  if (proto !== Object.prototype && proto !== null)
-    throw new TypeError('state holds plain data only, not an instance of a class')
-  const from = value as Record<string, unknown>
-  const out: Record<string, unknown> = {}
-  for (const key in from)
-    out[key] = copyAny(from[key])
-  return out
+  throw new TypeError('state holds plain data only, not an instance of a class')
+}
+
+/** Objects in the store are frozen, all of them: their Maps are copied and nothing else. */
+function copyStore({ objects, ...rest }: StoreState): StoreState {
+  const copied = { ...objects }
+  for (const kind of Object.keys(copied) as (keyof typeof copied)[]) {
+    copied[kind] = new Map(copied[kind])
+    parts += copied[kind].size >> 1
+  }
+  return { ...copy(rest), objects: copied }
 }
 
 /** A copy of a whole cluster. Tasks are never changed once made and are shared. */
@@ -92,7 +106,7 @@ export function copyState(state: ClusterState): ClusterState {
     tasks: state.tasks.slice(),
     waiting,
     seen: { ...state.seen },
-    store: copy(state.store),
+    store: copyStore(state.store),
     world: copy(state.world),
     actors: copy(state.actors),
   }

@@ -53,7 +53,7 @@ export interface Timeline {
 interface Checkpoint { readonly state: ClusterState, readonly done: number }
 
 /** Tasks between checkpoints at least; more where a copy is dear, so that copying stays a small part of running. */
-const STRIDE = 300
+const STRIDE = 400
 /** Parts of a copy that cost as much as a task. */
 const PARTS_PER_TASK = 20
 /** Beyond so many checkpoints every other one is given up. */
