@@ -39,8 +39,9 @@ export function scalingEvent(d: Deployment, all: Sets): boolean {
 /** The sets to write, with their sizes; one that keeps its size is written for its annotations alone. upstream: DeploymentController.scale */
 export function scaleSets(d: Deployment, current: ReplicaSet | undefined, old: Sets): Resize[] {
   const only = activeOrLatest(current, old)
+  // also where the size is right already: upstream would leave the annotations of an adopted set, and take it for a scaling event for ever
   if (only)
-    return only.spec.replicas === d.spec.replicas ? [] : [{ rs: only, to: d.spec.replicas }]
+    return [{ rs: only, to: d.spec.replicas }]
   if (saturated(d, current))
     return active(old).map(rs => ({ rs, to: 0 }))
   return d.spec.strategy.type === 'RollingUpdate' ? proportional(d, active(current ? [...old, current] : old)) : []
