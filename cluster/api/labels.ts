@@ -18,7 +18,6 @@ export interface RequirementError { readonly type: 'Invalid' | 'NotSupported', r
 
 type Labels = Readonly<Record<string, string>> | undefined
 
-const OPERATORS: readonly Operator[] = ['in', 'notin', '=', '==', '!=', 'gt', 'lt', '!', 'exists']
 const quote = (value: unknown) => JSON.stringify(value)
 const INT64_MAX = 2n ** 63n
 
@@ -30,37 +29,29 @@ function int64(text: string): bigint | undefined {
   return value >= -INT64_MAX && value < INT64_MAX ? value : undefined
 }
 
+const ONE = 'for \'Gt\', \'Lt\' operators, '
+/** By operator: how many values at least and at most, and what is said otherwise. */
+const RULES: readonly (readonly [operators: readonly Operator[], least: number, most: number, why: string])[] = [
+  [['in', 'notin'], 1, Infinity, 'for \'in\', \'notin\' operators, values set can\'t be empty'],
+  [['=', '==', '!='], 1, 1, 'exact-match compatibility requires one single value'],
+  [['exists', '!'], 0, 0, 'values set must be empty for exists and does not exist'],
+  [['gt', 'lt'], 1, 1, `${ONE}exactly one value is required`],
+]
+
 /** What is wrong with a requirement; nothing, if it may be used. upstream: labels.NewRequirement */
 export function requirementErrors({ key, op, values }: { key: string, op: string, values: readonly string[] }): RequirementError[] {
   const errors: RequirementError[] = []
-  const wrong = (field: string, value: unknown, why: string) => errors.push({ type: 'Invalid', field, message: `Invalid value: ${quote(value)}: ${why}` })
-  const name = qualifiedName(key)
-  if (name.length)
-    wrong('key', key, name.join('; '))
-  if (op === 'in' || op === 'notin') {
-    if (!values.length)
-      wrong('values', values, 'for \'in\', \'notin\' operators, values set can\'t be empty')
-  }
-  else if (op === '=' || op === '==' || op === '!=') {
-    if (values.length !== 1)
-      wrong('values', values, 'exact-match compatibility requires one single value')
-  }
-  else if (op === 'exists' || op === '!') {
-    if (values.length)
-      wrong('values', values, 'values set must be empty for exists and does not exist')
-  }
-  else if (op === 'gt' || op === 'lt') {
-    if (values.length !== 1)
-      wrong('values', values, 'for \'Gt\', \'Lt\' operators, exactly one value is required')
-    values.forEach((value, i) => int64(value) === undefined && wrong(`values[${i}]`, value, 'for \'Gt\', \'Lt\' operators, the value must be an integer'))
-  }
-  else {
-    errors.push({ type: 'NotSupported', field: 'operator', message: `Unsupported value: ${quote(op)}: supported values: ${[...OPERATORS].sort().map(quote).join(', ')}` })
-  }
+  const wrong = (field: string, value: unknown, why: string) => why && errors.push({ type: 'Invalid', field, message: `Invalid value: ${quote(value)}: ${why}` })
+  wrong('key', key, qualifiedName(key).join('; '))
+  const rule = RULES.find(([operators]) => operators.includes(op as Operator))
+  if (!rule)
+    errors.push({ type: 'NotSupported', field: 'operator', message: `Unsupported value: ${quote(op)}: supported values: ${RULES.flatMap(([operators]) => operators).sort().map(quote).join(', ')}` })
+  else if (values.length < rule[1] || values.length > rule[2])
+    wrong('values', values, rule[3])
   values.forEach((value, i) => {
-    const why = labelValue(value)
-    if (why.length)
-      wrong(`values[${i}][${key}]`, value, why.join('; '))
+    if ((op === 'gt' || op === 'lt') && int64(value) === undefined)
+      wrong(`values[${i}]`, value, `${ONE}the value must be an integer`)
+    wrong(`values[${i}][${key}]`, value, labelValue(value).join('; '))
   })
   return errors
 }
@@ -97,39 +88,25 @@ export function parseSelector(text: string): Selector {
     const open = next()
     if (open !== '(')
       fail(`found '${open}' expected: '('`)
+    if (!named(peek()) && !',)'.includes(peek() || '?'))
+      expected(peek(), '\',\', \')\' or identifier')
     const out: string[] = []
-    const first = peek()
-    if (first === ')') {
-      next()
-      return ['']
-    }
-    if (!named(first) && first !== ',')
-      expected(first, '\',\', \')\' or identifier')
-    for (;;) {
-      const word = next()
+    for (let item = '', word = next(); ; word = next()) {
       if (named(word)) {
-        out.push(word)
-        if (peek() === ')')
-          break
-        if (peek() !== ',')
+        item = word
+        if (!',)'.includes(peek() || '?'))
           expected(peek(), '\',\' or \')\'')
       }
-      else if (word === ',') {
-        if (!out.length)
-          out.push('')
-        if (peek() === ')') {
-          out.push('')
-          break
-        }
-        if (peek() === ',')
-          out.push('')
+      else if (word === ',' || word === ')') {
+        out.push(item)
+        item = ''
+        if (word === ')')
+          return out
       }
       else {
         expected(word, '\',\', or identifier')
       }
     }
-    next()
-    return out
   }
 
   function one(): Requirement {
