@@ -1,0 +1,42 @@
+// kubectl's apply: what was applied last stands in an annotation, and three sides are merged. upstream: kubectl pkg/cmd/apply, util.GetModifiedConfiguration
+import type { Applied } from './gate.ts'
+import { RESOURCES } from './objects.ts'
+import type { Kind } from './objects.ts'
+import { difference, threeWay } from './patch.ts'
+import type { Json, JsonObject } from './patch.ts'
+import type { Server } from './server.ts'
+
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/** JSON with the keys of every object in order. */
+export function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a < b ? -1 : 1)) : part)
+}
+
+type Manifest = JsonObject & { metadata: JsonObject }
+
+/** The manifest with its own text in the annotation. */
+export function annotated(kind: Kind, manifest: unknown): Manifest {
+  const given = manifest as Manifest
+  const metadata: JsonObject = { ...given.metadata, ...(RESOURCES[kind].namespaced && { namespace: given.metadata.namespace ?? 'default' }) }
+  const annotations = { ...(metadata.annotations as JsonObject | undefined) }
+  delete annotations[LAST_APPLIED]
+  const text = `${sortedJson({ ...given, metadata: { ...metadata, annotations } })}\n`
+  return { ...given, metadata: { ...metadata, annotations: { ...annotations, [LAST_APPLIED]: text } } }
+}
+
+/** Creates what is not there, changes what is. @throws ApiError where the server refuses it */
+export function applyTo<K extends Kind>(server: Server, kind: K, manifest: unknown, by: string): Applied<K> {
+  const modified = annotated(kind, manifest)
+  const { name, namespace } = modified.metadata as { name: string, namespace?: string }
+  const current = server.get(kind, namespace ?? '', name)
+  if (!current)
+    return { object: server.create(kind, modified, by), outcome: 'created', unannotated: false }
+  const last = current.metadata.annotations?.[LAST_APPLIED]
+  const merged = threeWay(kind, last === undefined ? undefined : JSON.parse(last) as Json, modified, current as unknown as Json)
+  const unannotated = last === undefined
+  if (merged === (current as unknown))
+    return { object: current, outcome: 'unchanged', unannotated }
+  const patch = difference(current as unknown as JsonObject, merged as JsonObject)
+  return { object: server.patch(kind, namespace ?? '', name, patch, { type: 'merge' }, by), outcome: 'configured', unannotated }
+}

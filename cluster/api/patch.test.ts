@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { difference, goText, jsonPatch, mergePatch, strategicPatch, threeWay } from './patch.ts'
+
+const pod = { metadata: { name: 'a', labels: { app: 'web' }, finalizers: ['x/y'] }, spec: { containers: [{ name: 'c', image: 'app:1', env: [{ name: 'A', value: '1' }] }, { name: 'd', image: 'log:1' }], tolerations: [{ key: 'a' }] } }
+
+describe('a merge patch', () => {
+  it('replaces, adds and, with null, removes', () => {
+    expect(mergePatch({ a: 1, b: { c: 2, d: 3 } }, { a: null, b: { c: 4 }, e: [1] })).toEqual({ b: { c: 4, d: 3 }, e: [1] })
+  })
+
+  it('is what makes one object of another', () => {
+    const object = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.oneof(fc.integer(), fc.string(), fc.dictionary(fc.constantFrom('x', 'y'), fc.integer()), fc.array(fc.integer())))
+    fc.assert(fc.property(object, object, (before, after) => {
+      expect(mergePatch(before, difference(before, after))).toEqual(after)
+    }))
+  })
+})
+
+describe('a JSON patch', () => {
+  it('does each of its operations', () => {
+    expect(jsonPatch({ a: [1, 2], b: { 'c/d': 1 }, e: 5 }, [
+      { op: 'test', path: '/e', value: 5 },
+      { op: 'add', path: '/a/1', value: 9 },
+      { op: 'add', path: '/a/-', value: 7 },
+      { op: 'remove', path: '/a/0' },
+      { op: 'replace', path: '/b/c~1d', value: 2 },
+      { op: 'move', from: '/e', path: '/f' },
+      { op: 'copy', from: '/b', path: '/g' },
+    ])).toEqual({ a: [9, 2, 7], b: { 'c/d': 2 }, f: 5, g: { 'c/d': 2 } })
+  })
+
+  it('is refused as a whole where a part of it cannot be done', () => {
+    for (const patch of [[{ op: 'remove', path: '/nope' }], [{ op: 'test', path: '/a', value: 2 }], [{ op: 'add', path: '/a/b/c', value: 1 }], [{ op: 'dance', path: '/a' }], [{ op: 'replace', path: '/x', value: 1 }]])
+      expect(() => jsonPatch({ a: 1 }, patch)).toThrow('the server rejected our request')
+  })
+})
+
+describe('a strategic merge patch', () => {
+  const patched = (patch: object) => strategicPatch('Pod', pod as never, patch as never) as unknown as typeof pod
+
+  it('merges lists by the keys of their items', () => {
+    expect(patched({ spec: { containers: [{ name: 'd', image: 'log:2' }, { name: 'e', image: 'new:1' }] } }).spec.containers.map(each => `${each.name} ${each.image}`)).toEqual(['c app:1', 'd log:2', 'e new:1'])
+    expect(patched({ spec: { containers: [{ name: 'c', env: [{ name: 'B', value: '2' }] }] } }).spec.containers[0]!.env!.map(each => each.name)).toEqual(['A', 'B'])
+  })
+
+  it('replaces lists that have no key', () => {
+    expect(patched({ spec: { tolerations: [{ key: 'b' }] } }).spec.tolerations).toEqual([{ key: 'b' }])
+  })
+
+  it('obeys its directives', () => {
+    expect(patched({ spec: { containers: [{ name: 'c', $patch: 'delete' }] } }).spec.containers.map(each => each.name)).toEqual(['d'])
+    expect(patched({ spec: { containers: [{ name: 'z', image: 'z' }, { $patch: 'replace' }] } }).spec.containers).toEqual([{ name: 'z', image: 'z' }])
+    expect(patched({ metadata: { '$deleteFromPrimitiveList/finalizers': ['x/y'] } }).metadata.finalizers).toEqual([])
+    expect(patched({ metadata: { labels: { $patch: 'replace', tier: 'a' } } }).metadata.labels).toEqual({ tier: 'a' })
+    expect(patched({ spec: { '$setElementOrder/containers': [{ name: 'd' }, { name: 'c' }] } }).spec.containers.map(each => each.name)).toEqual(['d', 'c'])
+    expect(strategicPatch('DeploymentSpec', { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } } }, { strategy: { $retainKeys: ['type'], type: 'Recreate' } })).toEqual({ strategy: { type: 'Recreate' } })
+  })
+
+  it('adds to lists of plain items', () => {
+    expect(patched({ metadata: { finalizers: ['z/z'] } }).metadata.finalizers).toEqual(['x/y', 'z/z'])
+  })
+})
+
+describe('three sides', () => {
+  it('give the stored object itself where nothing is to change', () => {
+    expect(threeWay('Pod', pod as never, pod as never, pod as never)).toBe(pod)
+  })
+
+  it('leave what others added in its place', () => {
+    const last = { spec: { containers: [{ name: 'c', image: 'app:1' }, { name: 'old', image: 'old:1' }] } }
+    const live = { spec: { containers: [{ name: 'injected', image: 'proxy:1' }, { name: 'c', image: 'app:1', imagePullPolicy: 'Always' }, { name: 'old', image: 'old:1' }] } }
+    const now = { spec: { containers: [{ name: 'c', image: 'app:2' }, { name: 'new', image: 'new:1' }] } }
+    expect(threeWay('Pod', last, now, live as never)).toEqual({ spec: { containers: [{ name: 'injected', image: 'proxy:1' }, { name: 'c', image: 'app:2', imagePullPolicy: 'Always' }, { name: 'new', image: 'new:1' }] } })
+  })
+})
+
+it('go prints maps and lists in brackets', () => {
+  expect(goText({ spec: { replica: 3, list: ['a', null] }, a: true })).toBe('map[a:true spec:map[list:[a <nil>] replica:3]]')
+})

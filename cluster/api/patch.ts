@@ -1,0 +1,239 @@
+// Changes to objects: JSON patch, merge patch, strategic merge patch, and the three-way merge of apply.
+import { badRequest } from './errors.ts'
+import { same } from './objects.ts'
+import { fieldsOf } from './schema.ts'
+import type { Field } from './schema.ts'
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type JsonObject = Record<string, Json>
+
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** RFC 7396. */
+export function mergePatch(target: Json | undefined, patch: Json): Json {
+  if (!isObject(patch))
+    return patch
+  const out: JsonObject = isObject(target) ? { ...target } : {}
+  for (const key in patch) {
+    if (patch[key] === null)
+      delete out[key]
+    else
+      out[key] = mergePatch(out[key], patch[key]!)
+  }
+  return out
+}
+
+interface Operation { op: string, path: string, from?: string, value?: Json }
+
+/** RFC 6902. @throws ApiError where an operation cannot be done */
+export function jsonPatch(target: Json, operations: readonly Operation[]): Json {
+  const refuse = (why: string): never => { throw badRequest(`the server rejected our request due to an error in our request: ${why}`) }
+  const steps = (path: string) => path.split('/').slice(1).map(step => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const read = (value: Json | undefined, path: string) => steps(path).reduce<Json | undefined>((part, step) => Array.isArray(part) ? part[Number(step)] : isObject(part) ? part[step] : undefined, value)
+
+  function write(part: Json | undefined, [step, ...rest]: string[], path: string, change: (list: Json[] | undefined, object: JsonObject | undefined, key: string) => void): Json {
+    if (step === undefined)
+      return refuse(`missing path ${path}`)
+    if (Array.isArray(part)) {
+      const list = [...part as Json[]]
+      if (rest.length)
+        list[Number(step)] = write(list[Number(step)], rest, path, change)
+      else
+        change(list, undefined, step)
+      return list
+    }
+    if (!isObject(part))
+      return refuse(`missing path ${path}`)
+    const object = { ...part }
+    if (rest.length)
+      object[step] = write(object[step], rest, path, change)
+    else
+      change(undefined, object, step)
+    return object
+  }
+
+  const remove = (value: Json, path: string) => write(value, steps(path), path, (list, object, key) => {
+    if (list ? Number(key) in list : object && key in object)
+      list ? list.splice(Number(key), 1) : delete object![key]
+    else
+      refuse(`remove operation does not apply: missing path: ${path}`)
+  })
+  const add = (value: Json, path: string, item: Json) => write(value, steps(path), path, (list, object, key) => {
+    if (object)
+      object[key] = item
+    else if (key === '-' || Number(key) <= list!.length)
+      list!.splice(key === '-' ? list!.length : Number(key), 0, item)
+    else
+      refuse(`add operation does not apply: missing path: ${path}`)
+  })
+
+  return operations.reduce((value, { op, path, from = '', value: item = null }) => {
+    switch (op) {
+      case 'add': return add(value, path, item)
+      case 'remove': return remove(value, path)
+      case 'replace': return add(remove(value, path), path, item)
+      case 'copy': return add(value, path, read(value, from) ?? refuse(`missing path: ${from}`))
+      case 'move': return add(remove(value, from), path, read(value, from)!)
+      case 'test': return same(read(value, path), item) ? value : refuse(`testing value ${path} failed`)
+      default: return refuse(`unexpected kind: ${op}`)
+    }
+  }, target)
+}
+
+const keyOf = (field: Field, item: Json): Json => field.mergeKey === '+' ? item : isObject(item) ? item[field.mergeKey!] ?? null : null
+const typeOf = (field: Field | undefined) => field?.object ? field.type : undefined
+
+/** Items that only the server has find their places among the others. upstream: strategicpatch.mergeSortedSlice */
+function interleave(left: Json[], right: Json[], order: readonly Json[]): Json[] {
+  const out: Json[] = []
+  let i = 0
+  for (const item of right) {
+    for (; i < left.length; i++) {
+      const [a, b] = [order.indexOf(left[i]!), order.indexOf(item)]
+      if (!(a >= 0 && b >= 0 && a < b))
+        break
+      out.push(left[i]!)
+    }
+    out.push(item)
+  }
+  return [...out, ...left.slice(i)]
+}
+
+/** A strategic merge patch: lists are merged by the keys of their items, directives (`$patch` and so on) obeyed. upstream: strategicpatch.StrategicMergePatch */
+export function strategicPatch(type: string | undefined, target: Json | undefined, patch: JsonObject): JsonObject {
+  const { $patch: directive, $retainKeys: retained, ...rest } = patch
+  if (directive === 'delete')
+    return {}
+  const out: JsonObject = isObject(target) && directive !== 'replace' ? { ...target } : {}
+  if (Array.isArray(retained)) {
+    for (const key of Object.keys(out)) {
+      if (!(retained as Json[]).includes(key))
+        delete out[key]
+    }
+  }
+  const fields = type === undefined ? undefined : fieldsOf(type)
+  for (const [key, value] of Object.entries(rest)) {
+    const [directed, name] = key.split('/')
+    if (directed === '$deleteFromPrimitiveList')
+      out[name!] = (out[name!] as Json[] | undefined ?? []).filter(item => !(value as Json[]).includes(item))
+    if (key.startsWith('$'))
+      continue
+    const field = fields?.get(key)
+    if (value === null)
+      delete out[key]
+    else if (isObject(value))
+      out[key] = strategicPatch(typeOf(field), out[key], value)
+    else if (Array.isArray(value) && field?.mergeKey)
+      out[key] = patchList(field, (out[key] as Json[] | undefined) ?? [], value as Json[], rest[`$setElementOrder/${key}`] as Json[] | undefined)
+    else
+      out[key] = value
+  }
+  for (const key of Object.keys(rest).filter(each => each.startsWith('$setElementOrder/'))) {
+    const name = key.split('/')[1]!
+    const field = fields?.get(name)
+    if (field?.mergeKey && Array.isArray(out[name]) && !(name in rest))
+      out[name] = patchList(field, out[name] as Json[], [], rest[key] as Json[])
+  }
+  return out
+}
+
+function patchList(field: Field, target: readonly Json[], patch: readonly Json[], order: readonly Json[] | undefined): Json[] {
+  const key = (item: Json) => keyOf(field, item)
+  if (patch.some(item => isObject(item) && item.$patch === 'replace'))
+    return patch.filter(item => !(isObject(item) && item.$patch === 'replace'))
+  let out = [...target]
+  for (const item of patch) {
+    const at = out.findIndex(each => same(key(each), key(item)))
+    if (isObject(item) && item.$patch === 'delete')
+      out = out.filter((_, i) => i !== at)
+    else if (at < 0)
+      out.push(isObject(item) ? strategicPatch(typeOf(field), undefined, item) : item)
+    else if (isObject(item))
+      out[at] = strategicPatch(typeOf(field), out[at], item)
+  }
+  if (!order)
+    return out
+  const wanted = order.map(key)
+  const place = (item: Json) => wanted.findIndex(each => same(each, key(item)))
+  const mine = out.filter(item => place(item) >= 0).sort((a, b) => place(a) - place(b))
+  return interleave(out.filter(item => place(item) < 0), mine, out)
+}
+
+/**
+ * What the last applied, the newly applied and the stored object make together: what was applied before and is no longer goes, what is applied now comes, what others set stays.
+ * The stored object itself where nothing changes. upstream: strategicpatch.CreateThreeWayMergePatch
+ */
+export function threeWay(type: string | undefined, original: Json | undefined, modified: Json, current: Json | undefined): Json {
+  if (!isObject(modified) || !isObject(current))
+    return same(modified, current) ? current! : modified
+  const fields = type === undefined ? undefined : fieldsOf(type)
+  const before = isObject(original) ? original : {}
+  const out: JsonObject = { ...current }
+  let changed = false
+  for (const key of Object.keys(modified)) {
+    const field = fields?.get(key)
+    const value = modified[key]!
+    if (value === null) {
+      changed ||= key in out
+      delete out[key]
+      continue
+    }
+    const mine = current[key]
+    let made: Json
+    if (Array.isArray(value) && field?.mergeKey && Array.isArray(mine)) {
+      made = threeWayList(field, (before[key] as Json[] | undefined) ?? [], value as Json[], mine as Json[])
+    }
+    else {
+      made = threeWay(typeOf(field), before[key], value, mine)
+      if (field?.retainKeys && made !== mine && isObject(made))
+        made = Object.fromEntries(Object.entries(made).filter(([name]) => name in (value as JsonObject)))
+    }
+    if (made !== mine) {
+      out[key] = made
+      changed = true
+    }
+  }
+  for (const key of Object.keys(before)) {
+    if (!(key in modified) && key in out) {
+      delete out[key]
+      changed = true
+    }
+  }
+  return changed ? out : current
+}
+
+function threeWayList(field: Field, original: readonly Json[], modified: readonly Json[], current: readonly Json[]): Json {
+  const key = (item: Json) => keyOf(field, item)
+  const find = (list: readonly Json[], item: Json) => list.find(each => same(key(each), key(item)))
+  const mine = modified.map((item) => {
+    const now = find(current, item)
+    return now === undefined ? item : threeWay(typeOf(field), find(original, item), item, now)
+  })
+  const others = current.filter(item => find(modified, item) === undefined && find(original, item) === undefined)
+  const out = interleave(others, mine, current.map(item => find(mine, item) ?? item))
+  return out.length === current.length && out.every((item, i) => item === current[i]) ? current : out
+}
+
+/** A value as Go prints one. */
+export function goText(value: Json | undefined): string {
+  if (Array.isArray(value))
+    return `[${(value as Json[]).map(goText).join(' ')}]`
+  if (isObject(value))
+    return `map[${Object.keys(value).sort().map(key => `${key}:${goText(value[key])}`).join(' ')}]`
+  return value === null || value === undefined ? '<nil>' : String(value)
+}
+
+/** What differs between two objects, as a merge patch. */
+export function difference(before: JsonObject, after: JsonObject): JsonObject {
+  const out: JsonObject = {}
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [a, b] = [before[key], after[key]]
+    if (b === undefined)
+      out[key] = null
+    else if (isObject(a) && isObject(b) && !same(a, b))
+      out[key] = difference(a, b)
+    else if (!same(a, b))
+      out[key] = b
+  }
+  return out
+}

@@ -1,0 +1,171 @@
+// What the API server remembers: every object as last written, and the log of all writes, which watches read.
+import type { Recorder } from './events.ts'
+import { KINDS, controllerOf } from './objects.ts'
+import type { AnyObject, Kind, ObjectOf } from './objects.ts'
+
+export type WatchType = 'ADDED' | 'MODIFIED' | 'DELETED'
+
+/** One write. `object` is what was written (at a deletion: the last state), `old` what it replaced. Frozen. */
+export interface WatchEvent<K extends Kind = Kind> {
+  readonly type: WatchType
+  readonly kind: K
+  readonly revision: number
+  /** virtual ms */
+  readonly at: number
+  /** the component or user that wrote */
+  readonly by: string
+  readonly object: ObjectOf<K>
+  readonly old?: ObjectOf<K>
+}
+
+/** All writes in order. Full chunks are frozen, so that copies share them. */
+export interface Log {
+  /** how many entries were dropped from the front */
+  dropped: number
+  chunks: (readonly WatchEvent[])[]
+  tail: WatchEvent[]
+}
+
+export interface StoreState {
+  /** the last resourceVersion given out */
+  revision: number
+  /** how many UIDs were given out */
+  uids: number
+  /** how many events were told */
+  told: number
+  /** by kind, then by `namespace/name` (`/name` without a namespace); frozen all the way down */
+  objects: Record<Kind, Map<string, AnyObject>>
+  log: Log
+  /** what each component remembers of the events that it told, by its name and node */
+  recorders: Record<string, Recorder>
+}
+
+const CHUNK = 256
+
+export function emptyStore(): StoreState {
+  return {
+    revision: 0,
+    uids: 0,
+    told: 0,
+    objects: Object.fromEntries(KINDS.map(kind => [kind, new Map()])) as StoreState['objects'],
+    log: { dropped: 0, chunks: [], tail: [] },
+    recorders: {},
+  }
+}
+
+export const keyOf = (namespace: string | undefined, name: string) => `${namespace ?? ''}/${name}`
+
+export const logLength = (log: Log) => log.dropped + log.chunks.length * CHUNK + log.tail.length
+
+/** The entry at a place of the log, counted from the very first write; undefined beyond the end. @throws RangeError where it was dropped */
+export function logEntry(log: Log, place: number): WatchEvent | undefined {
+  const i = place - log.dropped
+  if (i < 0)
+    throw new RangeError('the log no longer goes back so far')
+  const chunk = Math.floor(i / CHUNK)
+  return chunk < log.chunks.length ? log.chunks[chunk]![i % CHUNK] : log.tail[i - log.chunks.length * CHUNK]
+}
+
+/** Forgets what lies before a place of the log, in whole chunks: for runs whose history nobody asks for. */
+export function dropLog(log: Log, before: number): void {
+  const chunks = Math.min(log.chunks.length, Math.floor((before - log.dropped) / CHUNK))
+  if (chunks > 0) {
+    log.chunks.splice(0, chunks)
+    log.dropped += chunks * CHUNK
+  }
+}
+
+/** An index: objects of a kind by some word of theirs. Sorted keys are kept until one joins or leaves. */
+type Index = Map<string, { members: Map<string, AnyObject>, keys?: string[] }>
+
+/** What a list can be narrowed by without looking at every object. */
+const INDEXED: Readonly<Record<string, (object: AnyObject) => string | undefined>> = {
+  namespace: object => object.metadata.namespace,
+  owner: object => controllerOf(object)?.uid,
+  node: object => object.kind === 'Pod' ? object.spec.nodeName : undefined,
+}
+export type IndexName = 'namespace' | 'owner' | 'node'
+
+/** The store's state with its indexes, which follow from it and are made when first asked for. */
+export interface Store {
+  readonly state: StoreState
+  get: <K extends Kind>(kind: K, key: string) => ObjectOf<K> | undefined
+  /** In the order of their keys. */
+  all: <K extends Kind>(kind: K, index?: IndexName, word?: string) => ObjectOf<K>[]
+  /** Writes an object that is frozen and carries the next resourceVersion. */
+  write: (type: WatchType, kind: Kind, key: string, object: AnyObject, old: AnyObject | undefined, at: number, by: string) => void
+}
+
+export function openStore(state: StoreState): Store {
+  const indexes = new Map<string, Index>()
+
+  function enter(index: Index, word: string | undefined, key: string, object: AnyObject) {
+    if (word === undefined)
+      return
+    let bucket = index.get(word)
+    if (!bucket)
+      index.set(word, bucket = { members: new Map() })
+    if (!bucket.members.has(key))
+      bucket.keys = undefined
+    bucket.members.set(key, object)
+  }
+
+  function leave(index: Index, word: string | undefined, key: string) {
+    const bucket = word === undefined ? undefined : index.get(word)
+    if (!bucket?.members.delete(key))
+      return
+    bucket.keys = undefined
+    if (!bucket.members.size)
+      index.delete(word!)
+  }
+
+  function indexOf(kind: Kind, name: string): Index {
+    const id = `${kind} ${name}`
+    let index = indexes.get(id)
+    if (!index) {
+      indexes.set(id, index = new Map())
+      const word = INDEXED[name]
+      for (const [key, object] of state.objects[kind])
+        enter(index, word ? word(object) : '', key, object)
+    }
+    return index
+  }
+
+  return {
+    state,
+    get: <K extends Kind>(kind: K, key: string) => state.objects[kind].get(key) as ObjectOf<K> | undefined,
+    all<K extends Kind>(kind: K, name?: IndexName, word = '') {
+      const bucket = indexOf(kind, name ?? 'all').get(word)
+      if (!bucket)
+        return []
+      const keys = bucket.keys ??= [...bucket.members.keys()].sort()
+      const { members } = bucket
+      return keys.map(key => members.get(key)!) as ObjectOf<K>[]
+    },
+    write(type, kind, key, object, old, at, by) {
+      state.revision++
+      const gone = type === 'DELETED'
+      if (gone)
+        state.objects[kind].delete(key)
+      else
+        state.objects[kind].set(key, object)
+      for (const name of ['all', ...Object.keys(INDEXED)]) {
+        const index = indexes.get(`${kind} ${name}`)
+        if (!index)
+          continue
+        const word = INDEXED[name]
+        const was = old && (word ? word(old) : '')
+        const is = gone ? undefined : word ? word(object) : ''
+        if (was !== is)
+          leave(index, was, key)
+        enter(index, is, key, object)
+      }
+      const { log } = state
+      log.tail.push(Object.freeze({ type, kind, revision: state.revision, at, by, object, ...(old && { old }) }) as WatchEvent)
+      if (log.tail.length === CHUNK) {
+        log.chunks.push(Object.freeze(log.tail))
+        log.tail = []
+      }
+    },
+  }
+}

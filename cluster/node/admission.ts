@@ -1,0 +1,33 @@
+// Whether a machine has room for a Pod that somebody has bound to it. upstream: pkg/kubelet/lifecycle/predicate.go
+import type { Pod } from '../api/objects.ts'
+import { byteValue } from '../api/quantity.ts'
+import { amount, podRequests } from '../scheduler/requests.ts'
+import type { Amounts } from '../scheduler/requests.ts'
+import { isOver } from './containers.ts'
+import type { Machine } from './machine.ts'
+
+export interface Lack { readonly resource: string, readonly message: string }
+
+/** What Pods ask for, by their lists of containers, which all Pods of a template share. */
+const known = new WeakMap<object, Readonly<Amounts>>()
+
+/** What a Pod asks for: millicores, bytes. @throws SyntaxError on a quantity that cannot be read */
+export function asksOf({ spec }: Pod): Readonly<Amounts> {
+  let asks = known.get(spec.containers)
+  if (!asks || spec.initContainers || spec.overhead)
+    known.set(spec.containers, asks = Object.freeze(podRequests(spec)))
+  return asks
+}
+
+/** What a machine lacks for one more Pod; undefined where it fits. Pods that the API server has forgotten do not count. upstream: AdmissionFailureHandler, InsufficientResourceError */
+export function lacks({ spec, pods }: Machine, asks: Readonly<Amounts>): Lack | undefined {
+  const lack = (resource: string, requested: number, used: number, capacity: number): Lack | undefined => used + requested > capacity
+    ? { resource, message: `Node didn't have enough resource: ${resource}, requested: ${requested}, used: ${used}, capacity: ${capacity}` }
+    : undefined
+  const there = [...pods.values()].filter(each => !each.gone && !isOver(each))
+  const used = (resource: string) => there.reduce((sum, each) => sum + (each.asks[resource] ?? 0), 0)
+  const room = { cpu: amount('cpu', spec.cpu ?? '4'), memory: byteValue(spec.memory ?? '8Gi') }
+  return lack('pods', 1, there.length, Number(spec.pods ?? 110))
+    ?? (asks.cpu ? lack('cpu', asks.cpu, used('cpu'), room.cpu) : undefined)
+    ?? (asks.memory ? lack('memory', asks.memory, used('memory'), room.memory) : undefined)
+}

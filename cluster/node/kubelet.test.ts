@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest'
+import { machinesOf } from './machine.ts'
+import { cluster, events, make, told } from './trial.ts'
+
+describe('a Pod on its machine', () => {
+  it('is ready about a second after it is bound, and gone 0.7 s after it is deleted', () => {
+    const kernel = cluster()
+    make(kernel)
+    kernel.runUntil(5100)
+    kernel.operate({ op: 'remove', name: 'p' })
+    kernel.runUntil(9000)
+    expect(told(kernel)).toEqual(['0.0 0/1 Pending 0', '0.0 0/1 ContainerCreating 0', '1.1 1/1 Running 0', '5.0 1/1 Terminating 0', '5.6 0/1 Completed 0', '5.7 gone'])
+    expect(events(kernel, 'Killing')).toEqual(['Stopping container c'])
+    expect(machinesOf(kernel.state.world).get('node-1')!.pods.size).toBe(0)
+  })
+
+  it('runs its init containers one after the other', () => {
+    const kernel = cluster()
+    const initContainers = ['2', '1'].map(seconds => ({ name: `i${seconds}`, image: 'busybox:1', command: ['sleep', seconds] }))
+    make(kernel, {}, { initContainers })
+    kernel.runUntil(20_000)
+    expect(told(kernel).map(line => line.slice(4))).toEqual(['0/1 Pending 0', '0/1 Init:0/2 0', '0/1 Init:1/2 0', '0/1 PodInitializing 0', '1/1 Running 0'])
+  })
+
+  it('backs off from an image that cannot be pulled', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'app:nope' })
+    kernel.runUntil(40_000)
+    expect(told(kernel).slice(2)).toEqual(['0.4 0/1 ErrImagePull 0', '1.4 0/1 ImagePullBackOff 0', '10.7 0/1 ErrImagePull 0', '11.7 0/1 ImagePullBackOff 0', '31.0 0/1 ErrImagePull 0', '32.0 0/1 ImagePullBackOff 0'])
+    expect(events(kernel, 'BackOff')).toEqual(['Back-off pulling image "app:nope"'])
+  })
+
+  it('never calls a container running that has crashed before it was looked at', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'crash:1' })
+    kernel.runUntil(10_000)
+    expect(told(kernel)).toEqual(['0.0 0/1 Pending 0', '0.0 0/1 ContainerCreating 0', '1.0 0/1 Error 0', '2.7 0/1 Error 1', '3.7 0/1 CrashLoopBackOff 1'])
+  })
+
+  it('restarts a container that crashes: at once, then after 10, 20, 40 seconds', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'crash:1' })
+    kernel.runUntil(120_000)
+    const starts = told(kernel).filter(line => line.includes('Error')).map(line => Number.parseFloat(line))
+    expect(starts.slice(1).map((at, i) => Math.round(at - starts[i]!))).toEqual([2, 11, 21, 41])
+    expect(told(kernel).at(-1)).toContain('CrashLoopBackOff 4')
+  })
+
+  it('is done when its job is done', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'batch:1' }, { restartPolicy: 'Never' })
+    make(kernel, { image: 'crash:1' }, { restartPolicy: 'Never' }, 'q')
+    kernel.runUntil(40_000)
+    expect([...told(kernel).slice(-1), ...told(kernel, 'q').slice(-1)]).toEqual(['21.8 0/1 Completed 0', '2.5 0/1 Error 0'])
+  })
+
+  it('loses a container that takes more memory than it may', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'leak:1', resources: { limits: { memory: '64Mi' } } })
+    kernel.runUntil(15_000)
+    expect(told(kernel).slice(3)).toEqual(['9.9 0/1 OOMKilled 0', '11.4 1/1 Running 1'])
+    expect(kernel.api.get('Pod', 'default', 'p')!.status.containerStatuses![0]!.lastState!.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' })
+  })
+
+  it('keeps running where SIGTERM is not heard, until its time is over', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'batch:1' }, { terminationGracePeriodSeconds: 5 })
+    kernel.runUntil(5100)
+    kernel.operate({ op: 'remove', name: 'p' })
+    kernel.runUntil(20_000)
+    expect(told(kernel).slice(-2)).toEqual(['10.0 0/1 Error 0', '10.1 gone'])
+  })
+
+  it('finishes its preStop hook before SIGTERM', () => {
+    const kernel = cluster()
+    make(kernel, { lifecycle: { preStop: { exec: { command: ['sleep', '3'] } } } })
+    kernel.runUntil(5100)
+    kernel.operate({ op: 'remove', name: 'p' })
+    kernel.runUntil(20_000)
+    expect(told(kernel).at(-1)).toBe('8.7 gone')
+  })
+})
+
+describe('probes', () => {
+  it('keep a Pod unready until it answers', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'web:2', readinessProbe: { httpGet: { port: 80 }, periodSeconds: 5 } })
+    kernel.runUntil(30_000)
+    // asked at once, then every 5 s from when the kubelet took it in; it answers from 10.9 s on
+    expect(told(kernel).slice(2)).toEqual(['3.1 0/1 Running 0', '15.0 1/1 Running 0'])
+    expect(events(kernel, 'Unhealthy')[0]).toBe('Readiness probe failed: Get "http://10.244.0.2:80/": dial tcp 10.244.0.2:80: connect: connection refused')
+  })
+
+  it('restart a container that does not live', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'web:3', livenessProbe: { httpGet: { port: 80, path: '/healthz' }, initialDelaySeconds: 3, periodSeconds: 10, failureThreshold: 3 } })
+    kernel.runUntil(40_000)
+    expect(events(kernel, 'Unhealthy')).toEqual(['Liveness probe failed: HTTP probe failed with statuscode: 500'])
+    expect(events(kernel, 'Killing')).toEqual(['Container c failed liveness probe, will be restarted'])
+    // asked at 10, 20 and 30 s, then a second to stop
+    expect(told(kernel).slice(3)).toEqual(['31.0 0/1 Completed 0', '31.5 1/1 Running 1'])
+  })
+
+  it('heal what can be healed by starting it anew', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'stuck:1', livenessProbe: { httpGet: { port: 80 }, periodSeconds: 5, failureThreshold: 2 } })
+    kernel.runUntil(60_000)
+    expect(told(kernel).slice(2)).toEqual(['3.1 1/1 Running 0', '41.0 0/1 Completed 0', '41.5 1/1 Running 1'])
+  })
+
+  it('hold the others back until the startup probe has passed', () => {
+    const kernel = cluster()
+    const httpGet = { port: 80 }
+    make(kernel, { image: 'web:2', startupProbe: { httpGet, periodSeconds: 2, failureThreshold: 30 }, livenessProbe: { httpGet, periodSeconds: 1, failureThreshold: 1 } })
+    kernel.runUntil(60_000)
+    expect(told(kernel).slice(2)).toEqual(['3.1 0/1 Running 0', '12.0 1/1 Running 0'])
+  })
+})
+
+describe('a machine', () => {
+  it('comes back with its Pods restarted', () => {
+    const kernel = cluster()
+    make(kernel)
+    kernel.runUntil(5100)
+    kernel.operate({ op: 'stopMachine', node: 'node-1' })
+    kernel.runUntil(10_100)
+    kernel.operate({ op: 'startMachine', node: 'node-1' })
+    kernel.runUntil(60_000)
+    expect(told(kernel).slice(3)).toEqual(['28.0 0/1 Unknown 0', '28.8 1/1 Running 1'])
+    expect(events(kernel, 'SandboxChanged')).toHaveLength(1)
+  })
+
+  it('that is cut off goes on, and hears later what was asked of it', () => {
+    const kernel = cluster()
+    make(kernel)
+    kernel.runUntil(5100)
+    kernel.operate({ op: 'cutMachine', node: 'node-1' })
+    kernel.operate({ op: 'remove', name: 'p' })
+    kernel.runUntil(60_100)
+    expect(told(kernel).at(-1)).toBe('5.0 1/1 Terminating 0')
+    kernel.operate({ op: 'joinMachine', node: 'node-1' })
+    kernel.runUntil(70_000)
+    expect(told(kernel).at(-1)).toBe('60.7 gone')
+  })
+
+  it('may join later, and takes what found no room', () => {
+    const kernel = cluster()
+    const resources = { requests: { cpu: '3' } }
+    make(kernel, { resources })
+    make(kernel, { resources }, {}, 'q')
+    kernel.runUntil(5000)
+    expect(kernel.api.get('Pod', 'default', 'q')!.spec.nodeName).toBeUndefined()
+    kernel.operate({ op: 'addMachine', cpu: '8' })
+    const ready = () => kernel.api.get('Node', '', 'node-2')?.status.conditions?.find(each => each.type === 'Ready')?.status
+    kernel.runUntil(19_000)
+    expect(ready()).toBeUndefined()
+    kernel.runUntil(21_000)
+    expect(ready()).toBe('False')
+    kernel.runUntil(24_000)
+    expect(ready()).toBe('True')
+    // as the node lifecycle controller does
+    kernel.operate({ op: 'untaint', name: 'node-2' })
+    kernel.runUntil(30_000)
+    expect(kernel.api.get('Pod', 'default', 'q')!.spec.nodeName).toBe('node-2')
+    expect(() => kernel.operate({ op: 'addMachine', name: 'node-2' })).toThrow(RangeError)
+  })
+})

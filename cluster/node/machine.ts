@@ -1,0 +1,160 @@
+// What is: machines, what runs on them, whether they can be reached. The store knows only what is reported of it.
+import type { Pod } from '../api/objects.ts'
+import type { Backoff } from '../controllers/backoff.ts'
+import { newBackoff } from '../controllers/backoff.ts'
+import type { Amounts } from '../scheduler/requests.ts'
+import type { World } from '../timeline/state.ts'
+import type { Load } from './load.ts'
+import type { ProbeKind, ProbeState } from './probes.ts'
+
+declare module '../timeline/state.ts' {
+  interface World {
+    /** by name, in the order in which they came */
+    machines?: Map<string, Machine>
+    /** whether a metrics server runs */
+    metrics?: boolean
+  }
+}
+
+export interface MachineSpec {
+  readonly name: string
+  /** quantities; 4 cores, 8Gi and 110 Pods where absent */
+  readonly cpu?: string
+  readonly memory?: string
+  readonly pods?: string
+  readonly zone?: string
+  readonly labels?: Readonly<Record<string, string>>
+}
+
+/** How a container ended. */
+export interface Exit {
+  readonly code: number
+  /** Completed, Error, OOMKilled, Unknown */
+  readonly reason: string
+  /** virtual ms */
+  readonly started: number
+  readonly ended: number
+  /** the runtime's id of the container that ended */
+  readonly id: string
+}
+
+/** A container of a Pod on its machine. Times are virtual ms; Infinity: never, as things stand. */
+export interface Process {
+  readonly name: string
+  /** its place among the init containers, then the others */
+  readonly init: boolean
+  /** waits (for others, for a delay), is pulled, is made, runs, has ended */
+  stage: 'waiting' | 'pulling' | 'creating' | 'running' | 'exited'
+  /** when the stage began, and when it ends by itself */
+  since: number
+  due: number
+  /** when its image's turn came to be pulled; one is pulled at a time */
+  turn: number
+  /** why it waits: ErrImagePull, CrashLoopBackOff … */
+  reason?: string
+  message?: string
+  exit?: Exit
+  /** how the one before ended */
+  last?: Exit
+  restarts: number
+  id: string
+  /** the kubelet has seen that it runs; until then it reports what was before */
+  seen: boolean
+  /** told to end (SIGTERM, after its preStop hook), and killed if it has not (SIGKILL) */
+  term: number
+  kill: number
+  probes: Partial<Record<ProbeKind, ProbeState>>
+  /** the startup probe has passed, the readiness probe passes */
+  started: boolean
+  ready: boolean
+  load?: Load
+}
+
+/** A Pod on its machine, as the kubelet works on it. */
+export interface PodProcess {
+  /** as the kubelet saw it last */
+  pod: Pod
+  /** virtual ms */
+  readonly accepted: number
+  /** what it asks for: millicores, bytes */
+  readonly asks: Readonly<Amounts>
+  /** '' while it has none */
+  ip: string
+  /** the API server knows it no more */
+  gone: boolean
+  /** something is to be reported */
+  news: boolean
+  /** when everything that runs must have ended; Infinity while nobody asked for that */
+  deadline: number
+  /** the order of start: init containers, then the others */
+  readonly containers: Process[]
+}
+
+export interface Machine {
+  readonly spec: MachineSpec
+  /** counts machines: addresses follow from it */
+  readonly index: number
+  on: boolean
+  /** can reach the control plane */
+  connected: boolean
+  /** its kubelet works: not while it is off, nor while it starts */
+  up: boolean
+  /** how often it was switched on */
+  boots: number
+  /** the last part of the last address given out */
+  lastIp: number
+  /** images on its disk, and since when (virtual ms); those that are being pulled will be there then */
+  readonly images: Map<string, number>
+  /** when all pulls asked for so far are done */
+  pulling: number
+  /** by UID */
+  readonly pods: Map<string, PodProcess>
+  readonly crashes: Backoff
+  readonly pulls: Backoff
+}
+
+/** ms. upstream: MaxContainerBackOff and its like; facts F18 */
+const BACK_OFF = 10_000
+const MAX_BACK_OFF = 300_000
+
+export const machinesOf = (world: World): Map<string, Machine> => world.machines ??= new Map()
+
+/** Puts a machine into the world, on and working. @throws RangeError on a name that is taken */
+export function addMachine(world: World, spec: MachineSpec): Machine {
+  const machines = machinesOf(world)
+  if (machines.has(spec.name))
+    throw new RangeError(`there is a machine "${spec.name}" already`)
+  const machine: Machine = {
+    spec: Object.freeze(spec),
+    index: machines.size,
+    on: true,
+    connected: true,
+    up: true,
+    boots: 1,
+    lastIp: 1,
+    images: new Map(),
+    pulling: 0,
+    pods: new Map(),
+    crashes: newBackoff(BACK_OFF, MAX_BACK_OFF),
+    pulls: newBackoff(BACK_OFF, MAX_BACK_OFF),
+  }
+  machines.set(spec.name, machine)
+  return machine
+}
+
+/** The address of a machine; the one before the first is the API server's. */
+export const addressOf = ({ index }: Machine) => `172.18.${index + 3 >> 8}.${index + 3 & 255}`
+
+/** An address for a Pod that no other on the machine has. */
+export function nextPodIp(machine: Machine): string {
+  const { index, pods } = machine
+  const taken = new Set<string>()
+  for (const { ip } of pods.values())
+    taken.add(ip)
+  for (;;) {
+    machine.lastIp = machine.lastIp >= 254 ? 2 : machine.lastIp + 1
+    const ip = `10.${244 - (index >> 8)}.${index & 255}.${machine.lastIp}`
+    if (!taken.has(ip) || pods.size > 250)
+      return ip
+  }
+}

@@ -1,0 +1,143 @@
+// A Pod on its machine, from its binding to its end: what the kubelet does with it, and reports of it. upstream: pkg/kubelet/kubelet.go
+import { refused } from '../api/errors.ts'
+import type { Pod } from '../api/objects.ts'
+import { stamp } from '../timeline/clock.ts'
+import type { Context } from '../timeline/kernel.ts'
+import { asksOf, lacks } from './admission.ts'
+import type { Lack } from './admission.ts'
+import { advance, newProcess, nextDue, stopped } from './containers.ts'
+import type { Env } from './containers.ts'
+import { addressOf, nextPodIp } from './machine.ts'
+import type { Machine, PodProcess, Process } from './machine.ts'
+import { podStatus } from './status.ts'
+
+export const KUBELET = 'kubelet'
+type Ctx = Context<null>
+
+/** ms: a Pod's own address and cgroup; what is left to do when all has ended. */
+const SANDBOX = 100
+const CLEAN_UP = 60
+
+/** The key of a Pod's task. */
+export const keyOf = (machine: Machine, uid: string) => `pod ${machine.spec.name} ${uid}`
+
+/** Takes in a Pod that is bound to a machine. */
+function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
+  const { initContainers = [], containers } = pod.spec
+  const asks = asksOf(pod)
+  const lack = lacks(machine, asks)
+  if (lack)
+    return reject(ctx, machine, pod, lack)
+  const process: PodProcess = {
+    pod,
+    accepted: ctx.now,
+    asks,
+    ip: '',
+    gone: false,
+    news: true,
+    deadline: Infinity,
+    containers: [...initContainers.map(each => newProcess(each, true)), ...containers.map(each => newProcess(each, false))],
+  }
+  for (const each of process.containers)
+    each.due = ctx.now + SANDBOX
+  machine.pods.set(pod.metadata.uid, process)
+  report(ctx, machine, process)
+  ctx.enqueue(keyOf(machine, pod.metadata.uid), SANDBOX)
+}
+
+/** A Pod that was bound by somebody who did not ask whether there is room. upstream: rejectPod */
+function reject({ api, now }: Ctx, { spec: { name } }: Machine, pod: Pod, { resource, message }: Lack) {
+  const reason = `OutOf${resource}`
+  api.event(pod, 'Warning', reason, message, KUBELET, { host: name })
+  const stored = api.get('Pod', pod.metadata.namespace, pod.metadata.name)!
+  api.updateStatus('Pod', { ...stored, status: { ...stored.status, phase: 'Failed', reason, message: `Pod was rejected: ${message}`, startTime: stamp(now) } }, KUBELET)
+}
+
+const isDone = ({ status: { phase } }: Pod) => phase === 'Succeeded' || phase === 'Failed'
+
+/** A Pod as the API server has it now: new, changed, asked to end, or gone. */
+export function heed(ctx: Ctx, machine: Machine, pod: Pod, gone: boolean): void {
+  const { uid, deletionTimestamp } = pod.metadata
+  let process = machine.pods.get(uid)
+  if (!process) {
+    if (gone || (isDone(pod) && !deletionTimestamp))
+      return
+    accept(ctx, machine, pod)
+    process = machine.pods.get(uid)
+    if (!process || !deletionTimestamp)
+      return
+  }
+  // the time to end is counted from when the kubelet hears of it; a second request may only shorten it
+  const { deletionGracePeriodSeconds: grace = pod.spec.terminationGracePeriodSeconds } = pod.metadata
+  if ((gone || deletionTimestamp) && (process.deadline === Infinity || grace < (process.pod.metadata.deletionGracePeriodSeconds ?? Infinity)))
+    process.deadline = Math.min(process.deadline, ctx.now + grace * 1000)
+  process.pod = pod
+  process.gone ||= gone
+  process.news = true
+  ctx.enqueue(keyOf(machine, uid))
+}
+
+/** Writes what has become of a Pod, if anybody can hear it. */
+function report({ api, now }: Ctx, machine: Machine, process: PodProcess): void {
+  const { namespace, name, uid } = process.pod.metadata
+  if (!process.news || !machine.connected)
+    return
+  process.news = false
+  const stored = api.get('Pod', namespace, name)
+  if (stored?.metadata.uid === uid)
+    api.updateStatus('Pod', { ...stored, status: podStatus(process, stored, addressOf(machine), now) }, KUBELET)
+}
+
+/** Whether a container is not yet worth a word. */
+const unseen = ({ stage, reason, exit, seen }: Process) => !reason && !exit && !(stage === 'running' && seen)
+
+/** Brings a Pod to where it is now, and reports it. */
+export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
+  const { api, now, enqueue } = ctx
+  const { namespace, name, uid } = process.pod.metadata
+  const key = keyOf(machine, uid)
+  if (!process.ip) {
+    if (now < process.accepted + SANDBOX)
+      return enqueue(key, process.accepted + SANDBOX - now)
+    process.ip = nextPodIp(machine)
+  }
+  const began = process.containers.every(unseen)
+  const env: Env = {
+    now,
+    machine,
+    pod: process,
+    tell(container, type, reason, message) {
+      if (machine.connected)
+        api.event(process.pod, type, reason, message, KUBELET, { host: machine.spec.name, fieldPath: `spec.${container.init ? 'initContainers' : 'containers'}{${container.name}}` })
+    },
+  }
+  const ran = !stopped(process)
+  // that it is being pulled or made looks the same to all others
+  if (advance(env) && !(began && process.containers.every(unseen)))
+    process.news = true
+  report(ctx, machine, process)
+  if (process.deadline < Infinity && stopped(process)) {
+    if (ran)
+      return enqueue(key, CLEAN_UP)
+    remove(ctx, machine, process, namespace, name)
+    return
+  }
+  const next = nextDue(process)
+  if (next < Infinity)
+    enqueue(key, next - now)
+}
+
+/** Everything has ended: the Pod may go. */
+function remove({ api }: Ctx, machine: Machine, { pod }: PodProcess, namespace: string, name: string) {
+  const { uid } = pod.metadata
+  if (!machine.connected)
+    return
+  machine.pods.delete(uid)
+  try {
+    api.delete('Pod', namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } }, KUBELET)
+  }
+  catch (error) {
+    if (!refused(error))
+      throw error
+  }
+}

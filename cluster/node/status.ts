@@ -1,0 +1,184 @@
+// What the kubelet reports of a Pod: phase, conditions, its containers. upstream: pkg/kubelet/kubelet_pods.go, pkg/kubelet/status/generate.go
+import type { Container, ContainerState, ContainerStatus } from 'kubernetes-types/core/v1'
+import type { Pod, PodCondition, PodStatus } from '../api/objects.ts'
+import { stamp } from '../timeline/clock.ts'
+import { containersOf, isSidecar } from './containers.ts'
+import type { Exit, PodProcess, Process } from './machine.ts'
+import { fullName } from './programs/program.ts'
+
+/** A name of 64 hexadecimal digits, as runtimes give them. */
+export function digest(text: string): string {
+  let out = ''
+  for (let part = 0; part < 8; part++) {
+    let hash = Math.imul(part + 1, 0x9E3779B1)
+    for (let i = 0; i < text.length; i++)
+      hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+    out += ((hash ^ (hash >>> 15)) >>> 0).toString(16).padStart(8, '0')
+  }
+  return out
+}
+
+const containerId = (id: string) => `containerd://${digest(id)}`
+
+function terminated({ code, reason, started, ended, id }: Exit): ContainerState {
+  return { terminated: { containerID: containerId(id), exitCode: code, finishedAt: stamp(ended), reason, startedAt: stamp(started) } }
+}
+
+/** Whether the kubelet knows that a container runs. */
+const running = ({ stage, seen }: Process) => stage === 'running' && seen
+
+function stateOf(process: Process, fallback: string): ContainerState {
+  const { since, exit, reason, message } = process
+  if (running(process))
+    return { running: { startedAt: stamp(since) } }
+  if (exit && !reason)
+    return terminated(exit)
+  return { waiting: { ...(message && { message }), reason: reason ?? fallback } }
+}
+
+const NEVER: ContainerState = Object.freeze({})
+
+/** Names and digests are the same every time an image is reported. */
+const known = new Map<string, { image: string, imageID: string }>()
+function pulledImage(image: string): { image: string, imageID: string } {
+  let names = known.get(image)
+  if (!names) {
+    const full = fullName(image)
+    known.set(image, names = { image: full, imageID: `${full.slice(0, full.lastIndexOf(':'))}@sha256:${digest(image)}` })
+  }
+  return names
+}
+
+function containerStatus(process: Process, { image = '', resources }: Container, fallback: string): ContainerStatus & { resources?: object, allocatedResources?: object } {
+  const { name, stage, exit, last, restarts, started, ready, init } = process
+  const runs = running(process)
+  const made = runs || exit
+  const id = runs ? process.id : exit?.id ?? ''
+  const before = exit && process.reason ? exit : last
+  return {
+    ...(made ? { containerID: containerId(id), ...pulledImage(image), resources: resources ?? NEVER } : { image, imageID: '' }),
+    ...(made && resources?.requests && { allocatedResources: resources.requests }),
+    lastState: before ? terminated(before) : NEVER,
+    name,
+    // an init container that is done counts as ready
+    ready: ready || (init && stage === 'exited' && exit!.code === 0),
+    restartCount: restarts,
+    started,
+    state: stateOf(process, fallback),
+  }
+}
+
+/** upstream: getPhase */
+function phaseOf({ pod, containers, deadline }: PodProcess, specs: readonly Container[]): PodStatus['phase'] {
+  const { restartPolicy = 'Always' } = pod.spec
+  let pending = false
+  let waiting = 0
+  let up = 0
+  let stopped = 0
+  let succeeded = 0
+  for (const [i, process] of containers.entries()) {
+    const { init, stage, exit } = process
+    if (init && isSidecar(specs[i]!))
+      continue
+    if (init) {
+      if (exit && exit.code && restartPolicy === 'Never')
+        return 'Failed'
+      pending ||= !(stage === 'exited' && exit?.code === 0)
+    }
+    else if (running(process)) {
+      up++
+    }
+    else if (exit) {
+      stopped++
+      if (stage === 'exited' && exit.code === 0)
+        succeeded++
+    }
+    else {
+      waiting++
+    }
+  }
+  if (pending || waiting)
+    return deadline < Infinity && !up && (pending || stopped) ? 'Failed' : 'Pending'
+  if (up)
+    return 'Running'
+  if (deadline < Infinity)
+    return stopped === succeeded ? 'Succeeded' : 'Failed'
+  if (restartPolicy === 'Always')
+    return 'Running'
+  return stopped === succeeded ? 'Succeeded' : restartPolicy === 'Never' ? 'Failed' : 'Running'
+}
+
+type Said = readonly [status: boolean, reason?: string, message?: string]
+
+const names = (processes: readonly Process[]) => processes.map(each => each.name).join(' ')
+
+/** What keeps a Pod from being ready though its containers are. upstream: GeneratePodReadyCondition */
+function closedGates({ spec, status }: Pod): Said | undefined {
+  const said = spec.readinessGates?.flatMap(({ conditionType }) => {
+    const known = status.conditions?.find(each => each.type === conditionType)
+    return !known ? `corresponding condition of pod readiness gate "${conditionType}" does not exist.` : known.status === 'True' ? [] : `the status of pod readiness gate "${conditionType}" is not "True", but ${known.status}`
+  })
+  return said?.length ? [false, 'ReadinessGatesNotReady', said.join(', ')] : undefined
+}
+
+/** upstream: GeneratePodInitializedCondition, GenerateContainersReadyCondition, GeneratePodReadyCondition */
+function conditionsOf({ containers, ip }: PodProcess, specs: readonly Container[], phase: PodStatus['phase'], reported: Pod): Readonly<Record<string, Said>> {
+  const done = phase === 'Succeeded' || phase === 'Failed'
+  const inits = containers.filter((each, i) => each.init && (isSidecar(specs[i]!) ? !each.started : !(each.stage === 'exited' && each.exit?.code === 0)))
+  const unready = containers.filter((each, i) => !each.ready && (!each.init || isSidecar(specs[i]!)))
+  const over: Said = [false, phase === 'Succeeded' ? 'PodCompleted' : 'PodFailed']
+  const ready: Said = done ? over : unready.length ? [false, 'ContainersNotReady', `containers with unready status: [${names(unready)}]`] : [true]
+  return {
+    PodReadyToStartContainers: [ip !== '' && !done],
+    Initialized: inits.length && !containers.some(each => !each.init && (running(each) || each.exit)) && phase !== 'Succeeded' ? [false, 'ContainersNotInitialized', `containers with incomplete status: [${names(inits)}]`] : phase === 'Succeeded' ? [true, 'PodCompleted'] : [true],
+    Ready: (ready[0] && closedGates(reported)) || ready,
+    ContainersReady: ready,
+    PodScheduled: [true],
+  }
+}
+
+/**
+ * What is to be reported of a Pod. What others have written stays; a condition that stays as it was keeps its time.
+ * @param reported the Pod as it is in the store
+ * @param hostIp the machine's address
+ * @param now virtual ms
+ */
+export function podStatus(process: PodProcess, reported: Pod, hostIp: string, now: number): PodStatus {
+  const { containers, ip, accepted } = process
+  const { status: old } = reported
+  const { generation } = process.pod.metadata
+  const specs = containersOf(process.pod)
+  const phase = phaseOf(process, specs)
+  const inits = process.pod.spec.initContainers?.length ?? 0
+  const fallback = inits ? 'PodInitializing' : 'ContainerCreating'
+  const statuses = containers.map((each, i) => containerStatus(each, specs[i]!, fallback))
+  const said = conditionsOf(process, specs, phase, reported)
+  const conditions = Object.entries(said).map(([type, [holds, reason, message]]): PodCondition => {
+    const before = old.conditions?.find(each => each.type === type)
+    const status = holds ? 'True' : 'False'
+    // what says the same is the same object, which is frozen already
+    if (before?.status === status && before.reason === reason && before.message === message && before.observedGeneration === generation)
+      return before
+    return {
+      ...(before && 'lastProbeTime' in before && { lastProbeTime: before.lastProbeTime }),
+      lastTransitionTime: before?.status === status ? before.lastTransitionTime! : stamp(now),
+      ...(message && { message }),
+      observedGeneration: generation,
+      ...(reason && { reason }),
+      status,
+      type,
+    }
+  })
+  return {
+    ...old,
+    conditions: [...conditions, ...(old.conditions ?? []).filter(each => !(each.type in said))],
+    containerStatuses: statuses.slice(inits),
+    hostIP: hostIp,
+    hostIPs: old.hostIP === hostIp ? old.hostIPs : [{ ip: hostIp }],
+    ...(inits && { initContainerStatuses: statuses.slice(0, inits) }),
+    observedGeneration: generation,
+    phase,
+    ...(ip && old.podIP !== ip && { podIP: ip, podIPs: [{ ip }] }),
+    startTime: old.startTime ?? stamp(accepted),
+  } as PodStatus
+}

@@ -1,0 +1,206 @@
+// A history that can be entered at any time: checkpoints, seeking, forks.
+import type { Gate, Server } from '../api/server.ts'
+import { logEntry, logLength } from '../api/store.ts'
+import type { WatchEvent } from '../api/store.ts'
+import { createKernel } from './kernel.ts'
+import type { Actor, Kernel, Operation } from './kernel.ts'
+import { checkRun, hashText } from './run.ts'
+import type { Intervention, Run } from './run.ts'
+import { copied, copyState } from './state.ts'
+import type { ClusterState, World } from './state.ts'
+
+/** What a history starts from. */
+export interface Scenario {
+  readonly name: string
+  /** virtual ms */
+  readonly duration: number
+  /** the parts that act, in an order that is always the same */
+  readonly actors: readonly Actor[]
+  /** the machines, before anything starts */
+  readonly world?: (world: World) => void
+  /** what lets people write, and holds all writing to the rules (api/strict.ts) */
+  readonly gate?: Gate
+  /** what the scenario itself does, in the order of its times */
+  readonly script?: readonly Intervention[]
+}
+
+/** What can be seen of a cluster at a time. Nothing of it may be kept or changed: the next look moves it on. */
+export interface Glance {
+  /** virtual ms */
+  readonly now: number
+  readonly api: Pick<Server, 'get' | 'list' | 'watch' | 'getScale' | 'revision'>
+  readonly world: World
+  readonly state: ClusterState
+}
+
+export interface Timeline {
+  readonly run: Run
+  readonly scenario: Scenario
+  /** virtual ms */
+  readonly duration: number
+  /** What a look at a time gives. Pure, if `look` is. */
+  look: <V>(t: number, look: (glance: Glance) => V) => V
+  /** The whole state at a time, one's own copy. */
+  at: (t: number) => ClusterState
+  /** The same past up to `t`, then an operation, then another future. @throws RangeError or ApiError where it is not possible then; this one is unchanged */
+  fork: (t: number, operation: Operation) => Timeline
+  /** Every write after `from` and up to `to` (virtual ms); `from` −1 includes the start. */
+  writes: (from: number, to: number) => readonly WatchEvent[]
+  /** A short text that differs where anything in the history up to a time does. */
+  hash: (t?: number) => string
+}
+
+interface Checkpoint { readonly state: ClusterState, readonly done: number }
+
+/** Tasks between checkpoints at least; more where a copy is dear, so that copying stays a small part of running. */
+const STRIDE = 400
+/** Parts of a copy that cost as much as a task. */
+const PARTS_PER_TASK = 20
+/** Beyond so many checkpoints every other one is given up. */
+const MOST = 400
+
+/** The history of a scenario. @throws RangeError where the run cannot be one, or names an operation nobody knows */
+export function createCluster(scenario: Scenario, seed = 1, interventions: readonly Intervention[] = []): Timeline {
+  return open(scenario, checkRun({ scenario: scenario.name, seed, interventions }), [])
+}
+
+function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Timeline {
+  const { duration, actors, gate, world } = scenario
+  const known = new Set(actors.flatMap(actor => Object.keys(actor.operations ?? {})))
+  // what is done from outside comes after the script's own at the same time
+  const steps = [...scenario.script ?? [], ...run.interventions].map((step, i) => ({ step, i })).sort((a, b) => a.step.at - b.step.at || a.i - b.i).map(({ step }) => step)
+  for (const { op } of steps) {
+    if (!known.has(op))
+      throw new RangeError(`nobody knows the operation "${op}"`)
+  }
+  const checkpoints: Checkpoint[] = [...shared]
+  let stride = STRIDE
+  let kernel: Kernel | undefined
+  let done = 0
+  let since = 0
+
+  function keep(state: ClusterState) {
+    checkpoints.push({ state: copyState(state), done })
+    since = 0
+    stride = Math.max(stride, copied() / PARTS_PER_TASK)
+    if (checkpoints.length > MOST) {
+      for (let i = checkpoints.length - 2; i > 0; i -= 2)
+        checkpoints.splice(i, 1)
+      stride *= 2
+    }
+  }
+
+  /** The nearest checkpoint at or before a time; the first is the start. */
+  function nearest(t: number): Checkpoint | undefined {
+    let low = 0
+    let high = checkpoints.length
+    while (low < high) {
+      const mid = (low + high) >> 1
+      if (checkpoints[mid]!.state.now <= t)
+        low = mid + 1
+      else
+        high = mid
+    }
+    return checkpoints[low - 1]
+  }
+
+  function enter(t: number): Kernel {
+    if (!kernel) {
+      kernel = createKernel(actors, { seed: run.seed, gate, world, state: checkpoints[0] && copyState(checkpoints[0].state) })
+      done = checkpoints[0]?.done ?? 0
+      if (!checkpoints.length)
+        keep(kernel.state)
+    }
+    const from = nearest(t)!
+    if (kernel.state.now > t || kernel.state.now < from.state.now) {
+      kernel.load(copyState(from.state))
+      done = from.done
+      since = 0
+    }
+    return kernel
+  }
+
+  /** Runs tasks up to a time, leaving checkpoints where there were none. */
+  function advance(to: Kernel, t: number) {
+    while (to.step(t)) {
+      if (++since >= stride) {
+        if (checkpoints.at(-1)!.state.now < to.state.now)
+          keep(to.state)
+        else
+          since = 0
+      }
+    }
+    to.settle(t)
+  }
+
+  function goTo(time: number): Kernel {
+    const t = Number.isFinite(time) ? Math.floor(Math.min(duration, Math.max(0, time))) : 0
+    const to = enter(t)
+    for (let next = steps[done]; next && next.at <= t; next = steps[done]) {
+      advance(to, next.at)
+      done++
+      try {
+        to.operate(next)
+      }
+      catch (error) {
+        // half of it may have happened: whoever looks next begins at a checkpoint
+        kernel = undefined
+        throw error
+      }
+    }
+    advance(to, t)
+    return to
+  }
+
+  const timeline: Timeline = {
+    run,
+    scenario,
+    duration,
+    look(t, look) {
+      const { state, api } = goTo(t)
+      return look({ now: state.now, api, world: state.world, state })
+    },
+    at: t => copyState(goTo(t).state),
+    fork(time, operation) {
+      goTo(time)
+      const t = kernel!.state.now
+      const before = run.interventions.filter(step => step.at <= t)
+      const past = checkpoints.filter(({ state, done: has }) => state.now <= t && steps.slice(0, has).every(step => step.at <= t))
+      const child = open(scenario, checkRun({ ...run, interventions: [...before, { ...operation, at: t } as Intervention] }), past)
+      child.look(t, () => {})
+      return child
+    },
+    writes(from, to) {
+      return timeline.look(to, ({ state: { store: { log } } }) => {
+        let low = 0
+        let high = logLength(log)
+        while (low < high) {
+          const mid = (low + high) >> 1
+          if (logEntry(log, mid)!.at <= from)
+            low = mid + 1
+          else
+            high = mid
+        }
+        return Array.from({ length: logLength(log) - low }, (_, i) => logEntry(log, low + i)!)
+      })
+    },
+    hash: (t = duration) => timeline.look(t, ({ state }) => hashState(state)),
+  }
+  return timeline
+}
+
+/** Maps and Sets as lists, so that nothing is left out. */
+const plain = (_: string, value: unknown): unknown => value instanceof Map || value instanceof Set ? [...value] : ArrayBuffer.isView(value) ? Array.from(value as Uint8Array) : value
+
+/** A short text that differs where the state or what led to it does. */
+export function hashState(state: ClusterState): string {
+  const { store, tasks, waiting, ...rest } = state
+  const { log, objects, ...more } = store
+  let hash = hashText(JSON.stringify([rest, more, waiting], plain))
+  for (let place = log.dropped; place < logLength(log); place++) {
+    const { type, kind, revision, at, by, object } = logEntry(log, place)!
+    hash = hashText(JSON.stringify([type, kind, revision, at, by, object]), hash % 0x1_0000_0000)
+  }
+  hash = hashText(JSON.stringify([tasks.length, Object.values(objects).map(kind => [...kind.keys()])]), hash % 0x1_0000_0000)
+  return hash.toString(36)
+}
