@@ -1,10 +1,11 @@
-// All tests in turn: types, lint, unit and data, build, export, browser. `--quick` stops before the build.
+// All tests in turn: types, lint, unit and data, conformance, build, export, browser. `--quick` stops before the build.
 import type { Ran } from './lib/run.ts'
+import type { Counts } from './lib/tally.ts'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import process from 'node:process'
 import { at } from './lib/paths.ts'
 import { run, took } from './lib/run.ts'
-import { jsonOf, playwrightCounts, vitestCounts } from './lib/tally.ts'
+import { conformanceCounts, jsonOf, playwrightCounts, vitestCounts } from './lib/tally.ts'
 
 const quick = process.argv.includes('--quick')
 const reports = 'node_modules/.cache/helmsman/reports'
@@ -13,11 +14,12 @@ let passed = 0
 let failed = 0
 
 /** A step that counts as one, or as many as its report says. A step that ends badly without a failure counts as one. */
-async function step(name: string, go: () => Promise<Ran>, count?: () => { passed: number, failed: number }): Promise<boolean> {
+async function step(name: string, go: () => Promise<Ran>, count?: (ran: Ran) => Counts): Promise<boolean> {
   console.log(`\n── ${name}`)
   const since = performance.now()
-  const { code } = await go()
-  const counts = count ? count() : { passed: code === 0 ? 1 : 0, failed: 0 }
+  const ran = await go()
+  const { code } = ran
+  const counts = count ? count(ran) : { passed: code === 0 ? 1 : 0, failed: 0 }
   const bad = Math.max(counts.failed, code === 0 ? 0 : 1)
   passed += counts.passed
   failed += bad
@@ -36,6 +38,7 @@ const begun = performance.now()
 await step('types', () => run('vue-tsc', ['--noEmit']))
 await step('lint', () => run('eslint', ['.']))
 await step('unit and data', () => run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report('unit')}`]), () => vitestCounts(read('unit')))
+await step('conformance', () => run('node', [at('scripts/conformance.ts')]), ran => conformanceCounts(ran.output, ran.code))
 if (!quick) {
   const built = await step('build', () => run('node', [at('scripts/build.ts')]))
   const printed = built && await step('export', () => run('node', [at('scripts/export.ts')]))

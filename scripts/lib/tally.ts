@@ -28,3 +28,9 @@ export function playwrightCounts(report: unknown): Counts {
   const { stats = {}, errors = [] } = (report ?? {}) as { stats?: Record<string, unknown>, errors?: unknown[] }
   return { passed: number(stats.expected), failed: number(stats.unexpected) + number(stats.flaky) + errors.length }
 }
+
+/** Counts of the conformance runner's last line; what is not required may fail without harm, so that its exit code decides. */
+export function conformanceCounts(output: string, code: number): Counts {
+  const [, passed = '0', failed = '0'] = output.match(/(\d+) passed, (\d+) failed, \d+ not attempted\s*$/) ?? []
+  return { passed: Number(passed), failed: code === 0 ? 0 : Math.max(1, Number(failed)) }
+}
