@@ -1,6 +1,6 @@
 // The counts in the closing line of the tests.
 import { describe, expect, it } from 'vitest'
-import { jsonOf, playwrightCounts, vitestCounts } from './tally.ts'
+import { conformanceCounts, jsonOf, playwrightCounts, vitestCounts } from './tally.ts'
 
 describe('counting tests', () => {
   it('takes Vitest at its word, and a file that cannot be loaded for a failure', () => {
@@ -11,5 +11,11 @@ describe('counting tests', () => {
   it('counts a flaky browser test as failed', () => {
     expect(playwrightCounts({ stats: { expected: 7, unexpected: 1, flaky: 1, skipped: 2 }, errors: [] })).toEqual({ passed: 7, failed: 2 })
     expect(playwrightCounts(jsonOf('broken'))).toEqual({ passed: 0, failed: 0 })
+  })
+
+  it('lets the conformance runner’s exit code decide: what is not required may fail', () => {
+    expect(conformanceCounts('a 3/4\n7 passed, 1 failed, 2 not attempted\n', 0)).toEqual({ passed: 7, failed: 0 })
+    expect(conformanceCounts('7 passed, 1 failed, 2 not attempted\n', 1)).toEqual({ passed: 7, failed: 1 })
+    expect(conformanceCounts('it broke\n', 1)).toEqual({ passed: 0, failed: 1 })
   })
 })
