@@ -1,19 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ApiError } from './errors.ts'
-import { bootstrap } from './bootstrap.ts'
-import { createServer } from './server.ts'
-import { gate } from './strict.ts'
-import { emptyStore, openStore } from './store.ts'
-
-/** A server of its own, whose clock the test moves. */
-export function testServer() {
-  const store = openStore(emptyStore())
-  const clock = { now: 0 }
-  let chance = 1
-  const api = createServer({ gate, store: () => store, now: () => clock.now, random: () => (chance = chance * 16_807 % 2_147_483_647) / 2_147_483_647 })
-  bootstrap(api)
-  return { api, store, clock }
-}
+import { refusal, testServer } from './toy.ts'
 
 const container = { name: 'nginx', image: 'nginx:1.27' }
 const deployment = (more: object = {}, spec: object = {}) => ({
@@ -29,19 +15,6 @@ const deployment = (more: object = {}, spec: object = {}) => ({
   ...more,
 })
 const pod = (spec: object = {}, name = 'lone') => ({ metadata: { name }, spec: { containers: [container], ...spec } })
-
-/** The message with which something is refused. */
-function refusal(go: () => unknown): string {
-  try {
-    go()
-  }
-  catch (error) {
-    if (error instanceof ApiError)
-      return error.message
-    throw error
-  }
-  throw new Error('it is taken')
-}
 
 describe('the API server refuses', () => {
   const cases: [string, object, string][] = [
@@ -107,33 +80,6 @@ describe('the API server refuses', () => {
     api.create('Service', service('a', 30_080), 'user')
     expect(refusal(() => api.create('Service', service('b', 30_080), 'user'))).toBe('Service "b" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated')
     expect(refusal(() => api.create('Service', { metadata: { name: 'c' }, spec: { ports: [{ port: 80 }, { port: 81 }] } }, 'user'))).toBe('Service "c" is invalid: [spec.ports[0].name: Required value, spec.ports[1].name: Required value]')
-  })
-})
-
-describe('an autoscaler is refused', () => {
-  const hpa = (spec: object) => ({ metadata: { name: 'web' }, spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 3, ...spec } })
-  it.each([
-    [hpa({ minReplicas: 5 }), 'spec.maxReplicas: Invalid value: 3: must be greater than or equal to `minReplicas`'],
-    [hpa({ maxReplicas: 0, minReplicas: 0 }), '[spec.minReplicas: Invalid value: 0: must be greater than or equal to 1, spec.maxReplicas: Invalid value: 0: must be greater than 0]'],
-    [hpa({ scaleTargetRef: { kind: 'Deployment' } }), 'spec.scaleTargetRef.name: Required value'],
-    [hpa({ behavior: { scaleDown: { stabilizationWindowSeconds: 4000 } } }), 'spec.behavior.scaleDown.stabilizationWindowSeconds: Invalid value: 4000: must be less than or equal to 3600'],
-    [hpa({ behavior: { scaleUp: { policies: [{ type: 'Some', value: 1, periodSeconds: 15 }] } } }), 'spec.behavior.scaleUp.policies[0].type: Unsupported value: "Some": supported values: "Percent", "Pods"'],
-    [hpa({ metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization' } } }] }), 'spec.metrics[0].resource.target.averageUtilization: Required value: must set either a target raw value or a target utilization'],
-    [hpa({ metrics: [{ type: 'Resource' }] }), 'spec.metrics[0].resource: Required value: must populate information for the given metric source'],
-  ])('%#', (manifest, why) => {
-    expect(refusal(() => testServer().api.create('HorizontalPodAutoscaler', manifest, 'user'))).toBe(`HorizontalPodAutoscaler.autoscaling "web" is invalid: ${why}`)
-  })
-
-  it('not where it is right, and is filled in', () => {
-    const { spec } = testServer().api.create('HorizontalPodAutoscaler', hpa({ behavior: { scaleDown: { stabilizationWindowSeconds: 60 } } }), 'user')
-    expect(spec).toMatchObject({
-      minReplicas: 1,
-      metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } }],
-      behavior: {
-        scaleUp: { stabilizationWindowSeconds: 0, selectPolicy: 'Max', policies: [{ type: 'Pods', value: 4, periodSeconds: 15 }, { type: 'Percent', value: 100, periodSeconds: 15 }] },
-        scaleDown: { stabilizationWindowSeconds: 60, selectPolicy: 'Max', policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }] },
-      },
-    })
   })
 })
 
