@@ -67,6 +67,6 @@ export const servicePromises: readonly Omit<Pledge, 'click'>[] = [
 export const wordsOfManifest: readonly (readonly [string, string])[] = [
   ['apiVersion: apps/v1', 'another part of the API, called apps, in its version v1'],
   ['matchLabels, labels', 'must agree, or the API refuses the Deployment'],
-  ['cpu: 100m', 'a hundred thousandths of a core: a tenth'],
+  ['cpu: 100m', 'a tenth of a core'],
   ['memory: 64Mi', 'sixty-four mebibytes, each a little over a million bytes'],
 ]
