@@ -38,7 +38,7 @@ describe('a log', () => {
   })
 })
 
-type Act = { who: number, act: 'deed' | 'head' | 'over' | 'undo' | 'hear' | 'reload', n: number }
+interface Act { who: number, act: 'deed' | 'head' | 'over' | 'undo' | 'hear' | 'reload', n: number }
 const acts = fc.array(fc.record({ who: fc.nat(2), act: fc.constantFrom<Act['act'][]>('deed', 'deed', 'head', 'over', 'undo', 'hear', 'hear', 'reload'), n: fc.nat(1000) }), { maxLength: 60 })
 
 describe('two or three windows and a late one', () => {

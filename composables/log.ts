@@ -28,7 +28,7 @@ export const DEED = 'deed'
 export const emptyLog: Log = { have: {}, entries: [] }
 
 /** More than this is refused: no class does so much to one diagram, and a log must fit into a message. */
-export const limits = { entries: 600, windows: 200, bytes: 200_000 }
+export const limits = { entries: 600, windows: 2000, bytes: 200_000 }
 
 export const idOf = ({ rev, by }: Entry): string => `${rev} ${by}`
 const inOrder = (a: Entry, b: Entry) => a.rev - b.rev || (a.by < b.by ? -1 : a.by > b.by ? 1 : 0)

@@ -1,5 +1,6 @@
 // A story's run: what was done, by which chance, and that nothing is told twice.
 import type { Intervention, Story } from '../models/story.ts'
+import type { Done } from './useStory.ts'
 import { describe, expect, it } from 'vitest'
 import { useStory } from './useStory.ts'
 
@@ -65,5 +66,14 @@ describe('a run', () => {
     expect(made).toBe(2)
     state.take([], 5)
     expect(made).toBe(3)
+  })
+
+  it('of several windows keeps what is possible, and says what is not', () => {
+    const state = useStory(toy)
+    const deeds: Done[] = [{ at: 100, op: { op: 'push' } }, { at: 200, op: { op: 'pull', not: 3 } }, { at: 300, op: { op: 'push' } }]
+    expect(state.rebase(deeds, 3)).toEqual(['that cannot be'])
+    expect(state.story.value.at(0)).toBe('3 push@100 push@300')
+    expect(state.rebase(deeds, 4)).toEqual([])
+    expect(state.story.value.at(0)).toBe('4 push@100 pull@200 push@300')
   })
 })

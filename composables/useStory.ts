@@ -29,6 +29,8 @@ export interface StoryState<V> {
   intervene: (at: number, op: Intervention) => boolean
   /** takes another window's or an address's list of deeds, and its seed; a bad one is refused as a whole */
   take: (list: readonly Done[], seed?: number) => boolean
+  /** takes what several windows did, as far as it is possible. @returns what was not, in words */
+  rebase: (list: readonly Done[], seed: number) => string[]
 }
 
 const same = (a: Done, b?: Done) => a === b || JSON.stringify(a) === JSON.stringify(b)
@@ -84,5 +86,20 @@ export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '',
       return attempt([...kept, { at, op }])
     },
     take: (list, from) => attempt([...list], from),
+    rebase(list, from) {
+      const refused: string[] = []
+      let kept: readonly Done[] = []
+      if (attempt(list, from))
+        return refused
+      attempt([], from)
+      for (const deed of list) {
+        if (attempt([...kept, deed]))
+          kept = [...kept, deed]
+        else
+          refused.push(refusal.value)
+      }
+      refusal.value = ''
+      return refused
+    },
   }
 }
