@@ -41,6 +41,8 @@ export interface StoreState {
 }
 
 const CHUNK = 256
+/** A write costs as much as so many looks at an object: it is checked, frozen, logged, and told to all who watch. */
+const WRITE = 160
 
 export function emptyStore(): StoreState {
   return {
@@ -89,6 +91,8 @@ export type IndexName = 'namespace' | 'owner' | 'node'
 /** The store's state with its indexes, which follow from it and are made when first asked for. */
 export interface Store {
   readonly state: StoreState
+  /** how much was done through this store, in objects looked at: what a stretch of history costs to run again */
+  readonly effort: number
   get: <K extends Kind>(kind: K, key: string) => ObjectOf<K> | undefined
   /** In the order of their keys. */
   all: <K extends Kind>(kind: K, index?: IndexName, word?: string) => ObjectOf<K>[]
@@ -98,6 +102,7 @@ export interface Store {
 
 export function openStore(state: StoreState): Store {
   const indexes = new Map<string, Index>()
+  let effort = 0
 
   function enter(index: Index, word: string | undefined, key: string, object: AnyObject) {
     if (word === undefined)
@@ -133,6 +138,7 @@ export function openStore(state: StoreState): Store {
 
   return {
     state,
+    get effort() { return effort },
     get: <K extends Kind>(kind: K, key: string) => state.objects[kind].get(key) as ObjectOf<K> | undefined,
     all<K extends Kind>(kind: K, name?: IndexName, word = '') {
       const bucket = indexOf(kind, name ?? 'all').get(word)
@@ -140,10 +146,12 @@ export function openStore(state: StoreState): Store {
         return []
       const keys = bucket.keys ??= [...bucket.members.keys()].sort()
       const { members } = bucket
+      effort += keys.length
       return keys.map(key => members.get(key)!) as ObjectOf<K>[]
     },
     write(type, kind, key, object, old, at, by) {
       state.revision++
+      effort += WRITE
       const gone = type === 'DELETED'
       if (gone)
         state.objects[kind].delete(key)
