@@ -55,6 +55,16 @@ export function emptyStore(): StoreState {
   }
 }
 
+/** Maps of objects that several states hold. */
+const shared = new WeakSet<Map<string, AnyObject>>()
+
+/** The objects of a state for another one. Both hold the same Maps, and whoever writes first takes one of his own: most kinds are not written between two checkpoints. */
+export function shareObjects(objects: StoreState['objects']): StoreState['objects'] {
+  for (const kind of KINDS)
+    shared.add(objects[kind])
+  return { ...objects }
+}
+
 export const keyOf = (namespace: string | undefined, name: string) => `${namespace ?? ''}/${name}`
 
 export const logLength = (log: Log) => log.dropped + log.chunks.length * CHUNK + log.tail.length
@@ -153,10 +163,15 @@ export function openStore(state: StoreState): Store {
       state.revision++
       effort += WRITE
       const gone = type === 'DELETED'
+      let objects = state.objects[kind]
+      if (shared.has(objects)) {
+        effort += objects.size >> 1
+        state.objects[kind] = objects = new Map(objects)
+      }
       if (gone)
-        state.objects[kind].delete(key)
+        objects.delete(key)
       else
-        state.objects[kind].set(key, object)
+        objects.set(key, object)
       for (const name of ['all', ...Object.keys(INDEXED)]) {
         const index = indexes.get(`${kind} ${name}`)
         if (!index)

@@ -31,8 +31,12 @@ export const containersOf = ({ spec }: PodProcess['pod']): Container[] => [...sp
 /** An init container that keeps running. */
 export const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always'
 
+/** With all its fields from the beginning, so that all processes have one shape. */
 export function newProcess({ name }: Container, init: boolean): Process {
-  return { name, init, stage: 'waiting', since: 0, due: 0, turn: 0, restarts: 0, id: '', seen: false, term: Infinity, kill: Infinity, probes: {}, started: false, ready: false }
+  return {
+    name, init, stage: 'waiting', since: 0, due: 0, turn: 0, reason: undefined, message: undefined, exit: undefined, last: undefined, restarts: 0, id: '', seen: false,
+    term: Infinity, kill: Infinity, probes: {}, started: false, ready: false, load: undefined,
+  }
 }
 
 const running = ({ stage }: Process) => stage === 'running'

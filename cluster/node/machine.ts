@@ -3,6 +3,7 @@ import type { Pod } from '../api/objects.ts'
 import type { Backoff } from '../controllers/backoff.ts'
 import { newBackoff } from '../controllers/backoff.ts'
 import type { Amounts } from '../scheduler/requests.ts'
+import { copiers, copy } from '../timeline/state.ts'
 import type { World } from '../timeline/state.ts'
 import type { Load } from './load.ts'
 import type { ProbeKind, ProbeState } from './probes.ts'
@@ -118,6 +119,29 @@ const BACK_OFF = 10_000
 const MAX_BACK_OFF = 300_000
 
 export const machinesOf = (world: World): Map<string, Machine> => world.machines ??= new Map()
+
+const copyProcess = (process: Process): Process => ({ ...process, probes: copyProbes(process.probes), load: process.load && { ...process.load, used: new Map(process.load.used) } })
+
+function copyProbes(probes: Process['probes']): Process['probes'] {
+  const out = { ...probes }
+  for (const kind in out)
+    out[kind as ProbeKind] = { ...out[kind as ProbeKind]! }
+  return out
+}
+
+/** Every object of one shape is copied in one place, which is what makes it fast. */
+copiers.machines = (machines, count) => {
+  const out = new Map<string, Machine>()
+  for (const [name, machine] of machines) {
+    const pods = new Map<string, PodProcess>()
+    for (const [uid, process] of machine.pods) {
+      pods.set(uid, { ...process, containers: process.containers.map(copyProcess) })
+      count(2 + 5 * process.containers.length)
+    }
+    out.set(name, { ...machine, images: new Map(machine.images), pods, crashes: copy(machine.crashes), pulls: copy(machine.pulls) })
+  }
+  return out
+}
 
 /** Puts a machine into the world, on and working. @throws RangeError on a name that is taken */
 export function addMachine(world: World, spec: MachineSpec): Machine {
