@@ -36,8 +36,8 @@ export interface StoreState {
   /** by kind, then by `namespace/name` (`/name` without a namespace); frozen all the way down */
   objects: Record<Kind, Map<string, AnyObject>>
   log: Log
-  /** what each component remembers of the events that it told, by its name and node */
-  recorders: Record<string, Recorder>
+  /** what each component remembers of the events that it told, by its name, then by its node */
+  recorders: Map<string, Map<string, Recorder>>
 }
 
 const CHUNK = 256
@@ -51,7 +51,7 @@ export function emptyStore(): StoreState {
     told: 0,
     objects: Object.fromEntries(KINDS.map(kind => [kind, new Map()])) as StoreState['objects'],
     log: { dropped: 0, chunks: [], tail: [] },
-    recorders: {},
+    recorders: new Map(),
   }
 }
 
