@@ -87,14 +87,18 @@ export function dropLog(log: Log, before: number): void {
   }
 }
 
-/** An index: objects of a kind by some word of theirs. Sorted keys are kept until one joins or leaves. */
-type Index = Map<string, { members: Map<string, AnyObject>, keys?: string[] }>
+/** The keys of some objects; in their order, where somebody has asked since one joined or left. */
+interface Bucket { readonly keys: Set<string>, sorted?: readonly string[] }
+
+/** Objects of a kind by some word of theirs. */
+interface Index { readonly word: (object: AnyObject) => string | undefined, readonly buckets: Map<string, Bucket> }
 
 /** What a list can be narrowed by without looking at every object. */
-const INDEXED: Readonly<Record<string, (object: AnyObject) => string | undefined>> = {
-  namespace: object => object.metadata.namespace,
-  owner: object => controllerOf(object)?.uid,
-  node: object => object.kind === 'Pod' ? object.spec.nodeName : undefined,
+const INDEXED = {
+  all: () => '',
+  namespace: (object: AnyObject) => object.metadata.namespace,
+  owner: (object: AnyObject) => controllerOf(object)?.uid,
+  node: (object: AnyObject) => object.kind === 'Pod' ? object.spec.nodeName : undefined,
 }
 export type IndexName = 'namespace' | 'owner' | 'node'
 
@@ -111,37 +115,35 @@ export interface Store {
 }
 
 export function openStore(state: StoreState): Store {
-  const indexes = new Map<string, Index>()
+  const indexes = Object.fromEntries(KINDS.map(kind => [kind, {}])) as Record<Kind, { [N in keyof typeof INDEXED]?: Index }>
   let effort = 0
 
-  function enter(index: Index, word: string | undefined, key: string, object: AnyObject) {
+  function enter({ buckets }: Index, word: string | undefined, key: string) {
     if (word === undefined)
       return
-    let bucket = index.get(word)
+    let bucket = buckets.get(word)
     if (!bucket)
-      index.set(word, bucket = { members: new Map() })
-    if (!bucket.members.has(key))
-      bucket.keys = undefined
-    bucket.members.set(key, object)
+      buckets.set(word, bucket = { keys: new Set() })
+    bucket.keys.add(key)
+    bucket.sorted = undefined
   }
 
-  function leave(index: Index, word: string | undefined, key: string) {
-    const bucket = word === undefined ? undefined : index.get(word)
-    if (!bucket?.members.delete(key))
+  function leave({ buckets }: Index, word: string | undefined, key: string) {
+    const bucket = word === undefined ? undefined : buckets.get(word)
+    if (!bucket)
       return
-    bucket.keys = undefined
-    if (!bucket.members.size)
-      index.delete(word!)
+    bucket.keys.delete(key)
+    bucket.sorted = undefined
+    if (!bucket.keys.size)
+      buckets.delete(word!)
   }
 
-  function indexOf(kind: Kind, name: string): Index {
-    const id = `${kind} ${name}`
-    let index = indexes.get(id)
+  function indexOf(kind: Kind, name: keyof typeof INDEXED): Index {
+    let index = indexes[kind][name]
     if (!index) {
-      indexes.set(id, index = new Map())
-      const word = INDEXED[name]
+      index = indexes[kind][name] = { word: INDEXED[name], buckets: new Map() }
       for (const [key, object] of state.objects[kind])
-        enter(index, word ? word(object) : '', key, object)
+        enter(index, index.word(object), key)
     }
     return index
   }
@@ -151,13 +153,13 @@ export function openStore(state: StoreState): Store {
     get effort() { return effort },
     get: <K extends Kind>(kind: K, key: string) => state.objects[kind].get(key) as ObjectOf<K> | undefined,
     all<K extends Kind>(kind: K, name?: IndexName, word = '') {
-      const bucket = indexOf(kind, name ?? 'all').get(word)
+      const bucket = indexOf(kind, name ?? 'all').buckets.get(word)
       if (!bucket)
         return []
-      const keys = bucket.keys ??= [...bucket.members.keys()].sort()
-      const { members } = bucket
+      const keys = bucket.sorted ??= [...bucket.keys].sort()
+      const objects = state.objects[kind]
       effort += keys.length
-      return keys.map(key => members.get(key)!) as ObjectOf<K>[]
+      return keys.map(key => objects.get(key)!) as ObjectOf<K>[]
     },
     write(type, kind, key, object, old, at, by) {
       state.revision++
@@ -172,19 +174,18 @@ export function openStore(state: StoreState): Store {
         objects.delete(key)
       else
         objects.set(key, object)
-      for (const name of ['all', ...Object.keys(INDEXED)]) {
-        const index = indexes.get(`${kind} ${name}`)
-        if (!index)
+      const kept = indexes[kind]
+      for (const name in kept) {
+        const index = kept[name as keyof typeof kept]!
+        const was = old && index.word(old)
+        const is = gone ? undefined : index.word(object)
+        if (was === is)
           continue
-        const word = INDEXED[name]
-        const was = old && (word ? word(old) : '')
-        const is = gone ? undefined : word ? word(object) : ''
-        if (was !== is)
-          leave(index, was, key)
-        enter(index, is, key, object)
+        leave(index, was, key)
+        enter(index, is, key)
       }
       const { log } = state
-      log.tail.push(Object.freeze({ type, kind, revision: state.revision, at, by, object, ...(old && { old }) }) as WatchEvent)
+      log.tail.push(Object.freeze(old ? { type, kind, revision: state.revision, at, by, object, old } : { type, kind, revision: state.revision, at, by, object }) as WatchEvent)
       if (log.tail.length === CHUNK) {
         log.chunks.push(Object.freeze(log.tail))
         log.tail = []

@@ -295,7 +295,16 @@ export function nextDue({ containers, deadline }: PodProcess): number {
 const forGood = ({ stage, due }: Process) => stage === 'exited' && due === Infinity
 
 /** Whether what a Pod is for is over: its phase is Succeeded or Failed. */
-export const isOver = ({ containers }: PodProcess) => containers.every(each => each.init || forGood(each)) || containers.some(each => each.init && forGood(each) && each.exit!.code !== 0)
+export function isOver({ containers }: PodProcess): boolean {
+  let left = false
+  for (const each of containers) {
+    const done = forGood(each)
+    if (each.init && done && each.exit!.code !== 0)
+      return true
+    left ||= !each.init && !done
+  }
+  return !left
+}
 
 /** Whether nothing runs any more. */
 export const stopped = ({ containers }: PodProcess) => !containers.some(running)

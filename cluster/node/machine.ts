@@ -75,6 +75,8 @@ export interface Process {
 export interface PodProcess {
   /** as the kubelet saw it last */
   pod: Pod
+  /** of its tasks */
+  readonly key: string
   /** virtual ms */
   readonly accepted: number
   /** what it asks for: millicores, bytes */
@@ -169,16 +171,22 @@ export function addMachine(world: World, spec: MachineSpec): Machine {
 /** The address of a machine; the one before the first is the API server's. */
 export const addressOf = ({ index }: Machine) => `172.18.${index + 3 >> 8}.${index + 3 & 255}`
 
+/** Whether a Pod on a machine has an address. */
+function taken({ pods }: Machine, ip: string): boolean {
+  for (const process of pods.values()) {
+    if (process.ip === ip)
+      return true
+  }
+  return false
+}
+
 /** An address for a Pod that no other on the machine has. */
 export function nextPodIp(machine: Machine): string {
   const { index, pods } = machine
-  const taken = new Set<string>()
-  for (const { ip } of pods.values())
-    taken.add(ip)
   for (;;) {
     machine.lastIp = machine.lastIp >= 254 ? 2 : machine.lastIp + 1
     const ip = `10.${244 - (index >> 8)}.${index & 255}.${machine.lastIp}`
-    if (!taken.has(ip) || pods.size > 250)
+    if (pods.size > 250 || !taken(machine, ip))
       return ip
   }
 }
