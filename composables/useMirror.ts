@@ -25,9 +25,16 @@ export function useMirror<V>(id: string, state: StoryState<V>, playback: Playbac
       playback.play()
   }, { flush: 'sync' })
 
-  return () => {
+  function share(): void {
     sending = true
     told.value = { done: state.done.value, seed: state.seed.value, t: playback.t.value, playing: playback.playing.value, speed: playback.speed.value }
     sending = false
   }
+
+  // a click may drop what was done: every open window has made that click; one that opens later must not be told of it any more
+  watch([state.done, playback.settled] as const, ([done, rests]) => {
+    if (rests && seat.live.value && !done.length && told.value?.done.length)
+      share()
+  })
+  return share
 }

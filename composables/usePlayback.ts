@@ -1,7 +1,7 @@
 // Playback of a story on a slide: the one place that decides whether anything moves.
-import type { ComputedRef, Ref, ShallowRef } from 'vue'
-import type { Story } from '../models/story.ts'
+import type { ComputedRef, Ref } from 'vue'
 import type { Seat } from './slidev.ts'
+import type { StoryState } from './useStory.ts'
 import { computed, onMounted, onUnmounted, ref, watch } from 'vue'
 import { clampTime } from '../models/story.ts'
 
@@ -29,11 +29,13 @@ export interface Playback {
 }
 
 /**
- * @param story may be exchanged for another: the playhead stays where it is
+ * @param state its story may be exchanged for another: the playhead stays where it is
  * @param seat where this copy stands: a copy that is not live never moves
- * @param clicks how many of the slide's clicks were made; click n goes to moment n
+ * @param clicks how many of the slide's clicks were made; click n goes to the script's moment n, and tells the story anew where what was
+ * done has cut that moment off
  */
-export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: ComputedRef<number>): Playback {
+export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>, seat: Seat, clicks: ComputedRef<number>): Playback {
+  const { story } = state
   const t = ref(0)
   const playing = ref(false)
   const speed = ref(1)
@@ -100,20 +102,26 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
   // a copy that is never live, as the presenter's view of the next slide, stands still at its click's moment
   let seen = false
   let leftAt: number | undefined
-  watch([clicks, seat.live] as const, ([made, shown], [before, wasShown]) => {
-    const goal = story.value.moments[Math.min(made, story.value.moments.length - 1)]!
+  watch([clicks, seat.live] as const, ([made, shown], [before = made, wasShown]) => {
     if (!shown) {
       stop()
       if (wasShown)
         leftAt = before
       if (!seen)
-        seek(goal.at)
+        seek(state.momentOf(made).at)
       return
     }
-    if (!seen || (!wasShown && made !== leftAt))
-      seek(goal.at)
-    else if (wasShown && made !== before)
-      glideTo(goal.at, Math.abs(made - (before ?? 0)) > 1)
+    if (!seen || (!wasShown && made !== leftAt)) {
+      seek(state.momentOf(made).at)
+    }
+    else if (wasShown && made !== before) {
+      const was = story.value
+      const goal = state.momentOf(made)
+      // the way to a moment of a story that is told anew begins at the moment before it
+      if (story.value !== was && made > before)
+        seek(state.momentOf(before).at)
+      glideTo(goal.at, Math.abs(made - before) > 1)
+    }
     seen = true
   }, { immediate: true, flush: 'post' })
   watch(story, () => t.value = whole(t.value))
