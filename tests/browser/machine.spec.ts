@@ -137,7 +137,7 @@ for (const placed of [bare, boxed]) {
       await expect.poll(met.time).toBe(story.moments[i]!.at)
       const found = await met.root.evaluate(root => [...root.querySelectorAll<HTMLElement>('.program')].map((el) => {
         const [box, walls] = [el, el.closest('.programs')!].map(e => e.getBoundingClientRect()) as [DOMRect, DOMRect]
-        const framed = [el, el.querySelector('h2')!].map(e => getComputedStyle(e)).flatMap(s => [s.borderTopStyle !== 'none' && !s.borderTopColor.endsWith(', 0)') ? s.borderTopStyle : '', s.outlineStyle]).filter(s => s && s !== 'none')
+        const framed = [el, el.querySelector('h2')!].map(e => getComputedStyle(e)).flatMap(s => [s.borderTopWidth !== '0px' && s.borderTopColor !== 'rgba(0, 0, 0, 0)' ? s.borderTopStyle : '', s.outlineStyle]).filter(s => s && s !== 'none')
         return {
           name: el.dataset.program!,
           state: el.dataset.state!,
