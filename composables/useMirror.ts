@@ -51,7 +51,7 @@ export function useMirror<V>(id: string, state: StoryState<V>, seat: Seat, click
 
   const left = () => visiting.value ? undefined : readHead(windows && lastOf(log(), 'head')?.op)
 
-  const playback: Playback = usePlayback(state.story, seat, clicks, {
+  const playback: Playback = usePlayback(state, seat, clicks, {
     left,
     arrived() {
       if (!windows)
@@ -63,9 +63,11 @@ export function useMirror<V>(id: string, state: StoryState<V>, seat: Seat, click
     stepped() {
       const goal = playback.head(true)
       const told = left()
+      // a click may have dropped what was done: a window that opens later must not be told of it any more
+      const dropped = windows && !state.done.value.length ? deedsOf(log()).map(idOf) : []
       // who follows another window's click leaves it to that window to tell of it
-      if (byHand() && !(told?.click === goal.click && told.t === goal.t && !told.playing))
-        write([{ kind: 'head', op: { ...goal } }])
+      if (byHand() && (dropped.length || !(told?.click === goal.click && told.t === goal.t && !told.playing)))
+        write([{ kind: 'head', op: { ...goal } }], dropped)
     },
     departed(click) {
       const head = { ...playback.head(), t: playback.t.value, playing: false, wall: 0, click }

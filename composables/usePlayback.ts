@@ -1,8 +1,8 @@
 // Playback of a story on a slide: the one place that decides whether anything moves.
-import type { ComputedRef, Ref, ShallowRef } from 'vue'
-import type { Story } from '../models/story.ts'
+import type { ComputedRef, Ref } from 'vue'
 import type { Head } from './head.ts'
 import type { Seat } from './slidev.ts'
+import type { StoryState } from './useStory.ts'
 import { computed, onMounted, onUnmounted, ref, watch } from 'vue'
 import { clampTime } from '../models/story.ts'
 import { walker } from './head.ts'
@@ -49,11 +49,13 @@ export interface Keeper {
 }
 
 /**
- * @param story may be exchanged for another: the playhead stays where it is
+ * @param state its story may be exchanged for another: the playhead stays where it is
  * @param seat where this copy stands: a copy that is not live never moves
- * @param clicks how many of the slide's clicks were made; click n goes to moment n
+ * @param clicks how many of the slide's clicks were made; click n goes to the script's moment n, and tells the story anew where what was
+ * done has cut that moment off
  */
-export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: ComputedRef<number>, keeper: Keeper): Playback {
+export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>, seat: Seat, clicks: ComputedRef<number>, keeper: Keeper): Playback {
+  const { story } = state
   const t = ref(0)
   const playing = ref(false)
   const speed = ref(1)
@@ -133,15 +135,15 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
     schedule()
   }
 
-  const goal = (made: number) => story.value.moments[Math.min(made, story.value.moments.length - 1)]!.at
+  const goal = (made: number) => state.momentOf(made).at
 
   // clicks steer the copy that is shown; one that comes back to at the click where it was left is found as it was left;
   // a copy that is never live, as the presenter's view of the next slide, stands still at its click's moment
   let seen = false
-  watch([clicks, seat.live] as const, ([made, shown], [before, wasShown]) => {
+  watch([clicks, seat.live] as const, ([made, shown], [before = made, wasShown]) => {
     if (!shown) {
       if (wasShown && playing.value)
-        keeper.departed(before ?? made)
+        keeper.departed(before)
       stop()
       if (!seen)
         seek(goal(made))
@@ -160,7 +162,12 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
       }
     }
     else if (made !== before) {
-      glideTo(goal(made), Math.abs(made - (before ?? 0)) > 1)
+      const was = story.value
+      const to = goal(made)
+      // the way to a moment of a story that is told anew begins at the moment before it
+      if (story.value !== was && made > before)
+        seek(goal(before))
+      glideTo(to, Math.abs(made - before) > 1)
       keeper.stepped()
     }
     seen = true
