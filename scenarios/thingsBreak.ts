@@ -1,7 +1,7 @@
 // Things break: six Pods of one Deployment on three machines, with users. Small accidents in one script, a machine's in the other.
 import type { Glance, Intervention as Step } from '../cluster/index.ts'
-import type { Moment, Story } from '../models/story.ts'
-import type { Telling } from './story.ts'
+import type { Moment } from '../models/story.ts'
+import type { ClusterStory, Telling } from './story.ts'
 import type { ClusterView, PodView } from './view.ts'
 import { machines, scenarioOn } from './base.ts'
 import { lapseOf } from './pace.ts'
@@ -112,10 +112,10 @@ export function summary({ wanted, believed, answering, traffic }: BreakView): st
   return `Of ${wanted} Pods wanted, ${believed} are believed ready and ${answering} answer; ${lost} of ${served + lost} requests were lost.`
 }
 
-const telling = (breaking: Breaking, script: readonly Step[]): Telling<BreakView> => ({
+const telling = (breaking: Breaking): Telling<BreakView> => ({
   scenario: scenarioOf(breaking),
   begin: BEGIN,
-  script,
+  script: breaking === 'pods' ? ({ pods }) => podsScript(pods) : machinesScript,
   ...parts[breaking],
   after: AFTER,
   pace: lapseOf,
@@ -123,9 +123,7 @@ const telling = (breaking: Breaking, script: readonly Step[]): Telling<BreakView
   summary,
   done: step => DONE[step.op]?.(step),
 })
+const tellings = { pods: telling('pods'), machines: telling('machines') }
 
 /** @param seed decides names, places and which Pod each request goes to */
-export function thingsBreakStory(breaking: Breaking, seed = 1): Story<BreakView> {
-  const script = breaking === 'machines' ? machinesScript : podsScript(clusterStory({ ...telling(breaking, []), duration: 1000, moments: [calm] }, seed).at(0).pods)
-  return clusterStory(telling(breaking, script), seed)
-}
+export const thingsBreakStory = (breaking: Breaking, seed = 1): ClusterStory<BreakView> => clusterStory(tellings[breaking], seed)
