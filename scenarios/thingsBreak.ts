@@ -25,8 +25,9 @@ export const RATE = 12
 export const USERS = 'users'
 /** virtual ms of the cluster: by then all Pods are ready and requests come */
 const BEGIN = 20_000
-/** virtual ms: longer than a machine's Pods take to be replaced, 55 s and 300 s */
-const AFTER = 400_000
+/** virtual ms: until what is done to a container or Pod has been mended, however long it is held back; and longer than a machine's Pods take to be replaced, 55 s and 300 s */
+const SOON = 90_000
+const LATE = 400_000
 
 const labels = { app: 'web' }
 const before = [
@@ -117,7 +118,7 @@ const telling = (breaking: Breaking): Telling<BreakView> => ({
   begin: BEGIN,
   script: breaking === 'pods' ? ({ pods }) => podsScript(pods) : machinesScript,
   ...parts[breaking],
-  after: AFTER,
+  after: ({ op }, { machines }) => op.endsWith('Machine') || machines.some(({ on, cut }) => !on || cut) ? LATE : SOON,
   pace: lapseOf,
   view: look,
   summary,

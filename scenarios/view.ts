@@ -23,10 +23,14 @@ export interface PodView {
   readonly state: PodState
   /** in the API's words, where it is crashed or cannot be started: CrashLoopBackOff, ImagePullBackOff … */
   readonly reason: string
+  /** how long its container is held back after its last failure, in the API's words ("20s"); '' where it is not */
+  readonly backoff: string
   readonly restarts: number
   /** the store's condition, whatever the state */
   readonly ready: boolean
   readonly reality: PodReality
+  /** what is: its program answers with errors */
+  readonly broken: boolean
   /** false: the store knows it no more, and it still runs */
   readonly stored: boolean
   readonly ip: string
@@ -84,9 +88,11 @@ export interface ReplicaSetView {
   readonly ready: number
 }
 
-export interface EndpointView { readonly pod: string, readonly uid: string, readonly node: string, readonly ready: boolean, readonly ending: boolean }
+export interface EndpointView { readonly address: string, readonly pod: string, readonly uid: string, readonly node: string, readonly ready: boolean, readonly ending: boolean }
 export interface ServiceView {
   readonly name: string
+  /** its own, which no machine has */
+  readonly address: string
   readonly selector: Readonly<Record<string, string>>
   readonly endpoints: readonly EndpointView[]
 }
@@ -172,9 +178,11 @@ function podsOf({ api, world, state, now }: Glance): { pods: PodView[], versions
       image: spec.containers[0]?.image ?? '',
       state: stateOf(pod, reason),
       reason,
+      backoff: status.containerStatuses?.map(({ state }) => /^back-off (\S+) restarting/.exec(state?.waiting?.message ?? '')?.[1] ?? '').find(Boolean) ?? '',
       restarts: status.containerStatuses?.reduce((sum, { restartCount }) => sum + restartCount, 0) ?? 0,
       ready: isReady(pod),
       reality: realityOf(machine, machine?.pods.get(metadata.uid), now),
+      broken: !!machine?.on && !!machine.pods.get(metadata.uid)?.containers.some(({ load }) => load?.broken),
       stored,
       ip: status.podIP ?? '',
       created: parseStamp(metadata.creationTimestamp),
@@ -260,9 +268,10 @@ function servicesOf({ api }: Glance): ServiceView[] {
   const slices = api.list('EndpointSlice')
   return api.list('Service').filter(({ metadata }) => metadata.name !== 'kubernetes').map(({ metadata: { name }, spec }) => ({
     name,
+    address: spec.clusterIP ?? '',
     selector: spec.selector ?? {},
-    endpoints: slices.filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === name).flatMap(({ endpoints }) => endpoints.map(({ targetRef, nodeName = '', conditions }) => ({
-      pod: targetRef?.name ?? '', uid: targetRef?.uid ?? '', node: nodeName, ready: conditions?.ready !== false, ending: !!conditions?.terminating,
+    endpoints: slices.filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === name).flatMap(({ endpoints }) => endpoints.map(({ addresses, targetRef, nodeName = '', conditions }) => ({
+      address: addresses[0] ?? '', pod: targetRef?.name ?? '', uid: targetRef?.uid ?? '', node: nodeName, ready: conditions?.ready !== false, ending: !!conditions?.terminating,
     }))),
   }))
 }
