@@ -5,7 +5,7 @@ import type { Done, StoryState } from './useStory.ts'
 import { watch } from 'vue'
 import { useShared } from './useShared.ts'
 
-interface Told { done: readonly Done[], t: number, playing: boolean, speed: number }
+interface Told { done: readonly Done[], seed: number, t: number, playing: boolean, speed: number }
 
 /**
  * @returns call it after something was done by hand: the other windows follow
@@ -17,7 +17,7 @@ export function useMirror<V>(id: string, state: StoryState<V>, playback: Playbac
   watch(told, (from) => {
     if (!from || sending)
       return
-    if (!state.take(from.done))
+    if (!state.take(from.done, from.seed))
       return
     playback.seek(from.t)
     playback.speed.value = from.speed
@@ -27,7 +27,7 @@ export function useMirror<V>(id: string, state: StoryState<V>, playback: Playbac
 
   return () => {
     sending = true
-    told.value = { done: state.done.value, t: playback.t.value, playing: playback.playing.value, speed: playback.speed.value }
+    told.value = { done: state.done.value, seed: state.seed.value, t: playback.t.value, playing: playback.playing.value, speed: playback.speed.value }
     sending = false
   }
 }
