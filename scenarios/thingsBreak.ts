@@ -2,7 +2,7 @@
 import type { Glance, Intervention as Step } from '../cluster/index.ts'
 import type { Moment } from '../models/story.ts'
 import type { ClusterStory, Telling } from './story.ts'
-import type { ClusterView, PodView } from './view.ts'
+import type { ClusterView, MachineView, PodView } from './view.ts'
 import { machines, scenarioOn } from './base.ts'
 import { lapseOf } from './pace.ts'
 import { clusterStory } from './story.ts'
@@ -24,7 +24,7 @@ export const RATE = 12
 /** the name of the traffic */
 export const USERS = 'users'
 /** virtual ms of the cluster: by then all Pods are ready and requests come */
-const BEGIN = 20_000
+export const BEGIN = 20_000
 /** virtual ms: until what is done to a container or Pod has been mended, however long it is held back; and longer than a machine's Pods take to be replaced, 55 s and 300 s */
 const SOON = 90_000
 const LATE = 400_000
@@ -111,6 +111,24 @@ const DONE: Readonly<Record<string, (step: Step) => string>> = {
 export function summary({ wanted, believed, answering, traffic }: BreakView): string {
   const { served = 0, lost = 0 } = traffic.find(({ name }) => name === USERS) ?? {}
   return `Of ${wanted} Pods wanted, ${believed} are believed ready and ${answering} answer; ${lost} of ${served + lost} requests were lost.`
+}
+
+/** The last part of a Pod's name: the one that is its own. */
+export const shortName = ({ name }: Pick<PodView, 'name'>) => name.slice(name.lastIndexOf('-') + 1)
+
+const isWord = ({ on, up, cut }: MachineView) => !on ? 'has no power' : !up ? 'is starting' : cut ? 'is cut off' : 'runs'
+const BELIEVED: Readonly<Record<MachineView['ready'], string>> = { '': 'not known', 'True': 'believed Ready', 'False': 'believed NotReady', 'Unknown': 'believed Unknown' }
+const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'not running', starting: 'starting', serving: 'answering', stopping: 'stopping', crashed: 'crashed', lost: 'lost' }
+const STATE: Readonly<Record<PodView['state'], string>> = { pending: 'Pending', starting: 'not ready', ready: 'ready', terminating: 'Terminating', crashed: 'failed' }
+
+/** All that the picture shows, for those who hear it. */
+export function inWords(view: BreakView): string {
+  const machines = view.machines.map((machine) => {
+    const pods = view.pods.filter(({ node }) => node === machine.name).map(pod =>
+      `${shortName(pod)} is ${REALITY[pod.reality]}, believed ${pod.reason || STATE[pod.state]}${pod.restarts ? `, restarts ${pod.restarts}` : ''}`)
+    return `${machine.name} ${isWord(machine)}, ${BELIEVED[machine.ready]}${pods.length ? `: ${pods.join('; ')}` : ', empty'}.`
+  })
+  return `${summary(view)} ${machines.join(' ')}`
 }
 
 const telling = (breaking: Breaking): Telling<BreakView> => ({

@@ -11,6 +11,9 @@ export interface Strip {
   readonly end: number
 }
 
+/** the smallest share of the height that what was lost is drawn in: one of many is still to be seen */
+const LEAST = 0.2
+
 const round = (n: number) => Math.round(n * 100) / 100
 
 /**
@@ -40,7 +43,7 @@ export function strip(seconds: readonly Counted[], from: number, to: number, wid
     const { served, lost } = bins[i] ?? { served: 0, lost: 0 }
     if (!served && !lost)
       continue
-    const level = round(height * lost / (served + lost))
+    const level = round(lost ? Math.max(height * LEAST, height * lost / (served + lost)) : 0)
     end = x(i + 1)
     if (served)
       good += `M${x(i)} ${height}V${level}H${end}V${height}Z`
