@@ -20,6 +20,7 @@ export interface NameView extends ClusterView {
   readonly requests: readonly RequestView[]
   /** of the last ten seconds */
   readonly lately: { readonly served: number, readonly lost: number }
+  readonly lostInAll: number
 }
 
 /** the name of the traffic, and its requests a second */
@@ -110,8 +111,9 @@ export const serviceOf = ({ services }: Pick<NameView, 'services'>): ServiceView
 /** How it stands, in a sentence. */
 export function summary(view: NameView): string {
   const { endpoints } = serviceOf(view)
-  const { served, lost } = view.lately
-  return `${endpoints.length} addresses are on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready; of the last ${served + lost} requests ${lost} were lost.`
+  const { lately: { served, lost }, lostInAll } = view
+  const many = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
+  return `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready; of the last ${many(served + lost, 'request')} ${lost} were lost, ${lostInAll} in all.`
 }
 
 const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'does not run', starting: 'starts', serving: 'answers', stopping: 'stops', crashed: 'has crashed', lost: 'is lost' }
@@ -151,7 +153,8 @@ const telling: Telling<NameView> = {
   pace: lapseOf,
   view(glance, { begin }) {
     const view = viewOf(glance)
-    const seconds = view.traffic.find(({ name }) => name === USERS)?.seconds ?? []
+    const users = view.traffic.find(({ name }) => name === USERS)
+    const seconds = users?.seconds ?? []
     const since = glance.now / 1000 - LATELY
     const lately = seconds.filter(({ at }) => at >= since)
     return {
@@ -162,6 +165,7 @@ const telling: Telling<NameView> = {
       wanted: view.deployments[0]?.wanted ?? 0,
       requests: requestsOf(glance, USERS, begin),
       lately: { served: lately.reduce((sum, { served }) => sum + served, 0), lost: lately.reduce((sum, { lost }) => sum + lost, 0) },
+      lostInAll: users?.lost ?? 0,
     }
   },
   summary,
