@@ -18,13 +18,14 @@ export interface Telling<V extends object> {
   readonly scenario: Scenario
   /** virtual ms of the cluster at which the story begins: by then all has come to rest */
   readonly begin: number
-  /** what the lecture itself does, in order */
-  readonly script: readonly Step[]
+  /** what the lecture itself does, in order; from what there is at the beginning, where names hang on the seed */
+  readonly script: readonly Step[] | ((start: V) => readonly Step[])
   readonly duration: number
   readonly moments: readonly Moment[]
-  /** how long a story goes on after what a learner did last, ms */
-  readonly after: number
-  readonly pace?: number
+  /** how long a story goes on after what a learner did last, ms: always, or by what it was and what there was before */
+  readonly after: number | ((op: Intervention, before: V) => number)
+  /** as a story has it; or made from the story, by what happens in it */
+  readonly pace?: number | ((story: Story<V>) => (t: number) => number)
   /** what a diagram sees: plain data. Of each property that says the same as a moment before, the same object is given */
   readonly view: (glance: Glance, past: Past) => V
   /** the sentence that an altered story ends with */
@@ -61,7 +62,8 @@ export function clusterStory<V extends object>(telling: Telling<V>, seed = 1): C
   const known = seeds.get(seed) as unknown as ClusterStory<V> | undefined
   if (known)
     return known
-  const { scenario, begin, script, duration } = telling
+  const { scenario, begin, duration, view } = telling
+  const script = typeof telling.script !== 'function' ? telling.script : telling.script(createCluster({ ...scenario, gate }, seed).look(begin, glance => view(glance, { begin, writes: () => [] })))
   const steps = [...scenario.script ?? [], ...script.map(step => ({ ...step, at: step.at + begin }) as Step)]
   const story = tellRun(telling, createCluster({ ...scenario, gate, duration: begin + duration, script: steps }, seed))
   if (seeds.size >= KEPT)
@@ -109,10 +111,9 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
     return latest.view
   }
 
-  return {
+  const story: ClusterStory<V> = {
     duration,
     begin,
-    ...(pace !== undefined && { pace }),
     get timeline() { return open() },
     get moments() {
       return moments ??= cut === undefined ? telling.moments : [...telling.moments.filter(m => m.at <= cut && m.at < duration), { id: 'yours', at: duration, sentence: telling.summary(at(duration)) }]
@@ -126,7 +127,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
       const from = Math.round(clampTime({ duration }, t))
       const key = `${from} ${JSON.stringify(op)}`
       if (other?.key !== key) {
-        other = { key, story: tellRun(telling, branch(open(), from + begin, op, after), from) }
+        other = { key, story: tellRun(telling, branch(open(), from + begin, op, typeof after === 'number' ? after : after(op, at(from))), from) }
         // a history that has gone another way is computed anew, should it be asked for again
         if (cut !== undefined)
           timeline = undefined
@@ -134,6 +135,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
       return other.story
     },
   }
+  return pace === undefined ? story : Object.defineProperty(story, 'pace', { value: typeof pace === 'function' ? pace(story) : pace, enumerable: true })
 }
 
 /** The same past, then a learner's deed, then nothing but what comes of it. */
