@@ -84,7 +84,7 @@ function copyObject(value: object): object {
 }
 
 /** Objects in the store are frozen, all of them: their Maps are copied and nothing else. */
-function copyStore({ objects, ...rest }: StoreState): StoreState {
+export function copyStore({ objects, ...rest }: StoreState): StoreState {
   const copied = { ...objects }
   for (const kind of Object.keys(copied) as (keyof typeof copied)[]) {
     copied[kind] = new Map(copied[kind])
