@@ -25,6 +25,22 @@ export function mainHelp(): string {
   return `kubectl controls the Kubernetes cluster manager.\n\n Find more information at: https://kubernetes.io/docs/reference/kubectl/\n\n${sections.join('\n')}\nOther Commands:\n${list(others)}\nUsage:\n  kubectl [flags] [options]\n\nUse "kubectl <command> --help" for more information about a given command.\n`
 }
 
+/** What `kubectl help WORDS` says. */
+export function helpFor(words: readonly string[]): string {
+  let commands: readonly Command[] | undefined = COMMANDS
+  let found: Command | undefined
+  const path: string[] = []
+  for (const word of words) {
+    const next: Command | undefined = commands?.find(each => each.name === word || each.aliases?.includes(word))
+    if (!next)
+      return found ? commandHelp(found, path) : `Unknown help topic [\`${words.join(' ')}\`]\n${mainHelp()}`
+    found = next
+    path.push(next.name)
+    commands = next.subs
+  }
+  return found ? commandHelp(found, path) : mainHelp()
+}
+
 /** What `-h` says of one verb. */
 export function commandHelp({ about, examples, flags, usage, subs, aliases, name }: Command, path: readonly string[]): string {
   const words = path.join(' ')

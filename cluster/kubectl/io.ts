@@ -22,6 +22,8 @@ export interface Env {
   readonly random: () => number
   /** what the API says of its fields, for `explain` */
   readonly docs?: FieldDocs
+  /** the text with which an editor was closed */
+  readonly answer?: string
 }
 
 export interface Chunk { readonly to: 'stdout' | 'stderr', readonly text: string }
@@ -69,6 +71,7 @@ export function openIo(env: Env, session: Session, stdin?: string): Io & { reado
     get world() { return env.world },
     get random() { return env.random },
     get docs() { return env.docs },
+    get answer() { return env.answer },
     session,
     ...(stdin !== undefined && { stdin }),
     chunks,

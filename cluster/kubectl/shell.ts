@@ -57,6 +57,7 @@ function simple(program: Program, io: Io, depth: number): Step | undefined {
       return { waiting: { follow: 'sleep', data: null, after: Math.min(SLEEPS, seconds * 1000) } }
     }
     case 'watch': return watch(words, io, depth)
+    case 'edit': case 'vi': case 'vim': case 'nano': return editFile(words, io)
     case 'xargs': return xargs(words, io, depth)
     case 'help':
       io.print('kubectl, and beside it: cat, clear, cut, date, echo, grep, head, ls, rm, sleep, sort, tail, uniq, watch, wc, xargs.\nWords are joined by |, &&, || and ;, and > writes a file. kubectl help tells its verbs.\n')
@@ -88,6 +89,21 @@ function rm(words: readonly string[], io: Io): Step {
   }
   io.session = { ...io.session, files }
   return { exit }
+}
+
+function editFile(words: readonly string[], io: Io): Step {
+  const name = words.find(word => !word.startsWith('-'))?.replace(/^\.\//, '')
+  if (!name) {
+    io.warn('edit: which file?\n')
+    return { exit: 1 }
+  }
+  return { waiting: { follow: 'file', after: SLEEPS, data: { name, text: io.session.files[name] ?? '' } } }
+}
+
+/** What an editor is open with: a file, or an object as text. Undefined where none is. */
+export function editorOf(waiting: Waiting | undefined): { readonly name: string, readonly text: string } | undefined {
+  const inner = waiting?.follow === 'line' ? (waiting.data as unknown as Line).waiting : waiting
+  return inner?.follow === 'file' || inner?.follow === 'edit' ? inner.data as unknown as { name: string, text: string } : undefined
 }
 
 function watch(words: readonly string[], io: Io, depth: number): Step {
@@ -259,6 +275,12 @@ function goOnPipeline(pipeline: Pipeline, waiting: Waiting, io: Io, depth: numbe
     return { exit: 0 }
   if (waiting.follow === 'watch')
     return tick(waiting.data as unknown as { command: string[], every: number }, io, depth)
+  if (waiting.follow === 'file') {
+    if (io.answer === undefined)
+      return { waiting }
+    io.session = { ...io.session, files: { ...io.session.files, [(waiting.data as { name: string }).name]: io.answer } }
+    return { exit: 0 }
+  }
   if (waiting.follow !== 'pipe')
     return goOn(waiting, io)
   const held = waiting.data as unknown as Held

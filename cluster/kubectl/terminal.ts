@@ -3,7 +3,7 @@ import type { Actor, Context } from '../timeline/kernel.ts'
 import type { ClusterState } from '../timeline/state.ts'
 import type { FieldDocs } from './fielddocs.ts'
 import type { Chunk, Session, Waiting } from './io.ts'
-import { resume, run } from './shell.ts'
+import { editorOf, resume, run } from './shell.ts'
 import type { Outcome } from './shell.ts'
 
 /** A line and what it printed. */
@@ -57,7 +57,7 @@ function settle(ctx: Context<Memory>, before: readonly Entry[], entry: Entry, { 
 }
 
 /**
- * The actor: `kubectl { line, files? }` types a line (and first puts files there), `interrupt {}` is ctrl+c, `files { files }` writes files. A line that is typed while another runs ends that one.
+ * The actor: `kubectl { line, files? }` types a line (and first puts files there), `interrupt {}` is ctrl+c, `edited { text }` closes the open editor with a text, `files { files }` writes files. A line that is typed while another runs ends that one.
  * @param files the exercise's @param docs what `explain` tells
  */
 export function terminal({ files = {}, namespace = 'default', docs }: { files?: Readonly<Record<string, string>>, namespace?: string, docs?: FieldDocs } = {}): Actor<Memory> {
@@ -94,6 +94,13 @@ export function terminal({ files = {}, namespace = 'default', docs }: { files?: 
         settle(ctx, entries, { line, at: ctx.now, chunks: [] }, run(line, withFiles(session, more), envOf(ctx)))
       },
       interrupt: (_, ctx) => interrupt(ctx),
+      edited({ text }, ctx) {
+        const { waiting, entries, session } = ctx.memory.terminal
+        if (!waiting || !editorOf(waiting) || typeof text !== 'string')
+          throw new RangeError('no editor is open')
+        ctx.forget(GO_ON)
+        settle(ctx, entries.slice(0, -1), entries.at(-1)!, resume(waiting, session, { ...envOf(ctx), answer: text }))
+      },
       files({ files: more }, ctx) {
         ctx.memory.terminal = Object.freeze({ ...ctx.memory.terminal, session: Object.freeze(withFiles(ctx.memory.terminal.session, more)) })
       },

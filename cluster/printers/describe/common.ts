@@ -65,13 +65,13 @@ export function eventLines(object: AnyObject, { api, now, events }: Sight): stri
   const found = api.list('Event', namespace ? { namespace } : {}).filter(({ involvedObject: about }) => about.name === name && about.kind === kind && (!about.uid || about.uid === uid || about.uid === name))
   if (!found.length)
     return ['Events:\t<none>']
-  return ['\v', ...block('Events', ['Type', 'Reason', 'Age', 'From', 'Message'], [...found].sort(byTime).map(event => [
+  return ['\v', 'Events:', '  Type\tReason\tAge\tFrom\tMessage', '  ----\t------\t----\t----\t-------', ...[...found].sort(byTime).map(event => [
     event.type ?? '',
     event.reason ?? '',
     interval(event, now),
     event.source?.component || (event.reportingComponent ?? ''),
     `${event.involvedObject.fieldPath ? `${event.involvedObject.fieldPath}: ` : ''}${(event.message ?? '').trim()}`,
-  ]))]
+  ]).map(cells => `  ${cells.join('\t')}`)]
 }
 
 /** How a container is, or was. upstream: describeStatus */

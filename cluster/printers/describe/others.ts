@@ -1,8 +1,8 @@
 // Services, nodes, autoscalers and the rest, described. upstream: kubectl describe.go
 import type { HPAScalingRules, MetricSpec, MetricStatus } from 'kubernetes-types/autoscaling/v2'
 import type { Endpoint } from 'kubernetes-types/discovery/v1'
-import type { AnyObject, ConfigMap, EndpointSlice, Event, HorizontalPodAutoscaler, Lease, Namespace, Node, Pod, Service } from '../../api/objects.ts'
-import { addQuantities, byteValue, formatQuantity, milliValue, parseQuantity } from '../../api/quantity.ts'
+import type { ConfigMap, EndpointSlice, Event, HorizontalPodAutoscaler, Lease, Namespace, Node, Pod, Service } from '../../api/objects.ts'
+import { addQuantities, compareQuantities, formatQuantity, parseQuantity, quantityToFloat } from '../../api/quantity.ts'
 import { age, orNone } from '../pod.ts'
 import { roles } from '../rows.ts'
 import { annotationLines, labelLines } from '../template.ts'
@@ -80,7 +80,7 @@ function sumOf(pod: Pod, what: 'requests' | 'limits', resource: string) {
   const amounts = (list: Pod['spec']['containers']) => list.map(each => (each.resources?.[what] as Record<string, string> | undefined)?.[resource]).filter(each => each !== undefined).map(parseQuantity)
   const total = amounts(pod.spec.containers).reduce(addQuantities, parseQuantity('0'))
   // init containers run before the others: the largest counts where it is more
-  return amounts(pod.spec.initContainers ?? []).reduce((most, each) => Number(milliValue(each)) > Number(milliValue(most)) ? each : most, total)
+  return amounts(pod.spec.initContainers ?? []).reduce((most, each) => compareQuantities(each, most) > 0 ? each : most, total)
 }
 
 export function describeNode(node: Node, sight: Sight): string[] {
@@ -89,9 +89,8 @@ export function describeNode(node: Node, sight: Sight): string[] {
   const pods = sight.api.list('Pod', { node: metadata.name }).filter(pod => pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed')
   const room = (status.allocatable ?? status.capacity ?? {}) as Record<string, string>
   const share = (amount: ReturnType<typeof parseQuantity>, resource: string) => {
-    const value = resource === 'cpu' ? milliValue : byteValue
-    const all = Number(value(parseQuantity(room[resource] ?? '0')))
-    return `${formatQuantity(amount)} (${all ? Math.trunc(Number(value(amount)) / all * 100) : 0}%)`
+    const all = quantityToFloat(parseQuantity(room[resource] ?? '0'))
+    return `${formatQuantity(amount)} (${all ? Math.trunc(quantityToFloat(amount) / all * 100) : 0}%)`
   }
   const amounts = (list: Readonly<Record<string, string>> = {}) => Object.keys(list).sort().map(name => `  ${name}:\t${list[name]}`)
   const info = (status.nodeInfo ?? {}) as Partial<NonNullable<typeof status.nodeInfo>>
@@ -201,7 +200,7 @@ export function describeNamespace({ metadata, status }: Namespace): string[] {
 
 /** What has no describer of its own: its fields one by one. upstream: GenericDescriber */
 export function describePlain(object: Event | Lease, sight: Sight): string[] {
-  const { metadata, ...rest } = object as AnyObject as { metadata: Record<string, unknown> }
+  const { metadata, ...rest } = object as unknown as { metadata: Record<string, unknown> }
   const more = Object.fromEntries(Object.entries(metadata).filter(([field]) => !['name', 'namespace', 'labels', 'annotations'].includes(field)))
   return [
     ...head(object),
