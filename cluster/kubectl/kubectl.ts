@@ -64,8 +64,9 @@ function begin(words: readonly string[], io: Io): Waiting | undefined {
   const { command, path, args } = resolve(words)
   const joined = path.join(' ')
   if (!command) {
-    const word = args.find((each, i) => !each.startsWith('-') && !isValue(args, i, GLOBAL))
-    if (word !== undefined && args.indexOf('--') !== args.indexOf(word) - 1)
+    const before = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
+    const word = before.find((each, i) => !each.startsWith('-') && !isValue(before, i, GLOBAL))
+    if (word !== undefined)
       throw unknownCommand(word)
   }
   const flags = (() => {

@@ -20,7 +20,7 @@ function words(text: string): string {
     .replace(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z?/g, '<date>')
     .replace(/(resourceVersion"?: "?)\d+/gi, '$1<rv>')
     .replace(new RegExp(String.raw`\(${AGE} ago\)`, 'g'), '(<age> ago)')
-    .replace(new RegExp(String.raw`(?<![\w:=./-])${AGE}(?![\w:./-])`, 'g'), '<age>'))
+    .replace(new RegExp(String.raw`(?<=^|\s)${AGE}(?=\s|$)`, 'gm'), '<age>'))
 }
 
 /** All but the hashes, whose numbers hang on the session. */

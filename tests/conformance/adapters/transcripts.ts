@@ -15,8 +15,8 @@ import type { Names } from './normalise.ts'
 interface Recorded extends Step { cmd?: string, stdout?: string, stderr?: string, exit?: number, settle?: boolean, wait?: number }
 
 const SECOND = 1000
-/** How long a command takes to come and go. */
-const COMMAND = 100
+/** How long a command takes to come and go: what the recorded ages say. */
+const COMMAND = 300
 /** Nothing changes for so long: it has settled. */
 const SETTLED = 2500
 /** The cluster had been up for so long that its first events were forgotten. */
