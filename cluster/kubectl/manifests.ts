@@ -1,5 +1,5 @@
 // Files as objects: YAML or JSON, one or many in a file. upstream: cli-runtime resource.FileVisitor, StreamVisitor
-import { parseDocument } from 'yaml'
+import { isCollection, parseDocument, visit } from 'yaml'
 import type { YAMLError } from 'yaml'
 import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
@@ -19,17 +19,39 @@ export interface Manifest {
   readonly source: string
 }
 
+/** What JSON text says. @throws Error in Go's words */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  }
+  catch (error) {
+    const at = Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? text.length)
+    const before = text.slice(0, at).trimEnd().at(-1)
+    if (at >= text.trimEnd().length)
+      throw new Failure('unexpected EOF')
+    throw new Failure(`json: offset ${at + 1}: invalid character '${text[at]}' looking for beginning of ${before === ',' || before === '{' ? 'object key string' : 'value'}`)
+  }
+}
+
 /** What YAML text says. @throws Error with Go's message */
 export function readYaml(text: string): unknown {
-  const document = parseDocument(text, { version: '1.1', merge: true, prettyErrors: false, strict: true, customTags: tags => tags.filter(tag => typeof tag !== 'object' || !/timestamp|binary|omap|pairs|set|(?:int|float)$/.test(tag.tag) || (/int|float/.test(tag.tag) && tag.format !== 'TIME')) })
+  const document = parseDocument(text, { version: '1.1', merge: true, prettyErrors: false, strict: true, uniqueKeys: false, logLevel: 'silent', customTags: tags => tags.filter(tag => typeof tag !== 'object' || !/timestamp|binary|omap|pairs|set|(?:int|float)$/.test(tag.tag) || (/int|float/.test(tag.tag) && tag.format !== 'TIME')) })
   const wrong: YAMLError | undefined = document.errors[0]
   if (wrong)
     throw new Error(goYamlMessage(text, wrong))
+  visit(document, {
+    Pair(_, { key }) {
+      if (isCollection(key))
+        throw new Error(`yaml: invalid map key: map[interface {}]interface {}{${key.items.map(item => `"${String((item as { key?: unknown }).key ?? item)}":interface {}(nil)`).join(', ')}}`)
+    },
+  })
   try {
     return document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown
   }
   catch (error) {
-    throw new Error(/alias/i.test((error as Error).message) ? 'yaml: document contains excessive aliasing' : `yaml: ${(error as Error).message}`)
+    const { message } = error as Error
+    const anchor = /Unresolved alias.*: (\S+)/.exec(message)
+    throw new Error(anchor ? `yaml: unknown anchor '${anchor[1]}' referenced` : /alias/i.test(message) ? 'yaml: document contains excessive aliasing' : `yaml: ${message}`)
   }
 }
 
@@ -59,7 +81,7 @@ function filesOf(io: Io, given: string): string[] {
 }
 
 /** Objects of all files, those that can be read; what is wrong with others is gathered. */
-export function readManifests(io: Io, files: readonly string[]): { manifests: Manifest[], errors: unknown[] } {
+export function readManifests(io: Io, files: readonly string[], verb = 'apply'): { manifests: Manifest[], errors: unknown[] } {
   const manifests: Manifest[] = []
   const errors: unknown[] = []
   for (const file of files.flatMap(each => filesOf(io, each))) {
@@ -71,10 +93,10 @@ export function readManifests(io: Io, files: readonly string[]): { manifests: Ma
     for (const part of documents(text)) {
       let value: unknown
       try {
-        value = readYaml(part)
+        value = part.trimStart().startsWith('{') ? readJson(part) : readYaml(part)
       }
       catch (error) {
-        errors.push(new Failure(`error parsing ${source}: error converting YAML to JSON: ${(error as Error).message}`))
+        errors.push(error instanceof Failure ? new Failure(`error parsing ${source}: ${error.message}`) : new Failure(`error parsing ${source}: error converting YAML to JSON: ${(error as Error).message}`))
         continue
       }
       if (value === null || value === undefined)
@@ -90,7 +112,7 @@ export function readManifests(io: Io, files: readonly string[]): { manifests: Ma
       }
     }
     if (!found && !errors.length)
-      throw new Failure('no objects passed to apply')
+      throw new Failure(`no objects passed to ${verb}`)
   }
   return { manifests, errors }
 }
@@ -103,7 +125,7 @@ function itemsOf(value: unknown): unknown[] {
 function toManifest(_: Io, value: unknown, source: string): Manifest {
   const given = value as Manifest['object']
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Failure(`unable to decode "${source}": json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value} into Go value of type map[string]interface {}`)
+    throw new Failure(`unable to decode "${source}": json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value} into Go value of type unstructured.detector`)
   if (typeof given.kind !== 'string' || !given.kind)
     throw new Failure(`unable to decode "${source}": Object 'Kind' is missing in '${JSON.stringify(value)}'`)
   const apiVersion = typeof given.apiVersion === 'string' ? given.apiVersion : ''

@@ -55,7 +55,7 @@ function create(call: Call): undefined {
     throw misused(path, `Unexpected args: [${words.join(' ')}]`)
   checkOutput(flags)
   const dry = dryRunOf(io, flags)
-  const { manifests, errors } = readManifests(io, files)
+  const { manifests, errors } = readManifests(io, files, 'create')
   writing(io, dry, (api) => {
     for (const manifest of manifests) {
       try {

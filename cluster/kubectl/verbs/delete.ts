@@ -46,7 +46,7 @@ function chosen({ io, flags, words, namespace, enforced }: Call): { objects: Any
   if (flags.on('all') && labels)
     throw new Failure('cannot set --all and --selector at the same time')
   if (files.length) {
-    const { manifests, errors } = readManifests(io, files)
+    const { manifests, errors } = readManifests(io, files, 'delete')
     const objects: AnyObject[] = []
     for (const manifest of manifests) {
       try {

@@ -63,7 +63,7 @@ function change(call: Call, field: 'labels' | 'annotations'): undefined {
     throw new Failure(`one or more resources must be specified as <resource> <name> or <resource>/<name>`)
   const stray = pairs.find(word => !isPair(word))
   if (stray !== undefined)
-    throw new Failure('all resources must be specified before ' + (field === 'labels' ? 'label' : 'annotation') + ` changes: ${stray}`)
+    throw new Failure(`all resources must be specified before ${field === 'labels' ? 'label' : 'annotation'} changes: ${stray}`)
   if (!pairs.length && !flags.on('list'))
     throw new Failure(`at least one ${what} update is required`)
   const { set, remove } = wanted(pairs, what)

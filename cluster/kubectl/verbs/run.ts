@@ -8,9 +8,8 @@ import { flagSet } from '../flags.ts'
 import { labelsOf } from '../made.ts'
 import type { Made } from '../made.ts'
 import { WRITES } from '../output.ts'
-import { askedFor, gather } from '../resources.ts'
+import { askedFor, gather, find } from '../resources.ts'
 import { manifestsOf } from '../manifests.ts'
-import { find } from '../resources.ts'
 import { send } from './create.ts'
 
 const IMAGE = /^(?:[\w.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::\w[\w.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/

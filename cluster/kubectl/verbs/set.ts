@@ -113,7 +113,7 @@ function listEnv(io: Io, objects: readonly AnyObject[]): void {
 
 function env(call: Call): undefined {
   const { io, flags, namespace } = call
-  const { resources, pairs } = parted(call.words, (word, i) => word.includes('=') || (i > 0 && /^[A-Z_a-z]\w*-$/.test(word)))
+  const { resources, pairs } = parted(call.words, (word, i) => word.includes('=') || (i > 0 && /^[A-Z_]\w*-$/i.test(word)))
   const wanted = flags.text('containers')
   if (flags.on('list')) {
     const { objects, errors } = targets(call, resources)

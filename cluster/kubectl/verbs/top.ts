@@ -51,8 +51,8 @@ function topPods({ io, flags, words, namespace }: Call): undefined {
   const body = containers
     ? rows.flatMap(({ pod, containers: list }) => Object.entries(list).map(([name, use]) => [...space(pod), pod.metadata.name, name, ...cells(use)]))
     : rows.map(({ pod, use }) => [...space(pod), pod.metadata.name, ...cells(use)])
-  const sum = flags.on('sum') ? [Array.from({ length: header.length - 2 }, () => ''), ['', '________', '________'].slice(-2)].flat() : undefined
-  io.print(tableText([...(flags.on('no-headers') ? [] : [header]), ...body, ...(sum ? [sum, [...Array.from({ length: header.length - 2 }, () => ''), ...cells(total(rows.map(each => each.use)))]] : [])]))
+  const sum = flags.on('sum') ? [Array.from({ length: header.length - 2 }).fill(''), ['', '________', '________'].slice(-2)].flat() : undefined
+  io.print(tableText([...(flags.on('no-headers') ? [] : [header]), ...body, ...(sum ? [sum, [...Array.from({ length: header.length - 2 }).fill(''), ...cells(total(rows.map(each => each.use)))]] : [])]))
   return undefined
 }
 
