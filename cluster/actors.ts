@@ -1,4 +1,5 @@
 // Everything that acts in a cluster, in the order in which it starts: always the same.
+import { apiServerKeeper } from './api/keeper.ts'
 import { horizontalPodAutoscaler } from './controllers/autoscaler/controller.ts'
 import { deploymentController } from './controllers/deployment/controller.ts'
 import { endpointSliceController } from './controllers/endpointslice/controller.ts'
@@ -29,4 +30,5 @@ export const actors = [
   podGarbageCollector,
   namespaceController,
   proxy,
+  apiServerKeeper,
 ] as unknown as readonly Actor[]
