@@ -93,6 +93,17 @@ function report({ api, now }: Ctx, machine: Machine, process: PodProcess): void 
 /** Whether a container is not yet worth a word. */
 const unseen = ({ stage, reason, exit, seen }: Process) => !reason && !exit && !(stage === 'running' && seen)
 
+/** The part of a Pod that an event is about; the same text for the same names, of which there are few. */
+function partOf({ init, name }: Process): string {
+  const known = init ? initContainers : containers
+  let part = known.get(name)
+  if (!part)
+    known.set(name, part = `spec.${init ? 'initContainers' : 'containers'}{${name}}`)
+  return part
+}
+const containers = new Map<string, string>()
+const initContainers = new Map<string, string>()
+
 /** Brings a Pod to where it is now, and reports it. */
 export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
   const { api, now, enqueue } = ctx
@@ -110,7 +121,7 @@ export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
     pod: process,
     tell(container, type, reason, message) {
       if (machine.connected)
-        api.event(process.pod, type, reason, message, KUBELET, { host: machine.spec.name, fieldPath: `spec.${container.init ? 'initContainers' : 'containers'}{${container.name}}` })
+        api.event(process.pod, type, reason, message, KUBELET, { host: machine.spec.name, fieldPath: partOf(container) })
     },
   }
   const ran = !stopped(process)
