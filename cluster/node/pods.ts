@@ -7,7 +7,7 @@ import { asksOf, lacks } from './admission.ts'
 import type { Lack } from './admission.ts'
 import { advance, newProcess, nextDue, stopped } from './containers.ts'
 import type { Env } from './containers.ts'
-import { addressOf, nextPodIp } from './machine.ts'
+import { addressOf, dropPod, nextPodIp, putPod } from './machine.ts'
 import type { Machine, PodProcess, Process } from './machine.ts'
 import { podStatus } from './status.ts'
 
@@ -42,7 +42,7 @@ function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
   }
   for (const each of process.containers)
     each.due = ctx.now + SANDBOX
-  machine.pods.set(pod.metadata.uid, process)
+  putPod(machine, process)
   report(ctx, machine, process)
   ctx.enqueue(key, SANDBOX)
 }
@@ -141,11 +141,11 @@ export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
 }
 
 /** Everything has ended: the Pod may go. */
-function remove({ api }: Ctx, machine: Machine, { pod }: PodProcess, namespace: string, name: string) {
-  const { uid } = pod.metadata
+function remove({ api }: Ctx, machine: Machine, process: PodProcess, namespace: string, name: string) {
+  const { uid } = process.pod.metadata
   if (!machine.connected)
     return
-  machine.pods.delete(uid)
+  dropPod(machine, process)
   try {
     api.delete('Pod', namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } }, KUBELET)
   }

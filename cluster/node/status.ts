@@ -6,16 +6,18 @@ import { containersOf, isSidecar } from './containers.ts'
 import type { Exit, PodProcess, Process } from './machine.ts'
 import { fullName } from './programs/program.ts'
 
-/** A name of 64 hexadecimal digits, as runtimes give them. */
+const hashes = new Int32Array(8)
+
+/** A name of 64 hexadecimal digits, as runtimes give them: eight hashes side by side. */
 export function digest(text: string): string {
-  const parts: string[] = []
-  for (let part = 0; part < 8; part++) {
-    let hash = Math.imul(part + 1, 0x9E3779B1)
-    for (let i = 0; i < text.length; i++)
-      hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-    parts.push(((hash ^ (hash >>> 15)) >>> 0).toString(16).padStart(8, '0'))
+  for (let part = 0; part < 8; part++)
+    hashes[part] = Math.imul(part + 1, 0x9E3779B1)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    for (let part = 0; part < 8; part++)
+      hashes[part] = Math.imul(hashes[part]! ^ code, 0x01000193)
   }
-  return parts.join('')
+  return Array.from(hashes, hash => ((hash ^ (hash >>> 15)) >>> 0).toString(16).padStart(8, '0')).join('')
 }
 
 const containerId = (id: string) => `containerd://${digest(id)}`
