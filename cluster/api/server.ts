@@ -125,16 +125,14 @@ function newGeneration(kind: Kind, draft: AnyDraft, old: AnyDraft): boolean {
 const SYSTEM_FIELDS = ['uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation', 'generateName'] as const
 
 export function createServer({ store, now, random, gate = trusting }: ServerContext): Server {
-  /** Writes a draft, which is an object of the store from now on. */
-  function put<K extends Kind>(type: WatchType, kind: K, draft: AnyDraft, old: ObjectOf<K> | undefined, by: string): ObjectOf<K> {
+  /** Writes a draft, which with its metadata is an object of the store from now on. */
+  function write<K extends Kind>(type: WatchType, kind: K, draft: AnyDraft, old: ObjectOf<K> | undefined, by: string): ObjectOf<K> {
     const s = store()
     draft.metadata.resourceVersion = String(s.state.revision + 1)
     const made = deepFreeze(draft as unknown as ObjectOf<K>)
     s.write(type, kind, keyOf(made.metadata.namespace, made.metadata.name), made, old, now(), by)
     return made
   }
-
-  const write = <K extends Kind>(type: WatchType, kind: K, draft: AnyDraft, old: ObjectOf<K> | undefined, by: string): ObjectOf<K> => put(type, kind, { ...draft, metadata: { ...draft.metadata } }, old, by)
 
   const find = <K extends Kind>(kind: K, namespace: string | undefined, name: string): ObjectOf<K> | undefined =>
     store().get(kind, keyOf(RESOURCES[kind].namespaced ? namespace || 'default' : '', name))
@@ -155,11 +153,8 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
     return old
   }
 
-  /** Writes what changed, if anything did; what has waited for its last finalizer is gone. */
+  /** Writes what changed; what has waited for its last finalizer is gone. */
   function replace<K extends Kind>(kind: K, draft: AnyDraft, old: ObjectOf<K>, by: string): ObjectOf<K> {
-    draft.metadata.resourceVersion = old.metadata.resourceVersion
-    if (same(draft, old))
-      return old
     const { deletionTimestamp, deletionGracePeriodSeconds } = old.metadata
     const held = draft.metadata.finalizers?.length || (kind === 'Namespace' && (draft.spec as ObjectOf<'Namespace'>['spec']).finalizers?.length)
     return write(deletionTimestamp && !deletionGracePeriodSeconds && !held ? 'DELETED' : 'MODIFIED', kind, draft, old, by)
@@ -189,7 +184,8 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
       allocate(draft as DraftOf<'Service'>, store().all('Service'), random)
     if (generation && newGeneration(kind, draft, before))
       metadata.generation = (old.metadata.generation ?? 0) + 1
-    return replace(kind, draft, old, by)
+    metadata.resourceVersion = old.metadata.resourceVersion
+    return same(draft, old) ? old : replace(kind, draft, old, by)
   }
 
   const server: Server = {
@@ -241,11 +237,16 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
 
     updateStatus(kind, object, by) {
       const old = writable(kind, object)
-      const metadata: Loose<ObjectMeta> = { ...old.metadata }
+      const { status } = object as unknown as AnyDraft
+      const before = old as unknown as AnyDraft
       // upstream: deploymentStatusStrategy lets annotations pass, by which its controller writes the revision without a new generation
+      const annotations = kind === 'Deployment' ? object.metadata.annotations : old.metadata.annotations
+      if (same(status, before.status) && same(annotations, old.metadata.annotations))
+        return old
+      const metadata: Loose<ObjectMeta> = { ...old.metadata }
       if (kind === 'Deployment')
-        metadata.annotations = object.metadata.annotations
-      return replace(kind, { ...old as unknown as AnyDraft, metadata, status: (object as unknown as AnyDraft).status }, old, by)
+        metadata.annotations = annotations
+      return replace(kind, { ...before, metadata, status }, old, by)
     },
 
     patch(kind, namespace, name, patch, { type = 'strategic', subresource }, by) {
@@ -263,7 +264,7 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
       const draft: AnyDraft = { ...old as unknown as AnyDraft, metadata }
       if (kind === 'Namespace' && stays)
         draft.status = { ...(draft.status as object), phase: 'Terminating' }
-      return stays ? replace(kind, draft, old, by) : write('DELETED', kind, draft, old, by)
+      return !stays ? write('DELETED', kind, draft, old, by) : same(draft, old) ? old : replace(kind, draft, old, by)
     },
 
     getScale(kind, namespace, name) {
@@ -287,7 +288,7 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
         ...(old.status.conditions ?? []).filter(each => each.type !== 'PodScheduled'),
         { type: 'PodScheduled', status: 'True', lastTransitionTime: stamp(now()), observedGeneration: old.metadata.generation },
       ]
-      return write('MODIFIED', 'Pod', { ...old as unknown as AnyDraft, spec: { ...old.spec, nodeName: node }, status: { ...old.status, conditions } }, old, by)
+      return write('MODIFIED', 'Pod', { ...old as unknown as AnyDraft, metadata: { ...old.metadata }, spec: { ...old.spec, nodeName: node }, status: { ...old.status, conditions } }, old, by)
     },
 
     event(about, type, reason, message, by, options = {}) {
@@ -299,14 +300,14 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
       if (!isNew) {
         const old = find('Event', metadata.namespace, metadata.name)
         if (old)
-          write('MODIFIED', 'Event', { ...old as unknown as AnyDraft, ...change }, old, by)
+          write('MODIFIED', 'Event', { ...old as unknown as AnyDraft, ...change, metadata: { ...old.metadata } }, old, by)
         return
       }
       // its name has a count of its own, so that there is none yet
       const space = find('Namespace', '', metadata.namespace)
       if (space && !space.metadata.deletionTimestamp) {
         Object.assign(metadata, { uid: uidOf(++state.uids), creationTimestamp: stamp(now()) })
-        put('ADDED', 'Event', written.event as AnyDraft, undefined, by)
+        write('ADDED', 'Event', written.event as AnyDraft, undefined, by)
       }
     },
 
