@@ -1,12 +1,12 @@
 // What holds of every run: it is played straight, by seeking and by forking, and then left alone. Each fault is a sentence.
 import { createCluster, createKernel, encodeRun } from '../../cluster/index.ts'
-import type { Actor, AnyObject, Intervention, Kernel, Kind, ObjectOf, Operation, Run } from '../../cluster/index.ts'
+import type { AnyObject, Kernel, Kind, ObjectOf, Operation, Run } from '../../cluster/index.ts'
 import { logEntry, logLength } from '../../cluster/api/store.ts'
 import { isPodReady, isPodTerminal } from '../../cluster/controllers/pods.ts'
 import { machinesOf } from '../../cluster/node/machine.ts'
 import { hashState } from '../../cluster/timeline/timeline.ts'
 import { LENGTH, REST, scenarioOf } from './clusters.ts'
-import type { Witness } from './clusters.ts'
+import type { Witness, Wrong } from './clusters.ts'
 import { faultsOfHistory, missing, repels } from './history.ts'
 
 type Pod = ObjectOf<'Pod'>
@@ -17,6 +17,8 @@ const WAITS = 20_000
 const LOST = 10_000
 /** ms: how long nothing may happen at the end. */
 const STILL = 60_000
+/** ms: when rest is to be expected where no machine is missing and nothing is scaled by itself. */
+const SOON = 200_000
 
 /** What a look at a time says, as long as it says it. */
 class Spells {
@@ -81,17 +83,17 @@ function isCalm({ interventions }: Run, log: readonly { object: AnyObject }[]): 
       && (object.kind !== 'Pod' || !object.status.containerStatuses?.some(each => each.restartCount || each.state?.terminated?.exitCode)))
 }
 
-/** Writes that go on for ever where nothing changes: life signs, what is told, and what crashes and is started again. */
+/** Writes that go on for ever where nothing changes: life signs, and what is told. */
 const EVERLASTING: readonly Kind[] = ['Lease', 'Node', 'Event']
 
 /** What still happens although nothing is done any more. */
 function unrest(log: readonly { at: number, kind: Kind, type: string, object: AnyObject, old?: AnyObject }[]): string[] {
-  const crashing = log.some(({ object }) => object.kind === 'Pod' && object.status.containerStatuses?.some(each => each.restartCount))
+  const crashing = log.some(({ object }) => object.kind === 'Pod' && object.status.containerStatuses?.some(each => each.restartCount || each.state?.waiting?.reason === 'ImagePullBackOff'))
   const said = new Set<string>()
   for (const { kind, type, object, old } of log) {
     if (EVERLASTING.includes(kind))
       continue
-    // a container that crashes again and again is reported, and so are those who count it
+    // a container that crashes or is not to be had again and again is reported, and so are those who count it
     const reported = type === 'MODIFIED' && crashing && (kind === 'EndpointSlice' || JSON.stringify((old as Pod).spec) === JSON.stringify((object as Pod).spec))
     if (!reported)
       said.add(`${kind} ${object.metadata.name} is still ${type} when all should be at rest`)
@@ -111,10 +113,10 @@ export interface Checked { readonly faults: string[], readonly hash: string }
 
 /**
  * Plays a run and says what is wrong with it.
- * @param more faulty parts that act beside the real ones, for tests of this
+ * @param wrong for tests of this
  */
-export function check(run: Run, more: readonly Actor[] = []): Checked {
-  const scenario = scenarioOf(run, more)
+export function check(run: Run, wrong: Wrong = {}): Checked {
+  const scenario = scenarioOf(run, wrong)
   const { seed, interventions } = run
   const kernel = createKernel(scenario.actors, { seed, gate: scenario.gate, world: scenario.world })
   const faults: string[] = []
@@ -141,14 +143,14 @@ export function check(run: Run, more: readonly Actor[] = []): Checked {
   if (count !== old || disorder)
     faults.push(`a watcher was told of ${count} of ${old} writes, ${disorder} of them out of order`)
 
-  faults.push(...faultsOfTime(run, more, seeks, straight, hash), ...faultsOfRest(kernel, look))
+  faults.push(...faultsOfTime(run, wrong, seeks, straight, hash), ...faultsOfRest(kernel, look))
   return { faults: [...new Set(faults)], hash }
 }
 
 /** Seeks give what a straight run gives, and a fork leaves its parent as it was. */
-function faultsOfTime(run: Run, more: readonly Actor[], seeks: readonly number[], straight: ReadonlyMap<number, string>, hash: string): string[] {
+function faultsOfTime(run: Run, wrong: Wrong, seeks: readonly number[], straight: ReadonlyMap<number, string>, hash: string): string[] {
   const faults: string[] = []
-  const scenario = scenarioOf(run, more)
+  const scenario = scenarioOf(run, wrong)
   const timeline = createCluster(scenario, run.seed, run.interventions)
   for (const at of seeks) {
     if (timeline.hash(at) !== straight.get(at))
@@ -168,24 +170,29 @@ function faultsOfTime(run: Run, more: readonly Actor[], seeks: readonly number[]
 
 /** Left alone, the cluster comes to rest: what is wanted is there, as far as it can be, and nobody writes any more. */
 function faultsOfRest(kernel: Kernel, look: (now: number) => void): string[] {
-  for (let now = LENGTH; now < REST - STILL; now += STILL) {
+  const { state, api } = kernel
+  const slow = [...machinesOf(state.world).values()].some(each => !each.on || !each.connected) || api.list('HorizontalPodAutoscaler').length > 0
+  const end = slow ? REST : SOON
+  for (let now = LENGTH; now < end - STILL; now += LOOK * 2) {
     kernel.runUntil(now)
     look(now)
   }
-  kernel.runUntil(REST - STILL)
+  kernel.runUntil(end - STILL)
   const from = logLength(kernel.state.store.log)
-  kernel.runUntil(REST)
-  look(REST)
+  kernel.runUntil(end)
+  look(end)
   const log = writes(kernel, from)
-  const { api } = kernel
   const faults = unrest(log)
   if (!log.every(each => EVERLASTING.includes(each.kind)))
     return faults
   // nothing moves: then every Deployment whose Pods are all well has as many as it wants
   for (const { metadata, spec, status } of api.list('Deployment')) {
     const sets = api.list('ReplicaSet', { owner: metadata.uid })
-    const pods = sets.flatMap(each => api.list('Pod', { owner: each.metadata.uid })).filter(each => !each.metadata.deletionTimestamp && !isPodTerminal(each))
-    if (!spec.paused && pods.every(isPodReady) && (pods.length !== spec.replicas || (status.replicas ?? 0) !== spec.replicas || (status.availableReplicas ?? 0) !== spec.replicas))
+    const all = sets.flatMap(each => api.list('Pod', { owner: each.metadata.uid }))
+    const pods = all.filter(each => !each.metadata.deletionTimestamp && !isPodTerminal(each))
+    // Recreate waits for Pods that a machine without power cannot let go of
+    const held = spec.strategy.type === 'Recreate' && all.length > pods.length
+    if (!spec.paused && !held && pods.every(isPodReady) && (pods.length !== spec.replicas || (status.replicas ?? 0) !== spec.replicas || (status.availableReplicas ?? 0) !== spec.replicas))
       faults.push(`Deployment ${metadata.name} rests with ${pods.length} Pods, ${status.availableReplicas ?? 0} available, though it wants ${spec.replicas}`)
   }
   return faults
@@ -193,5 +200,3 @@ function faultsOfRest(kernel: Kernel, look: (now: number) => void): string[] {
 
 /** How to play a run again. */
 export const replay = (run: Run) => `npm run properties -- ${encodeRun(run)}`
-
-export type { Intervention }

@@ -4,9 +4,9 @@ import type { Actor, Kind, MachineSpec, Run, Scenario } from '../../cluster/inde
 import { gate } from '../../cluster/api/strict.ts'
 import { machines, scenarioOn } from '../../scenarios/base.ts'
 
-/** ms: a run, and what is waited until it has come to rest: a machine that is gone is given up after 350 s, an autoscaler looks back 300 s. */
-export const LENGTH = 60_000
-export const REST = 900_000
+/** ms: a run, and the longest that is then waited for rest: a machine that is gone is given up after 350 s, an autoscaler looks back 300 s. */
+export const LENGTH = 40_000
+export const REST = 540_000
 
 export interface Witness { last: number, count: number, faults: number }
 
@@ -33,10 +33,12 @@ const CLUSTERS: Readonly<Record<string, readonly MachineSpec[]>> = {
 
 export const names = Object.keys(CLUSTERS)
 
-/** @param more parts that act beside the real ones: tests put faulty ones there */
-export function scenarioOf({ scenario }: Pick<Run, 'scenario'>, more: readonly Actor[] = []): Scenario {
+/** What a test puts wrong: parts that act beside the real ones, a part that is left out. */
+export interface Wrong { readonly more?: readonly Actor[], readonly without?: string }
+
+export function scenarioOf({ scenario }: Pick<Run, 'scenario'>, { more = [], without }: Wrong = {}): Scenario {
   const specs = CLUSTERS[scenario]
   if (!specs)
     throw new RangeError(`there is no cluster "${scenario}"`)
-  return scenarioOn(specs, { name: scenario, duration: REST, metrics: true, gate, actors: [...actors, witness as unknown as Actor, ...more] })
+  return scenarioOn(specs, { name: scenario, duration: REST, metrics: true, gate, actors: [...actors.filter(each => each.name !== without), witness as unknown as Actor, ...more] })
 }

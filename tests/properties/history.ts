@@ -42,7 +42,7 @@ export const repels = ({ spec: { taints = [] } }: ObjectOf<'Node'>, { spec: { to
   && !tolerations.some(each => (each.key === undefined || each.key === key) && (!each.effect || each.effect === effect)))
 
 /** A limit of a Deployment, and from when on it held. */
-interface Limits { readonly at: number, readonly most: number, readonly least: number }
+interface Limits { readonly at: number, readonly wanted: number, readonly most: number, readonly least: number }
 
 /** @param calm whether nothing failed in it */
 export function faultsOfHistory(log: readonly WatchEvent[], calm: boolean): string[] {
@@ -52,6 +52,8 @@ export function faultsOfHistory(log: readonly WatchEvent[], calm: boolean): stri
   const pods = new Map<string, Pod>()
   const nodes = new Map<string, { node: ObjectOf<'Node'>, before?: ObjectOf<'Node'>, since: number }>()
   const limits = new Map<string, Limits[]>()
+  /** since when each ready Pod is so: what turned ready a moment ago may have been given up before that was seen */
+  const since = new Map<string, number>()
   let at = 0
   let revision = 0
 
@@ -64,6 +66,9 @@ export function faultsOfHistory(log: readonly WatchEvent[], calm: boolean): stri
     const all = limits.get(uid) ?? []
     return all.filter((_, i) => (all[i + 1]?.at ?? Infinity) > at - ANSWERED)
   }
+
+  /** ms from ready to available; stamps have whole seconds */
+  const settling = (uid: string) => ((live.get(uid) as Deployment | undefined)?.spec.minReadySeconds ?? -1) * 1000 + 1000
 
   function order({ type, kind, object, old }: WatchEvent, now: number) {
     const { uid, resourceVersion, name } = object.metadata
@@ -112,6 +117,11 @@ export function faultsOfHistory(log: readonly WatchEvent[], calm: boolean): stri
       pods.delete(uid)
     else
       pods.set(uid, pod)
+    const turned = since.get(uid) ?? at
+    if (!isGone && ready(pod))
+      since.set(uid, turned)
+    else
+      since.delete(uid)
     if (old?.spec.nodeName && old.spec.nodeName !== pod.spec.nodeName)
       faults.push(`Pod ${name} moves from ${old.spec.nodeName} to ${pod.spec.nodeName}`)
     if (!isGone && pod.spec.nodeName && !old?.spec.nodeName)
@@ -126,10 +136,13 @@ export function faultsOfHistory(log: readonly WatchEvent[], calm: boolean): stri
       if (count > most)
         faults.push(`Pod ${name} is one too many at ${at} ms: ${count}, and there may be ${most}`)
     }
-    else if (calm && ready(old) && (isGone || !ready(pod))) {
+    else if (calm && turned < at - SEEN - settling(deployment) && (isGone || !ready(pod))) {
       const count = podsOf(deployment).filter(ready).length
-      const least = Math.min(...recent(deployment).map(each => each.least))
-      if (count < least && (live.get(deployment) as Deployment | undefined)?.metadata.deletionTimestamp === undefined)
+      const now = recent(deployment)
+      const least = Math.min(...now.map(each => each.least))
+      // what is scaled in the middle of a rollout is scaled in proportion, ready or not (upstream: DeploymentController.scale)
+      const scaled = now.some(each => each.wanted !== now[0]!.wanted)
+      if (count < least && !scaled && (live.get(deployment) as Deployment | undefined)?.metadata.deletionTimestamp === undefined)
         faults.push(`Pod ${name} is missing at ${at} ms: ${count} are ready, and ${least} have to be`)
     }
   }
@@ -156,9 +169,8 @@ export function faultsOfHistory(log: readonly WatchEvent[], calm: boolean): stri
         nodes.get(object.metadata.name)!.node = object
     }
     else if (object.kind === 'Deployment') {
-      // what its controller has not acted on yet is no limit so far
       const all = limits.get(uid) ?? []
-      limits.set(uid, [...all, { at, most: object.spec.replicas + maxSurge(object), least: minAvailable(object) }])
+      limits.set(uid, [...all, { at, wanted: object.spec.replicas, most: object.spec.replicas + maxSurge(object), least: minAvailable(object) }])
       if (type === 'DELETED')
         limits.delete(uid)
     }
