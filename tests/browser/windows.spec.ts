@@ -14,7 +14,9 @@ const shows = ({ root }: Met) => root.evaluate((el) => {
   const { t, seed, done } = (el as HTMLElement).dataset
   return { t, seed, done, picture: el.querySelector('.picture')!.textContent!.replace(/\s+/g, ' ') }
 })
-const alike = async (a: Met, b: Met) => expect.poll(async () => JSON.stringify(await shows(a)) === JSON.stringify(await shows(b)) ? 'alike' : JSON.stringify([await shows(a), await shows(b)]), { timeout: 5000 }).toBe('alike')
+async function alike(a: Met, b: Met): Promise<void> {
+  await expect(async () => expect(await shows(b)).toEqual(await shows(a))).toPass({ timeout: 5000 })
+}
 
 /** One thing at random: any button but play, or a slider. */
 async function actAtRandom({ root }: Met, random: (n: number) => number): Promise<void> {
