@@ -76,3 +76,6 @@ const REAL: Readonly<Record<PodReality, BoxLook['state']>> = { absent: 'pending'
 export function boxOf({ state, reality, version, restarts }: Pick<PodView, 'state' | 'reality' | 'version' | 'restarts'>, of: 'store' | 'world' = 'store'): BoxLook {
   return { state: of === 'store' ? state : REAL[reality], version: colourOf(version), label: version ? String(version) : '', restarts }
 }
+
+/** What tells a Pod from its like: the end of its name. */
+export const tailOf = (name: string): string => name.slice(name.lastIndexOf('-') + 1)
