@@ -107,7 +107,7 @@ const moments: readonly Moment[] = [
   { id: 'gap', at: 2003, sentence: 'A Pod is deleted. Nobody tells the loop to act; it looks, and one is missing.' },
   { id: 'closed', at: 5 * SECOND, sentence: 'So it has created one. It is a new Pod, with a new name; nothing was repaired.' },
   { id: 'wish', at: 8003, sentence: 'Now five are wanted. The Deployment’s loop looks at its ReplicaSet alone: three, not five.' },
-  { id: 'next', at: 8007, sentence: 'It writes five there, and that is all. Only now the ReplicaSet’s loop has a gap to close.' },
+  { id: 'next', at: 8007, sentence: 'It writes five there. Only now has the ReplicaSet’s loop a gap to close.' },
 ]
 
 const telling: Telling<LoopView> = {
