@@ -1,6 +1,6 @@
 // kubectl set: images, environment, resources, selectors. upstream: kubectl pkg/cmd/set
 import type { Container, EnvVar } from 'kubernetes-types/core/v1'
-import { RESOURCES, same } from '../../api/objects.ts'
+import { same } from '../../api/objects.ts'
 import type { AnyObject, PodTemplate } from '../../api/objects.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, throwAll } from '../errors.ts'
@@ -104,7 +104,7 @@ function listEnv(io: Io, objects: readonly AnyObject[]): void {
   for (const object of objects) {
     const found = podSpec(object)
     for (const { name, env = [] } of found?.spec.containers ?? []) {
-      io.print(`# ${RESOURCES[object.kind].plural}${''}/${object.metadata.name}, container ${name}\n`)
+      io.print(`# ${object.kind} ${object.metadata.name}, container ${name}\n`)
       for (const { name: variable, value = '', valueFrom } of env)
         io.print(valueFrom?.configMapKeyRef ? `# ${variable} from configmap ${valueFrom.configMapKeyRef.name}, key ${valueFrom.configMapKeyRef.key}\n` : valueFrom?.fieldRef ? `# ${variable} from field path ${valueFrom.fieldRef.fieldPath}\n` : valueFrom ? `# ${variable} from another source\n` : `${variable}=${value}\n`)
     }
