@@ -44,7 +44,7 @@ function chosen({ io, flags, words, namespace, enforced }: Call): { objects: Any
   const labels = flags.text('selector')
   const fields = flags.text('field-selector')
   if (flags.on('all') && labels)
-    throw new Failure('cannot set --all and --selector at the same time')
+    throw new Failure('setting \'all\' parameter but found a non empty selector. ')
   if (files.length) {
     const { manifests, errors } = readManifests(io, files, 'delete')
     const objects: AnyObject[] = []

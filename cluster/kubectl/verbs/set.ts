@@ -114,6 +114,8 @@ function listEnv(io: Io, objects: readonly AnyObject[]): void {
 function env(call: Call): undefined {
   const { io, flags, namespace } = call
   const { resources, pairs } = parted(call.words, (word, i) => word.includes('=') || (i > 0 && /^[A-Z_]\w*-$/i.test(word)))
+  if (!resources.length && !flags.list('filename').length)
+    throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>')
   const wanted = flags.text('containers')
   if (flags.on('list')) {
     const { objects, errors } = targets(call, resources)
