@@ -9,7 +9,7 @@ import type { Draft, DraftOf } from './draft.ts'
 import { alreadyExists, conflict, forbidden, notFound } from './errors.ts'
 import { trusting } from './gate.ts'
 import type { Applied, Gate, PatchType } from './gate.ts'
-import { correlate, emptyRecorder } from './events.ts'
+import { correlate, recorderOf } from './events.ts'
 import type { About, EventOptions } from './events.ts'
 import { RESOURCES, deepFreeze, same } from './objects.ts'
 import type { Kind, ObjectMeta, ObjectOf } from './objects.ts'
@@ -83,13 +83,21 @@ export function nameSuffix(random: () => number): string {
   return out
 }
 
+const HEX = Array.from('0123456789abcdef', digit => digit.charCodeAt(0))
+const DASH = 45
+/** Which digit of two numbers, of eight each, stands where in a UID; and a dash, a 4, an a. */
+const UID = Array.from('01234567-89ab-4def-a123-89abcdef4567', (letter, i) => letter === '-' ? -DASH : i === 14 ? -HEX[4]! : i === 19 ? -HEX[10]! : Number.parseInt(letter, 16))
+const letters: number[] = [...UID]
+
 /** A UID from a count: looks like any other, and no two counts give the same. */
-function uidOf(count: number): string {
-  const hex = (n: number) => (n >>> 0).toString(16).padStart(8, '0')
-  const mixed = Math.imul(count, 0x9E3779B1)
-  const a = hex(mixed)
-  const b = hex(Math.imul(mixed ^ (mixed >>> 15), 0x85EBCA77))
-  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-a${a.slice(1, 4)}-${b}${a.slice(4)}`
+export function uidOf(count: number): string {
+  const a = Math.imul(count, 0x9E3779B1)
+  const b = Math.imul(a ^ (a >>> 15), 0x85EBCA77)
+  for (let i = 0; i < UID.length; i++) {
+    const place = UID[i]!
+    letters[i] = place < 0 ? -place : HEX[((place < 8 ? a : b) >>> (28 - 4 * (place & 7))) & 15]!
+  }
+  return String.fromCharCode(...letters)
 }
 
 type AnyDraft = { metadata: Loose<ObjectMeta>, spec?: unknown, status?: unknown } & Record<string, unknown>
@@ -117,9 +125,11 @@ function newGeneration(kind: Kind, draft: AnyDraft, old: AnyDraft): boolean {
 const SYSTEM_FIELDS = ['uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation', 'generateName'] as const
 
 export function createServer({ store, now, random, gate = trusting }: ServerContext): Server {
+  /** Writes a draft, which with its metadata is an object of the store from now on. */
   function write<K extends Kind>(type: WatchType, kind: K, draft: AnyDraft, old: ObjectOf<K> | undefined, by: string): ObjectOf<K> {
     const s = store()
-    const made = deepFreeze({ ...draft, metadata: { ...draft.metadata, resourceVersion: String(s.state.revision + 1) } } as unknown as ObjectOf<K>)
+    draft.metadata.resourceVersion = String(s.state.revision + 1)
+    const made = deepFreeze(draft as unknown as ObjectOf<K>)
     s.write(type, kind, keyOf(made.metadata.namespace, made.metadata.name), made, old, now(), by)
     return made
   }
@@ -143,11 +153,8 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
     return old
   }
 
-  /** Writes what changed, if anything did; what has waited for its last finalizer is gone. */
+  /** Writes what changed; what has waited for its last finalizer is gone. */
   function replace<K extends Kind>(kind: K, draft: AnyDraft, old: ObjectOf<K>, by: string): ObjectOf<K> {
-    draft.metadata.resourceVersion = old.metadata.resourceVersion
-    if (same(draft, old))
-      return old
     const { deletionTimestamp, deletionGracePeriodSeconds } = old.metadata
     const held = draft.metadata.finalizers?.length || (kind === 'Namespace' && (draft.spec as ObjectOf<'Namespace'>['spec']).finalizers?.length)
     return write(deletionTimestamp && !deletionGracePeriodSeconds && !held ? 'DELETED' : 'MODIFIED', kind, draft, old, by)
@@ -177,7 +184,8 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
       allocate(draft as DraftOf<'Service'>, store().all('Service'), random)
     if (generation && newGeneration(kind, draft, before))
       metadata.generation = (old.metadata.generation ?? 0) + 1
-    return replace(kind, draft, old, by)
+    metadata.resourceVersion = old.metadata.resourceVersion
+    return same(draft, old) ? old : replace(kind, draft, old, by)
   }
 
   const server: Server = {
@@ -229,11 +237,16 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
 
     updateStatus(kind, object, by) {
       const old = writable(kind, object)
-      const metadata: Loose<ObjectMeta> = { ...old.metadata }
+      const { status } = object as unknown as AnyDraft
+      const before = old as unknown as AnyDraft
       // upstream: deploymentStatusStrategy lets annotations pass, by which its controller writes the revision without a new generation
+      const annotations = kind === 'Deployment' ? object.metadata.annotations : old.metadata.annotations
+      if (same(status, before.status) && same(annotations, old.metadata.annotations))
+        return old
+      const metadata: Loose<ObjectMeta> = { ...old.metadata }
       if (kind === 'Deployment')
-        metadata.annotations = object.metadata.annotations
-      return replace(kind, { ...old as unknown as AnyDraft, metadata, status: (object as unknown as AnyDraft).status }, old, by)
+        metadata.annotations = annotations
+      return replace(kind, { ...before, metadata, status }, old, by)
     },
 
     patch(kind, namespace, name, patch, { type = 'strategic', subresource }, by) {
@@ -251,7 +264,7 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
       const draft: AnyDraft = { ...old as unknown as AnyDraft, metadata }
       if (kind === 'Namespace' && stays)
         draft.status = { ...(draft.status as object), phase: 'Terminating' }
-      return stays ? replace(kind, draft, old, by) : write('DELETED', kind, draft, old, by)
+      return !stays ? write('DELETED', kind, draft, old, by) : same(draft, old) ? old : replace(kind, draft, old, by)
     },
 
     getScale(kind, namespace, name) {
@@ -275,22 +288,27 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
         ...(old.status.conditions ?? []).filter(each => each.type !== 'PodScheduled'),
         { type: 'PodScheduled', status: 'True', lastTransitionTime: stamp(now()), observedGeneration: old.metadata.generation },
       ]
-      return write('MODIFIED', 'Pod', { ...old as unknown as AnyDraft, spec: { ...old.spec, nodeName: node }, status: { ...old.status, conditions } }, old, by)
+      return write('MODIFIED', 'Pod', { ...old as unknown as AnyDraft, metadata: { ...old.metadata }, spec: { ...old.spec, nodeName: node }, status: { ...old.status, conditions } }, old, by)
     },
 
     event(about, type, reason, message, by, options = {}) {
       const { state } = store()
-      const recorder = state.recorders[`${by} ${options.host ?? ''}`] ??= emptyRecorder()
-      const written = correlate(recorder, about, type, reason, message, by, now(), ++state.told, options)
+      const written = correlate(recorderOf(state.recorders, by, options.host), about, type, reason, message, by, now(), ++state.told, options)
       if (!written)
         return
-      const { metadata, ...rest } = written.event
+      const { isNew, event: { metadata, ...change } } = written
+      if (!isNew) {
+        const old = find('Event', metadata.namespace, metadata.name)
+        if (old)
+          write('MODIFIED', 'Event', { ...old as unknown as AnyDraft, ...change, metadata: { ...old.metadata } }, old, by)
+        return
+      }
+      // its name has a count of its own, so that there is none yet
       const space = find('Namespace', '', metadata.namespace)
-      const old = find('Event', metadata.namespace, metadata.name)
-      if (old)
-        write('MODIFIED', 'Event', { ...old as unknown as AnyDraft, ...rest }, old, by)
-      else if (written.isNew && space && !space.metadata.deletionTimestamp)
-        write('ADDED', 'Event', { apiVersion: 'v1', kind: 'Event', ...rest, metadata: { ...metadata, uid: uidOf(++state.uids), creationTimestamp: stamp(now()) } }, undefined, by)
+      if (space && !space.metadata.deletionTimestamp) {
+        Object.assign(metadata, { uid: uidOf(++state.uids), creationTimestamp: stamp(now()) })
+        write('ADDED', 'Event', written.event as AnyDraft, undefined, by)
+      }
     },
 
     revision: () => store().state.revision,

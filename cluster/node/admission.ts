@@ -20,14 +20,25 @@ export function asksOf({ spec }: Pod): Readonly<Amounts> {
 }
 
 /** What a machine lacks for one more Pod; undefined where it fits. Pods that the API server has forgotten do not count. upstream: AdmissionFailureHandler, InsufficientResourceError */
-export function lacks({ spec, pods }: Machine, asks: Readonly<Amounts>): Lack | undefined {
+export function lacks({ spec, pods, asked }: Machine, asks: Readonly<Amounts>): Lack | undefined {
+  const room = { pods: Number(spec.pods ?? 110), cpu: amount('cpu', spec.cpu ?? '4'), memory: byteValue(spec.memory ?? '8Gi') }
+  // if there is room beside all of them, there is room beside those that count
+  if (pods.size < room.pods && asked.cpu + (asks.cpu ?? 0) <= room.cpu && asked.memory + (asks.memory ?? 0) <= room.memory)
+    return undefined
   const lack = (resource: string, requested: number, used: number, capacity: number): Lack | undefined => used + requested > capacity
     ? { resource, message: `Node didn't have enough resource: ${resource}, requested: ${requested}, used: ${used}, capacity: ${capacity}` }
     : undefined
-  const there = [...pods.values()].filter(each => !each.gone && !isOver(each))
-  const used = (resource: string) => there.reduce((sum, each) => sum + (each.asks[resource] ?? 0), 0)
-  const room = { cpu: amount('cpu', spec.cpu ?? '4'), memory: byteValue(spec.memory ?? '8Gi') }
-  return lack('pods', 1, there.length, Number(spec.pods ?? 110))
-    ?? (asks.cpu ? lack('cpu', asks.cpu, used('cpu'), room.cpu) : undefined)
-    ?? (asks.memory ? lack('memory', asks.memory, used('memory'), room.memory) : undefined)
+  let there = 0
+  let cpu = 0
+  let memory = 0
+  for (const each of pods.values()) {
+    if (each.gone || isOver(each))
+      continue
+    there++
+    cpu += each.asks.cpu ?? 0
+    memory += each.asks.memory ?? 0
+  }
+  return lack('pods', 1, there, room.pods)
+    ?? (asks.cpu ? lack('cpu', asks.cpu, cpu, room.cpu) : undefined)
+    ?? (asks.memory ? lack('memory', asks.memory, memory, room.memory) : undefined)
 }

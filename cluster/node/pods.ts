@@ -7,7 +7,7 @@ import { asksOf, lacks } from './admission.ts'
 import type { Lack } from './admission.ts'
 import { advance, newProcess, nextDue, stopped } from './containers.ts'
 import type { Env } from './containers.ts'
-import { addressOf, nextPodIp } from './machine.ts'
+import { addressOf, dropPod, nextPodIp, putPod } from './machine.ts'
 import type { Machine, PodProcess, Process } from './machine.ts'
 import { podStatus } from './status.ts'
 
@@ -19,7 +19,7 @@ const SANDBOX = 100
 const CLEAN_UP = 60
 
 /** The key of a Pod's task. */
-export const keyOf = (machine: Machine, uid: string) => `pod ${machine.spec.name} ${uid}`
+const keyOf = (machine: Machine, uid: string) => `pod ${machine.spec.name} ${uid}`
 
 /** ms until a Pod has its address: machines and Pods are not all ready at one instant. */
 const sandbox = ({ index, pods }: Machine) => SANDBOX + (index * 37 + pods.size * 53) % 170
@@ -31,8 +31,10 @@ function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
   const lack = lacks(machine, asks)
   if (lack)
     return reject(ctx, machine, pod, lack)
+  const key = keyOf(machine, pod.metadata.uid)
   const process: PodProcess = {
     pod,
+    key,
     accepted: ctx.now,
     sandbox: sandbox(machine),
     asks,
@@ -44,9 +46,9 @@ function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
   }
   for (const each of process.containers)
     each.due = ctx.now + process.sandbox
-  machine.pods.set(pod.metadata.uid, process)
+  putPod(machine, process)
   report(ctx, machine, process)
-  ctx.enqueue(keyOf(machine, pod.metadata.uid), process.sandbox)
+  ctx.enqueue(key, process.sandbox)
 }
 
 /** A Pod that was bound by somebody who did not ask whether there is room. upstream: rejectPod */
@@ -78,7 +80,7 @@ export function heed(ctx: Ctx, machine: Machine, pod: Pod, gone: boolean): void 
   process.pod = pod
   process.gone ||= gone
   process.news = true
-  ctx.enqueue(keyOf(machine, uid))
+  ctx.enqueue(process.key)
 }
 
 /** Writes what has become of a Pod, if anybody can hear it. */
@@ -95,11 +97,22 @@ function report({ api, now }: Ctx, machine: Machine, process: PodProcess): void 
 /** Whether a container is not yet worth a word. */
 const unseen = ({ stage, reason, exit, seen }: Process) => !reason && !exit && !(stage === 'running' && seen)
 
+/** The part of a Pod that an event is about; the same text for the same names, of which there are few. */
+function partOf({ init, name }: Process): string {
+  const known = init ? initContainers : containers
+  let part = known.get(name)
+  if (!part)
+    known.set(name, part = `spec.${init ? 'initContainers' : 'containers'}{${name}}`)
+  return part
+}
+const containers = new Map<string, string>()
+const initContainers = new Map<string, string>()
+
 /** Brings a Pod to where it is now, and reports it. */
 export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
   const { api, now, enqueue } = ctx
-  const { namespace, name, uid } = process.pod.metadata
-  const key = keyOf(machine, uid)
+  const { namespace, name } = process.pod.metadata
+  const { key } = process
   if (!process.ip) {
     if (now < process.accepted + process.sandbox)
       return enqueue(key, process.accepted + process.sandbox - now)
@@ -112,7 +125,7 @@ export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
     pod: process,
     tell(container, type, reason, message) {
       if (machine.connected)
-        api.event(process.pod, type, reason, message, KUBELET, { host: machine.spec.name, fieldPath: `spec.${container.init ? 'initContainers' : 'containers'}{${container.name}}` })
+        api.event(process.pod, type, reason, message, KUBELET, { host: machine.spec.name, fieldPath: partOf(container) })
     },
   }
   const ran = !stopped(process)
@@ -132,11 +145,11 @@ export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
 }
 
 /** Everything has ended: the Pod may go. */
-function remove({ api }: Ctx, machine: Machine, { pod }: PodProcess, namespace: string, name: string) {
-  const { uid } = pod.metadata
+function remove({ api }: Ctx, machine: Machine, process: PodProcess, namespace: string, name: string) {
+  const { uid } = process.pod.metadata
   if (!machine.connected)
     return
-  machine.pods.delete(uid)
+  dropPod(machine, process)
   try {
     api.delete('Pod', namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } }, KUBELET)
   }

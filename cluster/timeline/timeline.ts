@@ -1,7 +1,7 @@
 // A history that can be entered at any time: checkpoints, seeking, forks.
 import type { Gate, Server } from '../api/server.ts'
 import { logEntry, logLength } from '../api/store.ts'
-import type { WatchEvent } from '../api/store.ts'
+import type { Log, WatchEvent } from '../api/store.ts'
 import { createKernel } from './kernel.ts'
 import type { Actor, Kernel, Operation } from './kernel.ts'
 import { checkRun, hashText } from './run.ts'
@@ -33,6 +33,13 @@ export interface Glance {
   readonly state: ClusterState
 }
 
+export interface ForkOptions {
+  /** how long the other future is (virtual ms from the start); as long as this one where absent */
+  readonly duration?: number
+  /** what the script would do after the fork is left out */
+  readonly endsScript?: boolean
+}
+
 export interface Timeline {
   readonly run: Run
   readonly scenario: Scenario
@@ -43,7 +50,7 @@ export interface Timeline {
   /** The whole state at a time, one's own copy. */
   at: (t: number) => ClusterState
   /** The same past up to `t`, then an operation, then another future. @throws RangeError or ApiError where it is not possible then; this one is unchanged */
-  fork: (t: number, operation: Operation) => Timeline
+  fork: (t: number, operation: Operation, options?: ForkOptions) => Timeline
   /** Every write after `from` and up to `to` (virtual ms); `from` −1 includes the start. */
   writes: (from: number, to: number) => readonly WatchEvent[]
   /** A short text that differs where anything in the history up to a time does. */
@@ -52,10 +59,10 @@ export interface Timeline {
 
 interface Checkpoint { readonly state: ClusterState, readonly done: number }
 
-/** Tasks between checkpoints at least; more where a copy is dear, so that copying stays a small part of running. */
-const STRIDE = 400
-/** Parts of a copy that cost as much as a task. */
-const PARTS_PER_TASK = 20
+/** What is run between checkpoints at least, in objects touched; as much as a copy touches where that is more, so that copying stays a small part of running. */
+const STRIDE = 8000
+/** A task costs as much as so many looks at an object. */
+const TASK = 20
 /** Beyond so many checkpoints every other one is given up. */
 const MOST = 400
 
@@ -77,12 +84,15 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
   let stride = STRIDE
   let kernel: Kernel | undefined
   let done = 0
+  /** what has been run since the last checkpoint */
   let since = 0
+  /** the longest log so far, and up to when it tells everything (virtual ms): the past is told from it without going there */
+  let told: { log: Log, until: number } | undefined
 
   function keep(state: ClusterState) {
     checkpoints.push({ state: copyState(state), done })
     since = 0
-    stride = Math.max(stride, copied() / PARTS_PER_TASK)
+    stride = Math.max(stride, copied())
     if (checkpoints.length > MOST) {
       for (let i = checkpoints.length - 2; i > 0; i -= 2)
         checkpoints.splice(i, 1)
@@ -122,8 +132,13 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
 
   /** Runs tasks up to a time, leaving checkpoints where there were none. */
   function advance(to: Kernel, t: number) {
+    const { store } = to
+    let before = store.effort
     while (to.step(t)) {
-      if (++since >= stride) {
+      const { effort } = store
+      since += TASK + effort - before
+      before = effort
+      if (since >= stride) {
         if (checkpoints.at(-1)!.state.now < to.state.now)
           keep(to.state)
         else
@@ -149,7 +164,26 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
       }
     }
     advance(to, t)
+    if (!told || t > told.until)
+      told = { log: to.state.store.log, until: t }
     return to
+  }
+
+  /** The log up to a time at least. It only grows, and a kernel that has gone back grows another: what is known of the past is told without going there. */
+  const logUntil = (time: number): Log => told && time <= told.until ? told.log : goTo(time).state.store.log
+
+  /** How many entries of a log are not later than a time. */
+  function placeAfter(log: Log, time: number): number {
+    let low = log.dropped
+    let high = logLength(log)
+    while (low < high) {
+      const mid = (low + high) >> 1
+      if (logEntry(log, mid)!.at <= time)
+        low = mid + 1
+      else
+        high = mid
+    }
+    return low
   }
 
   const timeline: Timeline = {
@@ -161,28 +195,20 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
       return look({ now: state.now, api, world: state.world, state })
     },
     at: t => copyState(goTo(t).state),
-    fork(time, operation) {
+    fork(time, operation, { duration: until = duration, endsScript = false } = {}) {
       goTo(time)
       const t = kernel!.state.now
       const before = run.interventions.filter(step => step.at <= t)
       const past = checkpoints.filter(({ state, done: has }) => state.now <= t && steps.slice(0, has).every(step => step.at <= t))
-      const child = open(scenario, checkRun({ ...run, interventions: [...before, { ...operation, at: t } as Intervention] }), past)
+      const other = { ...scenario, duration: until, script: endsScript ? scenario.script?.filter(step => step.at <= t) : scenario.script }
+      const child = open(other, checkRun({ ...run, interventions: [...before, { ...operation, at: t } as Intervention] }), past)
       child.look(t, () => {})
       return child
     },
     writes(from, to) {
-      return timeline.look(to, ({ state: { store: { log } } }) => {
-        let low = 0
-        let high = logLength(log)
-        while (low < high) {
-          const mid = (low + high) >> 1
-          if (logEntry(log, mid)!.at <= from)
-            low = mid + 1
-          else
-            high = mid
-        }
-        return Array.from({ length: logLength(log) - low }, (_, i) => logEntry(log, low + i)!)
-      })
+      const log = logUntil(Math.min(duration, to))
+      const first = placeAfter(log, from)
+      return Array.from({ length: Math.max(0, placeAfter(log, to) - first) }, (_, i) => logEntry(log, first + i)!)
     },
     hash: (t = duration) => timeline.look(t, ({ state }) => hashState(state)),
   }
@@ -192,15 +218,22 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
 /** Maps and Sets as lists, so that nothing is left out. */
 const plain = (_: string, value: unknown): unknown => value instanceof Map || value instanceof Set ? [...value] : ArrayBuffer.isView(value) ? Array.from(value as Uint8Array) : value
 
+/** Numbers of writes: whoever looks at a history twice reads them once. */
+const marks = new WeakMap<WatchEvent, number>()
+
+function markOf(event: WatchEvent): number {
+  let mark = marks.get(event)
+  if (mark === undefined) {
+    const { type, kind, revision, at, by, object } = event
+    marks.set(event, mark = hashText(JSON.stringify([type, kind, revision, at, by, object])))
+  }
+  return mark
+}
+
 /** A short text that differs where the state or what led to it does. */
 export function hashState(state: ClusterState): string {
   const { store, tasks, waiting, ...rest } = state
   const { log, objects, ...more } = store
-  let hash = hashText(JSON.stringify([rest, more, waiting], plain))
-  for (let place = log.dropped; place < logLength(log); place++) {
-    const { type, kind, revision, at, by, object } = logEntry(log, place)!
-    hash = hashText(JSON.stringify([type, kind, revision, at, by, object]), hash % 0x1_0000_0000)
-  }
-  hash = hashText(JSON.stringify([tasks.length, Object.values(objects).map(kind => [...kind.keys()])]), hash % 0x1_0000_0000)
-  return hash.toString(36)
+  const writes = Array.from({ length: logLength(log) - log.dropped }, (_, i) => markOf(logEntry(log, log.dropped + i)!))
+  return hashText(JSON.stringify([rest, more, waiting, writes, tasks.length, Object.values(objects).map(kind => [...kind.keys()])], plain)).toString(36)
 }

@@ -14,6 +14,8 @@ export interface DiagramRow extends Placed {
   controls: readonly string[]
   /** a button of its own that changes it */
   press: string
+  /** pressing it leaves the script: the next click takes the script up again */
+  ends?: true
   /** what is then to be seen */
   changed: (met: Met) => Promise<void>
 }
@@ -35,6 +37,7 @@ export const diagrams: readonly DiagramRow[] = [
     story: machineStory(false),
     controls: ['Stop the shop', 'Crash the shop', 'Let the shop leak memory', 'Move the shop to the other machine', 'Start the blog', 'bare', 'in containers', 'stop the kernel: this machine'],
     press: 'in containers',
+    ends: true,
     changed: pressed('in containers', true),
   },
   {
@@ -43,6 +46,7 @@ export const diagrams: readonly DiagramRow[] = [
     story: machineStory(true),
     controls: ['Stop the blog', 'Crash the database', 'Let the shop leak memory', 'Move the blog to the other machine', 'bare', 'in containers', 'stop the kernel: the other machine'],
     press: 'bare',
+    ends: true,
     changed: pressed('bare', true),
   },
   {
