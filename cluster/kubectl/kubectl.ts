@@ -57,7 +57,7 @@ export function resolve(words: readonly string[]): Resolved {
 /** upstream: cobra.Command.SuggestionsFor */
 function unknownCommand(word: string): Failure {
   const near = COMMANDS.filter(({ name }) => distance(word.toLowerCase(), name) <= 2 || name.startsWith(word.toLowerCase())).map(each => each.name)
-  return new Failure(`unknown command "${word}" for "kubectl"${near.length ? `\n\nDid you mean this?\n${near.map(name => `\t${name}\n`).join('')}` : ''}`)
+  return new Failure(`unknown command "${word}" for "kubectl"${near.length ? `\n\nDid you mean this?\n${near.map(name => `\t${name}\n`).join('')}\n` : ''}`)
 }
 
 function begin(words: readonly string[], io: Io): Waiting | undefined {

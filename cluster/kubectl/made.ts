@@ -62,7 +62,7 @@ export function portMade(text: string, index = 0): Port {
   const [from = '', to = from, ...more] = text.split(':')
   const port = Number(from)
   if (more.length || !/^\d+$/.test(from) || port > 65_535)
-    throw new Failure(/^\d+$/.test(from) ? 'Invalid value: port must be between 1 and 65535' : `invalid port number: ${from}`)
+    throw new Failure(`strconv.ParseUint: parsing "${from}": ${/^\d+$/.test(from) ? 'value out of range' : 'invalid syntax'}`)
   const targetPort = /^\d+$/.test(to) ? Number(to) : to
   return { name: text.replace(':', '-') || String(index), port, protocol: 'TCP', targetPort }
 }

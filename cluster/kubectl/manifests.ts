@@ -33,8 +33,21 @@ function readJson(text: string): unknown {
   }
 }
 
+/** Lists and maps within each other, in braces. */
+const DEEPEST = 200
+
+function checkDepth(text: string): void {
+  let depth = 0
+  for (const letter of text) {
+    depth += letter === '[' || letter === '{' ? 1 : letter === ']' || letter === '}' ? -1 : 0
+    if (depth > DEEPEST)
+      throw new Error('yaml: exceeded max depth')
+  }
+}
+
 /** What YAML text says. @throws Error with Go's message */
 export function readYaml(text: string): unknown {
+  checkDepth(text)
   const document = parseDocument(text, { version: '1.1', merge: true, prettyErrors: false, strict: true, uniqueKeys: false, logLevel: 'silent', customTags: tags => tags.filter(tag => typeof tag !== 'object' || !/timestamp|binary|omap|pairs|set|(?:int|float)$/.test(tag.tag) || (/int|float/.test(tag.tag) && tag.format !== 'TIME')) })
   const wrong: YAMLError | undefined = document.errors[0]
   if (wrong)
@@ -56,7 +69,7 @@ export function readYaml(text: string): unknown {
 }
 
 /** The documents of a file. */
-const documents = (text: string) => text.split(/^---(?:\s.*)?$/m).filter(part => /^\s*[^\s#]/m.test(part.replace(/^\s*#.*$/gm, '')))
+const documents = (text: string) => text.split(/^---(?:[ \t].*)?$/m).filter(part => /^\s*[^\s#]/m.test(part.replace(/^\s*#.*$/gm, '')))
 
 /** The file's text. @throws Failure */
 export function readFile(io: Io, file: string): string {

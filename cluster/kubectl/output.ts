@@ -65,8 +65,7 @@ function jsonPathPrinter(template: string, format: string): Printer {
     throw new Failure(`template format specified but no template given`)
   const nodes = (() => {
     try {
-      // a path may stand without its braces
-      return parseTemplate(relaxed(template))
+      return parseTemplate(template)
     }
     catch (error) {
       throw new Failure(`error parsing jsonpath ${template}, ${(error as Error).message}`)
@@ -78,13 +77,19 @@ function jsonPathPrinter(template: string, format: string): Printer {
       return format === 'jsonpath-as-json' ? `[\n    ${text}\n]\n` : text
     }
     catch (error) {
-      throw new Failure(`error executing jsonpath ${JSON.stringify(template)}: Error executing template: ${(error as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}`)
+      throw new Failure(`error executing jsonpath ${JSON.stringify(template)}: Error executing template: ${(error as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(value)}\n\n\n`)
     }
   }
 }
 
-/** upstream: get.RelaxedJSONPathExpression is for columns; templates want braces, text without them stays text */
-const relaxed = (template: string) => template
+/** A value as Go writes it in a program. upstream: fmt's %#v */
+function goSyntax(value: unknown): string {
+  if (Array.isArray(value))
+    return `[]interface {}{${value.map(goSyntax).join(', ')}}`
+  if (typeof value === 'object' && value !== null)
+    return `map[string]interface {}{${Object.keys(value).sort().map(key => `${JSON.stringify(key)}:${goSyntax((value as Record<string, unknown>)[key])}`).join(', ')}}`
+  return value === null || value === undefined ? 'interface {}(nil)' : JSON.stringify(value)
+}
 
 /** Prints what was done to an object: `deployment.apps/web created`, or the object where `-o` says so. */
 export function done(io: Io, flags: Parsed, object: { kind: string, metadata: { name: string } }, what: string, dry: DryRun = 'none'): void {

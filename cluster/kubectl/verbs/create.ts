@@ -90,13 +90,13 @@ function createDeployment(call: Call): undefined {
 }
 
 /** Data of a ConfigMap from literals and files. upstream: handleConfigMapFromLiteralSources, …FromFileSources, …FromEnvFileSources */
-function dataOf({ io, flags }: Call): Record<string, string> {
+function dataOf({ io, flags, words }: Call): Record<string, string> {
   const data: Record<string, string> = {}
   const add = (key: string, value: string) => {
     if (!/^[-.\w]+$/.test(key))
       throw new Failure(`"${key}" is not a valid key name for a ConfigMap: a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')`)
     if (Object.hasOwn(data, key))
-      throw new Failure(`cannot add key "${key}", another key by that name already exists in Data for ConfigMap "${''}"`)
+      throw new Failure(`cannot add key "${key}", another key by that name already exists in Data for ConfigMap "${words[0]}"`)
     data[key] = value
   }
   for (const literal of flags.list('from-literal')) {

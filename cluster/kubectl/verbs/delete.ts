@@ -3,7 +3,7 @@ import { RESOURCES } from '../../api/objects.ts'
 import type { AnyObject, Kind } from '../../api/objects.ts'
 import type { Propagation } from '../../api/server.ts'
 import type { Call, Command } from '../command.ts'
-import { Failure, throwAll } from '../errors.ts'
+import { Failure, throwAll, whileDoing } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
 import { placed, readManifests } from '../manifests.ts'
@@ -44,7 +44,7 @@ function chosen({ io, flags, words, namespace, enforced }: Call): { objects: Any
   const labels = flags.text('selector')
   const fields = flags.text('field-selector')
   if (flags.on('all') && labels)
-    throw new Failure('cannot set --all and --selector at the same time')
+    throw new Failure('setting \'all\' parameter but found a non empty selector. ')
   if (files.length) {
     const { manifests, errors } = readManifests(io, files, 'delete')
     const objects: AnyObject[] = []
@@ -55,7 +55,7 @@ function chosen({ io, flags, words, namespace, enforced }: Call): { objects: Any
       }
       catch (error) {
         if (!flags.on('ignore-not-found'))
-          errors.push(error)
+          errors.push(whileDoing('deleting', manifest.source, error))
       }
     }
     return { objects, errors }
@@ -78,8 +78,10 @@ function del(call: Call): Waiting | undefined {
   if (output && output !== 'name')
     throw new Failure(`unexpected -o output mode: ${output}. We only support '-o name'`)
   const dry = dryRunOf(io, flags)
+  const grace = graceOf(io, call)
   const { objects, errors } = chosen(call)
-  const grace = objects.length || !errors.length ? graceOf(io, call) : undefined
+  if (call.enforced && objects.some(({ kind }) => !RESOURCES[kind].namespaced))
+    io.warn('warning: deleting cluster-scoped resources, not scoped to the provided namespace\n')
   if (!objects.length && !errors.length) {
     io.print('No resources found\n')
     return undefined

@@ -5,7 +5,9 @@ import { RESOURCES, same } from '../../api/objects.ts'
 import type { AnyObject, Kind } from '../../api/objects.ts'
 import { difference } from '../../api/patch.ts'
 import type { JsonObject } from '../../api/patch.ts'
+import { LAST_APPLIED } from '../../api/apply.ts'
 import { yamlText } from '../../printers/yaml.ts'
+import { microStamp } from '../../timeline/clock.ts'
 import type { Call, Command } from '../command.ts'
 import { errorText, Failure, misused, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
@@ -95,7 +97,12 @@ function diff({ io, flags, words, namespace, enforced, path }: Call): undefined 
     const before = io.api.get(kind, space, name)
     const after = (() => {
       try {
-        return io.api.dryRun(api => api.apply(kind, object, BY).object)
+        const { metadata, ...rest } = io.api.dryRun(api => api.apply(kind, object, BY).object) as AnyObject
+        // neither the annotation of apply nor the version is part of the question
+        const { [LAST_APPLIED]: _, ...annotations } = { ...metadata.annotations }
+        const was = before?.metadata.annotations?.[LAST_APPLIED]
+        const all = { ...annotations, ...(was !== undefined && { [LAST_APPLIED]: was }) }
+        return { ...rest, metadata: { ...metadata, annotations: Object.keys(all).length ? all : undefined, ...(before && { resourceVersion: before.metadata.resourceVersion }) } } as AnyObject
       }
       catch (error) {
         throw refused(error, 'Invalid') || refused(error) ? error : new Failure(errorText(error))
@@ -106,7 +113,7 @@ function diff({ io, flags, words, namespace, enforced, path }: Call): undefined 
     differs = true
     const file = `${apiVersion.replace('/', '.')}.${kind}.${space}.${name}`
     io.print(`diff -u -N ${live}/${file} ${merged}/${file}\n`)
-    const stampOf = '2026-01-01 00:00:00.000000000 +0000'
+    const stampOf = `${microStamp(io.now).replace('T', ' ').replace('Z', '000')} +0000`
     io.print(createTwoFilesPatch(`${live}/${file}`, `${merged}/${file}`, written(before), written(after), stampOf, stampOf, { context: 3 }).replace(/^=+\n/, ''))
   }
   if (differs)

@@ -33,9 +33,9 @@ function apiResources({ io, flags, words, path }: Call): undefined {
   return undefined
 }
 
-function version({ io, flags, words, path }: Call): undefined {
+function version({ io, flags, words }: Call): undefined {
   if (words.length)
-    throw misused(path, `extra arguments: [${words.map(word => `"${word}"`).join(' ')}]`)
+    throw new Failure(`extra arguments: [${words.join(' ')}]`)
   const output = flags.text('output')
   const info = (gitVersion: string) => ({ gitVersion, major: '1', minor: '36', platform: 'linux/amd64' })
   const all = { clientVersion: info(CLIENT), kustomizeVersion: 'v5.8.1', ...(!flags.on('client') && { serverVersion: info(SERVER) }) }
@@ -107,16 +107,16 @@ export const optionsCommand: Command = { name: 'options', about: 'Print the list
 
 /** Verbs of the real kubectl that need what this cluster has not: said plainly. */
 const ABSENT: readonly (readonly [string, string, string])[] = [
-  ['attach', 'Attach to a running container', 'a terminal within a container'],
+  ['attach', 'Attach to a running container', 'terminals within containers'],
   ['auth', 'Inspect authorization', 'users and roles'],
   ['certificate', 'Modify certificate resources', 'certificates'],
   ['cp', 'Copy files and directories to and from containers', 'files within containers'],
   ['debug', 'Create debugging sessions for troubleshooting workloads and nodes', 'debugging containers'],
   ['kustomize', 'Build a kustomization target from a directory or URL', 'kustomizations'],
   ['port-forward', 'Forward one or more local ports to a pod', 'ports of your own machine'],
-  ['proxy', 'Run a proxy to the Kubernetes API server', 'a network outside the cluster'],
-  ['replace', 'Replace a resource by file name or stdin', 'replacing as a whole; kubectl apply changes what a file says'],
-  ['completion', 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)', 'a shell of its own; Tab completes here'],
+  ['proxy', 'Run a proxy to the Kubernetes API server', 'networks outside the cluster'],
+  ['replace', 'Replace a resource by file name or stdin', 'replacing as a whole (kubectl apply changes what a file says)'],
+  ['completion', 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)', 'shells of their own (Tab completes here)'],
   ['plugin', 'Provides utilities for interacting with plugins', 'plugins'],
 ]
 
@@ -127,6 +127,6 @@ export const absentCommands: readonly Command[] = ABSENT.map(([name, about, what
   takes: 'none' as const,
   flags: flagSet(ANY),
   run: () => {
-    throw new Failure(`kubectl ${name} is not there in this terminal: this cluster has no ${what}`)
+    throw new Failure(`kubectl ${name} is not there in this terminal: it needs ${what}, and this cluster has none`)
   },
 }))

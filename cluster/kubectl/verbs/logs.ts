@@ -1,4 +1,5 @@
 // kubectl logs: what the programs in containers said. upstream: kubectl pkg/cmd/logs
+import type { Container } from 'kubernetes-types/core/v1'
 import { badRequest, notFound } from '../../api/errors.ts'
 import { fromLabelSelector } from '../../api/labels.ts'
 import type { Pod } from '../../api/objects.ts'
@@ -18,11 +19,15 @@ interface Line { readonly at: number, readonly text: string }
 const MiB = 1024 * 1024
 
 /** What a program says from its start until a time or its end. It follows from what the program does, and says nothing that it does not do. */
-export function linesOf(image: string, started: number, until: number, ended?: { at: number, code: number }): Line[] {
+export function linesOf({ image = '', command = [], args = [] }: Container, started: number, until: number, ended?: { at: number, code: number }): Line[] {
+  const words = [...command, ...args]
+  // a command says what it echoes
+  if (words.length)
+    return [...words.join(' ').matchAll(/\becho ("[^"]*"|'[^']*'|[^;&|\n]*)/g)].slice(0, 100).map(([, text]) => ({ at: started, text: text!.trim().replace(/^(["'])(.*)\1$/s, '$2') }))
   const program = programOf(image)
   const { name, tag } = imageParts(image)
   const lines: Line[] = [{ at: started, text: `${name} ${tag}: starting` }]
-  if (program.runs === Infinity && program.boot < Infinity)
+  if (program.runs === Infinity)
     lines.push({ at: started + program.boot, text: 'ready to answer' })
   if (program.failsAfter < Infinity)
     lines.push({ at: started + Math.max(program.boot, program.failsAfter), text: 'error: from now on, every request fails' })
@@ -43,22 +48,21 @@ function containerLines(io: Io, pod: Pod, name: string, previous: boolean): Line
   if (!spec)
     throw badRequest(`container ${name} is not valid for pod ${pod.metadata.name}`)
   const process = processOf(io, pod, name)
-  const image = spec.image ?? ''
   if (previous) {
     const last = process?.stage === 'running' || !process?.exit ? process?.last : process.last ?? undefined
     const before = last ?? (process?.stage === 'running' ? undefined : process?.exit)
     if (!before)
       throw badRequest(`previous terminated container "${name}" in pod "${pod.metadata.name}" not found`)
-    return linesOf(image, before.started, before.ended, { at: before.ended, code: before.code })
+    return linesOf(spec, before.started, before.ended, { at: before.ended, code: before.code })
   }
   if (process?.stage === 'running')
-    return linesOf(image, process.since, io.now)
+    return linesOf(spec, process.since, io.now)
   if (process?.exit)
-    return linesOf(image, process.exit.started, process.exit.ended, { at: process.exit.ended, code: process.exit.code })
+    return linesOf(spec, process.exit.started, process.exit.ended, { at: process.exit.ended, code: process.exit.code })
   const status = [...pod.status.initContainerStatuses ?? [], ...pod.status.containerStatuses ?? []].find(each => each.name === name)
   const reason = status?.state?.waiting?.reason
   if (status?.state?.terminated)
-    return linesOf(image, parseStamp(status.state.terminated.startedAt), parseStamp(status.state.terminated.finishedAt), { at: parseStamp(status.state.terminated.finishedAt), code: status.state.terminated.exitCode })
+    return linesOf(spec, parseStamp(status.state.terminated.startedAt), parseStamp(status.state.terminated.finishedAt), { at: parseStamp(status.state.terminated.finishedAt), code: status.state.terminated.exitCode })
   if (!pod.spec.nodeName)
     throw badRequest(`pod ${pod.metadata.name} does not have a host assigned`)
   throw badRequest(`container "${name}" in pod "${pod.metadata.name}" is waiting to start: ${reason === 'ErrImagePull' || reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason ?? 'ContainerCreating'}`)
@@ -72,6 +76,8 @@ function print(io: Io, lines: readonly Line[], { pod, container }: Pick<Source, 
     io.print(`${prefix ? `[pod/${pod}/${container}] ` : ''}${stamps ? `${microStamp(at).replace(/0*Z$/, '').padEnd(29, '0')}Z `.replace('000Z', 'Z') : ''}${text}\n`)
 }
 
+const usage = (path: string) => misused(path, 'expected \'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]\'.\nPOD or TYPE/NAME is a required argument for the logs command')
+
 /** The Pods whose logs are asked for. */
 function podsOf({ io, flags, words, namespace, path }: Call): Pod[] {
   const labels = flags.text('selector')
@@ -82,7 +88,7 @@ function podsOf({ io, flags, words, namespace, path }: Call): Pod[] {
   }
   const [first] = words
   if (first === undefined)
-    throw misused(path, 'expected \'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]\'.\nPOD or TYPE/NAME is a required argument for the logs command')
+    throw usage(path)
   const [type, name = ''] = first.includes('/') ? first.split('/') as [string, string] : ['pod', first]
   const kind = kindOf(type)
   const found = io.api.get(kind, namespace, name)
@@ -107,7 +113,9 @@ function podsOf({ io, flags, words, namespace, path }: Call): Pod[] {
 
 function logs(call: Call): Waiting | undefined {
   const { io, flags, words } = call
-  if (words.length > 2 || (words.length === 2 && flags.has('container')))
+  if (words.length > 2)
+    throw usage(call.path)
+  if (words.length === 2 && flags.has('container'))
     throw new Failure('only one of -c or an inline [CONTAINER] arg is allowed')
   const pods = podsOf(call)
   const follow = flags.on('follow')

@@ -1,6 +1,6 @@
 // kubectl set: images, environment, resources, selectors. upstream: kubectl pkg/cmd/set
 import type { Container, EnvVar } from 'kubernetes-types/core/v1'
-import { RESOURCES, same } from '../../api/objects.ts'
+import { same } from '../../api/objects.ts'
 import type { AnyObject, PodTemplate } from '../../api/objects.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, throwAll } from '../errors.ts'
@@ -104,7 +104,7 @@ function listEnv(io: Io, objects: readonly AnyObject[]): void {
   for (const object of objects) {
     const found = podSpec(object)
     for (const { name, env = [] } of found?.spec.containers ?? []) {
-      io.print(`# ${RESOURCES[object.kind].plural}${''}/${object.metadata.name}, container ${name}\n`)
+      io.print(`# ${object.kind} ${object.metadata.name}, container ${name}\n`)
       for (const { name: variable, value = '', valueFrom } of env)
         io.print(valueFrom?.configMapKeyRef ? `# ${variable} from configmap ${valueFrom.configMapKeyRef.name}, key ${valueFrom.configMapKeyRef.key}\n` : valueFrom?.fieldRef ? `# ${variable} from field path ${valueFrom.fieldRef.fieldPath}\n` : valueFrom ? `# ${variable} from another source\n` : `${variable}=${value}\n`)
     }
@@ -114,6 +114,8 @@ function listEnv(io: Io, objects: readonly AnyObject[]): void {
 function env(call: Call): undefined {
   const { io, flags, namespace } = call
   const { resources, pairs } = parted(call.words, (word, i) => word.includes('=') || (i > 0 && /^[A-Z_]\w*-$/i.test(word)))
+  if (!resources.length && !flags.list('filename').length)
+    throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>')
   const wanted = flags.text('containers')
   if (flags.on('list')) {
     const { objects, errors } = targets(call, resources)

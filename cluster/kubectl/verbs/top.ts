@@ -51,8 +51,9 @@ function topPods({ io, flags, words, namespace }: Call): undefined {
   const body = containers
     ? rows.flatMap(({ pod, containers: list }) => Object.entries(list).map(([name, use]) => [...space(pod), pod.metadata.name, name, ...cells(use)]))
     : rows.map(({ pod, use }) => [...space(pod), pod.metadata.name, ...cells(use)])
-  const sum = flags.on('sum') ? [Array.from({ length: header.length - 2 }).fill(''), ['', '________', '________'].slice(-2)].flat() : undefined
-  io.print(tableText([...(flags.on('no-headers') ? [] : [header]), ...body, ...(sum ? [sum, [...Array.from({ length: header.length - 2 }).fill(''), ...cells(total(rows.map(each => each.use)))]] : [])]))
+  const blank = header.slice(2).map(() => '')
+  const sum = flags.on('sum') ? [[...blank, '________', '________'], [...blank, ...cells(total(rows.map(each => each.use)))]] : []
+  io.print(tableText([...(flags.on('no-headers') ? [] : [header]), ...body, ...sum]))
   return undefined
 }
 

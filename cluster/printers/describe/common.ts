@@ -41,13 +41,13 @@ export function taintLines(taints: readonly Taint[] = []): string[] {
   return multiline('Taints', [...taints].sort((a, b) => order(a) < order(b) ? -1 : 1).map(({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`))
 }
 
-const lastOf = ({ series, lastTimestamp, eventTime, firstTimestamp }: Event) => series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? firstTimestamp ?? ''
+const lastOf = ({ series, lastTimestamp, eventTime, firstTimestamp }: Event) => parseStamp(series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? firstTimestamp ?? '') || 0
 
-/** Events in the order of their times. upstream: event.SortableEvents */
-export function byTime(a: Event, b: Event): number {
-  const [x, y] = [parseStamp(lastOf(a)), parseStamp(lastOf(b))]
-  return (Number.isNaN(x) ? 0 : x) - (Number.isNaN(y) ? 0 : y)
-}
+/** Events in the order of their times, as `kubectl events` has it. upstream: events.SortableEvents */
+export const byTime = (a: Event, b: Event): number => lastOf(a) - lastOf(b)
+
+/** Events as a description has them: the newer ones (the scheduler's) have no last stamp and come first. upstream: util/event.SortableEvents */
+const byLastStamp = (a: Event, b: Event): number => (parseStamp(a.lastTimestamp) || 0) - (parseStamp(b.lastTimestamp) || 0)
 
 /** When an event was: `3s`, `3s (x4 over 2m)`. */
 export function interval({ eventTime, firstTimestamp, lastTimestamp, series, count = 1 }: Event, now: number): string {
@@ -65,7 +65,7 @@ export function eventLines(object: AnyObject, { api, now, events }: Sight): stri
   const found = api.list('Event', namespace ? { namespace } : {}).filter(({ involvedObject: about }) => about.name === name && about.kind === kind && (!about.uid || about.uid === uid || about.uid === name))
   if (!found.length)
     return ['Events:\t<none>']
-  return ['\v', 'Events:', '  Type\tReason\tAge\tFrom\tMessage', '  ----\t------\t----\t----\t-------', ...[...found].sort(byTime).map(event => [
+  return ['\v', 'Events:', '  Type\tReason\tAge\tFrom\tMessage', '  ----\t------\t----\t----\t-------', ...[...found].sort(byLastStamp).map(event => [
     event.type ?? '',
     event.reason ?? '',
     interval(event, now),

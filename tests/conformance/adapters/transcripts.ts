@@ -7,6 +7,7 @@ import { copyState } from '../../../cluster/timeline/state.ts'
 import type { ClusterState } from '../../../cluster/timeline/state.ts'
 import { gate, terminal, terminalOf } from '../../../cluster/kubectl/index.ts'
 import { base } from '../../../scenarios/base.ts'
+import { fieldDocs } from '../../../scripts/lib/fielddocs.ts'
 import { only } from '../run.ts'
 import type { Session, Step } from '../run.ts'
 import { blank, compare, normalise } from './normalise.ts'
@@ -24,7 +25,7 @@ const UP = 3700 * SECOND
 /** A command that takes longer will not end. */
 const LONGEST = 600 * SECOND
 
-const actors = [...base.actors, terminal()]
+const actors = [...base.actors, terminal({ docs: fieldDocs() })]
 let fresh: ClusterState | undefined
 
 /** A cluster that has been up for a while, as the recorded one was. */
