@@ -6,7 +6,7 @@ export type { Applied, DeleteOptions, ListOptions, Scale, Server } from './api/s
 export type { WatchEvent } from './api/store.ts'
 export { gate } from './api/strict.ts'
 export { maxSurge, minAvailable } from './controllers/deployment/limits.ts'
-export { type Outcome, totals } from './network/requests.ts'
+export type { Outcome } from './network/requests.ts'
 export { addMachine, type MachineSpec } from './node/machine.ts'
 export { microStamp, parseStamp, stamp } from './timeline/clock.ts'
 export { type Actor, type Context, createKernel, type Kernel, type Operation } from './timeline/kernel.ts'

@@ -1,9 +1,10 @@
 // A rolling update of ten Pods behind a Service: the version, the corridor, the probe and the pause are the learner's.
-import type { Intervention as Step } from '../cluster/index.ts'
+import type { ObjectOf, Intervention as Step, WatchEvent } from '../cluster/index.ts'
 import type { Intervention, Moment } from '../models/story.ts'
 import type { RolloutStep } from './rollingSteps.ts'
 import type { ClusterStory, Past, Telling } from './story.ts'
 import type { ClusterView, DeploymentView } from './view.ts'
+import { tell as tellWrite } from '../cluster/index.ts'
 import { machines, scenarioOn } from './base.ts'
 import { rolloutSteps } from './rollingSteps.ts'
 import { clusterStory } from './story.ts'
@@ -79,6 +80,22 @@ function done({ op, image, replicas, patch }: Step): string | undefined {
 export const webOf = (view: RollingView): DeploymentView => view.deployments[0]!
 const plural = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
 
+/** The Deployment's controller, told by versions and by what lets it do so. */
+function tell(event: WatchEvent, seen: () => RollingView): { text: string, major?: boolean } | undefined {
+  const { kind, by, object, old } = event
+  if (kind !== 'ReplicaSet' || by !== 'deployment-controller')
+    return tellWrite(event)
+  const size = (object as ObjectOf<'ReplicaSet'>).spec.replicas
+  const was = event.type === 'ADDED' ? 0 : (old as ObjectOf<'ReplicaSet'> | undefined)?.spec.replicas ?? 0
+  if (size === was)
+    return undefined
+  const view = seen()
+  const { ready, most, least } = webOf(view)
+  const { version = 0 } = view.replicaSets.find(({ name }) => name === object.metadata.name) ?? {}
+  const change = `version ${version} from ${was} to ${size}`
+  return { text: size > was ? `grows ${change}: ${most} may be there in all` : `shrinks ${change}: ${ready} are ready, ${least} must be`, major: true }
+}
+
 /** How it stands, in one or two sentences. */
 export function summary(view: RollingView): string {
   const web = webOf(view)
@@ -99,16 +116,26 @@ export function say(view: RollingView): string {
   return `${web.ready} of ${web.wanted} wanted Pods are ready, ${web.inAll} in all: ${sizes.join('; ') || 'none'}. At most ${web.most}, at least ${web.least}. ${plural(view.traffic[0]?.lost ?? 0, 'request')} lost.`
 }
 
-let read: { from: readonly unknown[], steps: RolloutStep[] } | undefined
-/** all steps of a story are read once */
-function stepsOf({ writes, begin }: Past): RolloutStep[] {
+/** all steps of a story, and by how many of them were reached: read once */
+const read = new WeakMap<object, { all: RolloutStep[], until: RolloutStep[][] }>()
+function stepsUntil({ writes, begin }: Past, now: number): readonly RolloutStep[] {
   const from = writes()
-  if (read?.from !== from)
-    read = { from, steps: rolloutSteps(writes(), begin) }
-  return read.steps
+  let known = read.get(from)
+  if (!known)
+    read.set(from, known = { all: rolloutSteps(from, begin), until: [] })
+  let count = known.all.length
+  while (count > 1 && known.all[count - 1]!.at > now)
+    count--
+  return known.until[count] ??= known.all.slice(0, count)
 }
 
-const moments: readonly Moment[] = []
+const moments: readonly Moment[] = [
+  { id: 'rest', at: 0, sentence: 'Ten Pods of version 1 serve. At most 13 may be there in all, at least 8 must be ready.' },
+  { id: 'wait', at: 5 * SECOND, sentence: 'Version 2 is asked for: two old Pods may go, five new ones come. Then it waits.' },
+  { id: 'ready', at: 8 * SECOND, sentence: 'The five new ones are ready, so five old ones go, and the last five new ones come.' },
+  { id: 'done', at: 16 * SECOND, sentence: 'All ten run version 2. Nobody lost a request.' },
+  { id: 'crash', at: 34 * SECOND, sentence: 'Version 3 crashes. The update stops by itself, and eight Pods of version 2 serve on.' },
+]
 
 const telling: Telling<RollingView> = {
   scenario: scenarioOn(machines(3), {
@@ -121,21 +148,18 @@ const telling: Telling<RollingView> = {
   begin: BEGIN,
   script: [
     { at: 2 * SECOND, ...deeds.release('good') },
-    { at: 30 * SECOND, ...deeds.release('crash') },
+    { at: 22 * SECOND, ...deeds.release('crash') },
   ],
-  duration: 60 * SECOND,
+  duration: 40 * SECOND,
   moments,
   after: 100 * SECOND,
   view(glance, past) {
     const now = glance.now - past.begin
-    const all = stepsOf(past)
-    let count = all.length
-    while (count > 1 && all[count - 1]!.at > now)
-      count--
-    return { ...viewOf(glance), now, zero: past.begin / SECOND, steps: all.slice(0, count) }
+    return { ...viewOf(glance), now, zero: past.begin / SECOND, steps: stepsUntil(past, now) }
   },
   summary,
   done,
+  tell,
 }
 
 /** The story of a rolling update. Its interventions are `deeds`; the first ends the script. */

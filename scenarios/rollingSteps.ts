@@ -32,7 +32,7 @@ export function rolloutSteps(writes: readonly WatchEvent[], begin: number): Roll
   let deployment: ObjectOf<'Deployment'> | undefined
 
   function now(at: number): RolloutStep {
-    const sizes = Array.from({ length: versions.size }, () => 0)
+    const sizes = Array.from({ length: versions.size }).fill(0) as number[]
     let ready = 0
     for (const pod of pods.values()) {
       sizes[pod.version - 1]! += 1

@@ -32,8 +32,8 @@ export interface Telling<V extends object> {
   readonly summary: (view: V) => string
   /** what was done, in words ("stops node-2"); where absent, the writes that follow tell it */
   readonly done: (step: Step, before: () => V) => string | undefined
-  /** what a write says, where not what sentences.ts says */
-  readonly tell?: (event: WatchEvent) => { text: string, major?: boolean } | undefined
+  /** what a write says, where not what sentences.ts says; `seen` gives the view just after it */
+  readonly tell?: (event: WatchEvent, seen: () => V) => { text: string, major?: boolean } | undefined
 }
 
 /** A story, and the cluster that it is told of. */
@@ -44,6 +44,8 @@ export interface ClusterStory<V> extends Story<V> {
   fork: (t: number, op: Intervention) => ClusterStory<V>
 }
 
+/** Of what happens alike within so many ms, the first is a stop. */
+const TOGETHER = 1000
 /** How many seeds of a scenario are kept at hand. */
 const KEPT = 4
 const told = new WeakMap<object, Map<number, ClusterStory<never>>>()
@@ -76,6 +78,10 @@ function settle<V extends object>(seen: V, last: { view: V, texts: Partial<Recor
   for (const key of Object.keys(seen) as (keyof V)[]) {
     if (typeof seen[key] !== 'object')
       continue
+    if (last && seen[key] === last.view[key]) {
+      texts[key] = last.texts[key]
+      continue
+    }
     texts[key] = JSON.stringify(seen[key])
     if (last && texts[key] === last.texts[key])
       seen[key] = last.view[key]
@@ -151,11 +157,18 @@ function eventsOf<V extends object>({ begin, done, tell = tellWrite }: Telling<V
     if (text)
       told.push({ at: t, by: learners.has(step) ? 'you' : 'operator', text, major: true })
   }
+  /** what many do at nearly one time is one stop on the line, not many */
+  const lately = new Map<string, number>()
   for (const event of writes) {
     // what a person writes is told as what was done
-    const said = event.at <= begin || event.by === 'user' ? undefined : tell(event)
-    if (said)
-      told.push({ at: event.at - begin, by: event.by, ...said })
+    const said = event.at <= begin || event.by === 'user' ? undefined : tell(event, () => at(event.at - begin))
+    if (!said)
+      continue
+    const alike = `${event.by} ${said.text.replace(/Pod \S+/, 'Pod')}`
+    const again = said.major && event.at - (lately.get(alike) ?? -TOGETHER) < TOGETHER
+    if (said.major)
+      lately.set(alike, event.at)
+    told.push({ at: event.at - begin, by: event.by, text: said.text, ...(said.major && !again && { major: true }) })
   }
   return told.sort((a, b) => a.at - b.at)
 }

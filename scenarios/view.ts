@@ -1,6 +1,7 @@
 // A cluster at one time as pictures need it: what is (machines, processes, requests) beside what the store believes. Plain data.
 import type { Glance, ObjectOf, Outcome } from '../cluster/index.ts'
-import { maxSurge, minAvailable, parseStamp, totals } from '../cluster/index.ts'
+import type { Chronicle } from './chronicle.ts'
+import { maxSurge, minAvailable, parseStamp } from '../cluster/index.ts'
 import { chronicleOf } from './chronicle.ts'
 
 /** What the store believes of a Pod: not yet running; running but not ready; ready; told to end; failed, or waiting after a failure. */
@@ -116,6 +117,8 @@ export interface ClusterView {
 }
 
 type Pod = ObjectOf<'Pod'>
+type Real = Pick<PodView, 'reality' | 'broken'>
+type Believed = Omit<PodView, keyof Real>
 type Machine = NonNullable<Glance['world']['machines']> extends Map<string, infer M> ? M : never
 type OnMachine = Machine['pods'] extends Map<string, infer P> ? P : never
 
@@ -160,43 +163,52 @@ function realityOf(machine: Machine | undefined, found: OnMachine | undefined, n
   return runs.every(({ load }) => now >= load!.since + load!.program.boot) ? 'serving' : 'starting'
 }
 
-function podsOf({ api, world, state, now }: Glance): { pods: PodView[], versions: ReadonlyMap<string, number> } {
-  const { slots, versions } = chronicleOf(state.store.log)
-  const view = (pod: Pod, stored: boolean): PodView => {
-    const { metadata, spec, status } = pod
-    const machine = world.machines?.get(spec.nodeName ?? '')
-    const owner = ownerOf(pod)
-    const reason = troubleOf(pod)
-    return {
-      name: metadata.name,
-      uid: metadata.uid,
-      labels: metadata.labels ?? {},
-      node: spec.nodeName ?? '',
-      slot: slots.get(metadata.uid) ?? 0,
-      owner: owner?.name ?? '',
-      version: versions.get(owner?.uid ?? '') ?? 0,
-      image: spec.containers[0]?.image ?? '',
-      state: stateOf(pod, reason),
-      reason,
-      backoff: status.containerStatuses?.map(({ state }) => /^back-off (\S+) restarting/.exec(state?.waiting?.message ?? '')?.[1] ?? '').find(Boolean) ?? '',
-      restarts: status.containerStatuses?.reduce((sum, { restartCount }) => sum + restartCount, 0) ?? 0,
-      ready: isReady(pod),
-      reality: realityOf(machine, machine?.pods.get(metadata.uid), now),
-      broken: !!machine?.on && !!machine.pods.get(metadata.uid)?.containers.some(({ load }) => load?.broken),
-      stored,
-      ip: status.podIP ?? '',
-      created: parseStamp(metadata.creationTimestamp),
-    }
+/** A Pod as the store has it, or had it. */
+function podView(pod: Pod, { slots, versions }: Chronicle, stored: boolean): Believed {
+  const { metadata, spec, status } = pod
+  const owner = ownerOf(pod)
+  const reason = troubleOf(pod)
+  return {
+    name: metadata.name,
+    uid: metadata.uid,
+    labels: metadata.labels ?? {},
+    node: spec.nodeName ?? '',
+    slot: slots.get(metadata.uid) ?? 0,
+    owner: owner?.name ?? '',
+    version: versions.get(owner?.uid ?? '') ?? 0,
+    image: spec.containers[0]?.image ?? '',
+    state: stateOf(pod, reason),
+    reason,
+    backoff: status.containerStatuses?.map(({ state }) => /^back-off (\S+) restarting/.exec(state?.waiting?.message ?? '')?.[1] ?? '').find(Boolean) ?? '',
+    restarts: status.containerStatuses?.reduce((sum, { restartCount }) => sum + restartCount, 0) ?? 0,
+    ready: isReady(pod),
+    stored,
+    ip: status.podIP ?? '',
+    created: parseStamp(metadata.creationTimestamp),
   }
-  const pods = api.list('Pod').map(pod => view(pod, true))
+}
+
+const byPlace = (a: Believed, b: Believed) => a.node < b.node ? -1 : a.node > b.node ? 1 : a.slot - b.slot
+
+/** The Pods as the store has them, with what really is: the same array as before where nothing of it has changed. */
+function podsOf({ world, now }: Glance, { pods, chronicle, last }: Store): readonly PodView[] {
   const known = new Set(pods.map(({ uid }) => uid))
+  const ghosts: Believed[] = []
   for (const { pods: there } of world.machines?.values() ?? []) {
     for (const [uid, { pod }] of there) {
       if (!known.has(uid))
-        pods.push(view(pod, false))
+        ghosts.push(podView(pod, chronicle, false))
     }
   }
-  return { pods: pods.sort((a, b) => a.node < b.node ? -1 : a.node > b.node ? 1 : a.slot - b.slot), versions }
+  const all = ghosts.length ? [...pods, ...ghosts].sort(byPlace) : pods
+  const real = all.map(({ node, uid }): Real => {
+    const machine = world.machines?.get(node)
+    const found = machine?.pods.get(uid)
+    return { reality: realityOf(machine, found, now), broken: !!found?.containers.some(({ load }) => load?.broken) }
+  })
+  if (ghosts.length || real.length !== last.pods.length || real.some(({ reality, broken }, i) => reality !== last.pods[i]!.reality || broken !== last.pods[i]!.broken))
+    last.pods = all.map((pod, i) => ({ ...pod, ...real[i]! }))
+  return last.pods
 }
 
 function machinesOf({ api, world }: Glance): MachineView[] {
@@ -241,9 +253,9 @@ function deploymentView(d: ObjectOf<'Deployment'>, sets: readonly ReplicaSetView
   }
 }
 
-function workloadsOf({ api }: Glance, pods: readonly PodView[], versions: ReadonlyMap<string, number>): Pick<ClusterView, 'deployments' | 'replicaSets'> {
+function workloadsOf({ api }: Glance, pods: readonly Believed[], { versions }: Chronicle): Pick<ClusterView, 'deployments' | 'replicaSets'> {
   const replicaSets = api.list('ReplicaSet').map((set): ReplicaSetView => {
-    const own = pods.filter(({ owner, stored }) => stored && owner === set.metadata.name)
+    const own = pods.filter(({ owner }) => owner === set.metadata.name)
     const live = own.filter(({ state }) => state !== 'terminating')
     return {
       name: set.metadata.name,
@@ -259,7 +271,7 @@ function workloadsOf({ api }: Glance, pods: readonly PodView[], versions: Readon
   const deployments = api.list('Deployment').map((d) => {
     const sets = replicaSets.filter(({ deployment }) => deployment === d.metadata.name)
     const names = new Set(sets.map(({ name }) => name))
-    return deploymentView(d, sets, pods.filter(({ owner, state, stored }) => stored && state === 'terminating' && names.has(owner)).length)
+    return deploymentView(d, sets, pods.filter(({ owner, state }) => state === 'terminating' && names.has(owner)).length)
   })
   return { deployments, replicaSets }
 }
@@ -276,21 +288,53 @@ function servicesOf({ api }: Glance): ServiceView[] {
   }))
 }
 
+type Second = TrafficView['seconds'][number]
+/** seconds that are over are counted once */
+const counted = new WeakMap<object, Second>()
+
+function secondOf(second: { at: number, counts: Partial<Record<Outcome, number>> }): Second {
+  const { ok: served = 0, ...bad } = second.counts
+  return { at: second.at, served, lost: Object.values(bad).reduce((sum, n) => sum + n, 0) }
+}
+
 function trafficOf({ world: { network } }: Glance): TrafficView[] {
-  if (!network)
-    return []
-  return [...network.traffic.keys()].map((name) => {
-    const { ok, ...bad } = totals(network, name)
-    const seconds = (network.seconds.get(name) ?? []).map(({ at, counts }) => {
-      const { ok: served = 0, ...rest } = counts as Partial<Record<Outcome, number>>
-      return { at, served, lost: Object.values(rest).reduce((sum, n) => sum + n, 0) }
+  return [...network?.traffic.keys() ?? []].map((name) => {
+    const seconds = (network!.seconds.get(name) ?? []).map((second) => {
+      const known = counted.get(second) ?? secondOf(second)
+      if (Object.isFrozen(second))
+        counted.set(second, known)
+      return known
     })
-    return { name, served: ok, lost: Object.values(bad).reduce((sum, n) => sum + n, 0), seconds }
+    return { name, served: seconds.reduce((sum, { served }) => sum + served, 0), lost: seconds.reduce((sum, { lost }) => sum + lost, 0), seconds }
   })
+}
+
+/** What follows from the store alone. */
+interface Store extends Pick<ClusterView, 'deployments' | 'replicaSets' | 'services'> {
+  readonly pods: readonly Believed[]
+  readonly chronicle: Chronicle
+  readonly last: { pods: readonly PodView[] }
+}
+/** by the last write: it follows from that, and is read once for it */
+const stores = new WeakMap<object, Store>()
+
+function storeOf(glance: Glance): Store {
+  const { log } = glance.state.store
+  const write = log.tail.at(-1) ?? log.chunks.at(-1)?.at(-1)
+  const known = write && stores.get(write)
+  if (known)
+    return known
+  const chronicle = chronicleOf(log)
+  const pods = glance.api.list('Pod').map(pod => podView(pod, chronicle, true)).sort(byPlace)
+  const store: Store = { pods, chronicle, last: { pods: [] }, ...workloadsOf(glance, pods, chronicle), services: servicesOf(glance) }
+  if (write)
+    stores.set(write, store)
+  return store
 }
 
 /** All of it, of everything in the cluster. Times in it are the cluster's own (virtual ms, seconds). */
 export function viewOf(glance: Glance): ClusterView {
-  const { pods, versions } = podsOf(glance)
-  return { machines: machinesOf(glance), pods, ...workloadsOf(glance, pods, versions), services: servicesOf(glance), traffic: trafficOf(glance) }
+  const store = storeOf(glance)
+  const { deployments, replicaSets, services } = store
+  return { machines: machinesOf(glance), pods: podsOf(glance, store), deployments, replicaSets, services, traffic: trafficOf(glance) }
 }

@@ -50,7 +50,7 @@ function tellPod({ type, object, old, by }: WatchEvent): Sentence | undefined {
   const why = pod.metadata.deletionTimestamp ? undefined : trouble(pod)
   if (why && why !== trouble(before))
     return { text: tellTrouble(name, why), major: true }
-  if (changed(each => each.status.phase) && (pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded'))
+  if (!pod.metadata.deletionTimestamp && changed(each => each.status.phase) && (pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded'))
     return { text: `finds ${name} ${pod.status.phase === 'Failed' ? 'failed' : 'finished'}` }
   const ready = conditionOf(pod, 'Ready')
   const was = conditionOf(before, 'Ready')

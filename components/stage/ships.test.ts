@@ -15,7 +15,7 @@ it('puts every box into its hull, above the deck, and none on another', () => {
   fc.assert(fc.property(shapes, fc.integer({ min: 0, max: 20 }), (shape, highest) => {
     const lines = Math.max(shape.rows, Math.floor(highest / shape.columns) + 1)
     // so many that they could not be read any more are no drawing
-    fc.pre((shape.height - 35) / lines >= 21)
+    fc.pre((shape.height - 35) / lines >= 17)
     const { hulls, hull, deck, cell } = fleet(shape, highest)
     for (const [ship, x] of hulls.entries()) {
       const boxes = Array.from({ length: highest + 1 }, (_, slot) => cell(ship, slot))

@@ -12,6 +12,8 @@ export interface FleetShape {
   /** between hulls, and a hull's depth */
   readonly gap?: number
   readonly depth?: number
+  /** how much wider a hull is than what it carries, on either side */
+  readonly rail?: number
 }
 
 export interface Place { readonly x: number, readonly y: number, readonly width: number, readonly height: number }
@@ -30,21 +32,18 @@ export interface Fleet {
   waiting: (slot: number) => Place
 }
 
-/** a hull is wider than what it carries, on either side */
-const RAIL = 12
 /** between boxes */
 const SEAM = 3
-const FLATTEST = 18
+const FLATTEST = 14
 
 /** Lays hulls into a room. @param highest the highest place in use, from 0: where it needs more rows, all boxes are flatter */
-export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, depth = 34 }: FleetShape, highest = 0): Fleet {
+export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, depth = 34, rail = 12 }: FleetShape, highest = 0): Fleet {
   const hull = (width - gap * (ships - 1)) / ships
   const needed = Math.max(rows, Math.floor(highest / columns) + 1)
   const deck = height - depth
-  // a row above is left to those that wait
   const room = deck - 1
   const box = Math.max(FLATTEST, room / needed - SEAM)
-  const boxWidth = (hull - 2 * RAIL - SEAM * (columns - 1)) / columns
+  const boxWidth = (hull - 2 * rail - SEAM * (columns - 1)) / columns
   const hulls = Array.from({ length: ships }, (_, i) => i * (hull + gap))
   return {
     hulls,
@@ -53,12 +52,12 @@ export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, d
     depth,
     posts: needed * (box + SEAM),
     cell: (ship, slot) => ({
-      x: hulls[ship]! + RAIL + (slot % columns) * (boxWidth + SEAM),
+      x: hulls[ship]! + rail + (slot % columns) * (boxWidth + SEAM),
       y: deck - 1 - (Math.floor(slot / columns) + 1) * (box + SEAM) + SEAM,
       width: boxWidth,
       height: box,
     }),
-    waiting: slot => ({ x: RAIL + slot * (boxWidth + SEAM), y: 0, width: boxWidth, height: box }),
+    waiting: slot => ({ x: rail + slot * (boxWidth + SEAM), y: 0, width: boxWidth, height: box }),
   }
 }
 
