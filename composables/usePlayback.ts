@@ -47,6 +47,8 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
 
   let frame = 0
   let last = 0
+  /** what has passed of the next ms: where time runs slowly, a frame is less than one */
+  let rest = 0
 
   function tick(now: number): void {
     frame = 0
@@ -60,7 +62,9 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
     else if (playing.value) {
       const passed = Math.min(100, now - last)
       const { pace = 1 } = story.value
-      t.value = whole(t.value + passed * speed.value * (typeof pace === 'function' ? pace(t.value) : pace))
+      const on = rest + passed * speed.value * (typeof pace === 'function' ? pace(t.value) : pace)
+      rest = on - Math.floor(on)
+      t.value = whole(t.value + Math.floor(on))
       if (t.value >= story.value.duration)
         playing.value = false
     }

@@ -8,7 +8,7 @@ import { describeStory } from '../tests/contract/story.ts'
 import { deeds, kinds, rollingStory, say, summary, webOf } from './rolling.ts'
 
 const op = (op: Intervention) => ({ op, when: [0, 3000, 12_000, 30_000] })
-describeStory('the rolling update', () => rollingStory(), [op(deeds.release('slow')), op(deeds.surge(1)), op(deeds.replicas(4)), op(deeds.probe(false)), op(deeds.pause(true))])
+describeStory('the rolling update', () => rollingStory(), [op(deeds.release('slow')), op(deeds.surge(1)), op(deeds.replicas(4)), op(deeds.probe(false)), op(deeds.pause(true))], 12)
 
 const after = (story: ClusterStory<RollingView>, at: number, ...list: Intervention[]) => list.reduce((told, deed) => told.fork(at, deed), story)
 const end = (story: ClusterStory<RollingView>) => story.at(story.duration)
@@ -113,7 +113,7 @@ describe('what a learner finds out', () => {
   })
 
   it('a paused update stands still until it is resumed, and cannot be undone before', () => {
-    const paused = after(rollingStory(), 0, deeds.release('good')).fork(6000, deeds.pause(true))
+    const paused = after(rollingStory(), 0, deeds.release('good')).fork(3000, deeds.pause(true))
     expect(end(paused).steps.at(-1)!.sizes).toEqual([8, 5])
     expect(() => paused.fork(20_000, deeds.undo())).toThrow('resume it first')
     expect(webOf(end(paused.fork(20_000, deeds.pause(false)))).complete).toBe(true)

@@ -24,13 +24,15 @@ export interface Telling<V extends object> {
   readonly moments: readonly Moment[]
   /** how long a story goes on after what a learner did last, ms: always, or by what it was and what there was before */
   readonly after: number | ((op: Intervention, before: V) => number)
-  /** as a story has it; or made from the story, by what happens in it */
-  readonly pace?: number | ((story: Story<V>) => (t: number) => number)
+  /** virtual ms for each on the wall, at a time; `deeds` are the times at which something was done by then */
+  readonly pace?: (t: number, deeds: readonly number[]) => number
+  /** the pace, made from all that happens in a story, where that is what it hangs on */
+  readonly lapse?: (story: Story<V>) => (t: number) => number
   /** what a diagram sees: plain data. Of each property that says the same as a moment before, the same object is given */
   readonly view: (glance: Glance, past: Past) => V
   /** the sentence that an altered story ends with */
   readonly summary: (view: V) => string
-  /** what was done, in words ("stops node-2"); where absent, the writes that follow tell it */
+  /** what was done, in words that follow "you" ("stop node-2"); nothing for what need not be told */
   readonly done: (step: Step, before: () => V) => string | undefined
   /** what a write says, where not what sentences.ts says; `seen` gives the view just after it */
   readonly tell?: (event: WatchEvent, seen: () => V) => { text: string, major?: boolean } | undefined
@@ -91,7 +93,7 @@ function settle<V extends object>(seen: V, last: { view: V, texts: Partial<Recor
 
 /** @param cut where a learner did something last; absent: the lecture's own story */
 function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: number): ClusterStory<V> {
-  const { begin, view, pace, after } = telling
+  const { begin, view, pace, lapse, after } = telling
   const { scenario, run } = opened
   const duration = opened.duration - begin
   let timeline: Timeline | undefined = opened
@@ -101,6 +103,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
   let moments: readonly Moment[] | undefined
   let other: { key: string, story: ClusterStory<V> } | undefined
 
+  const times = [...scenario.script ?? [], ...run.interventions].map(step => step.at - begin).filter(t => t >= 0)
   const open = () => timeline ??= createCluster(scenario, run.seed, run.interventions)
   const past: Past = { begin, writes: () => writes ??= open().writes(-1, opened.duration) }
 
@@ -114,6 +117,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
   const story: ClusterStory<V> = {
     duration,
     begin,
+    ...(pace && { pace: (t: number) => pace(t, times.filter(each => each <= t)) }),
     get timeline() { return open() },
     get moments() {
       return moments ??= cut === undefined ? telling.moments : [...telling.moments.filter(m => m.at <= cut && m.at < duration), { id: 'yours', at: duration, sentence: telling.summary(at(duration)) }]
@@ -135,7 +139,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
       return other.story
     },
   }
-  return pace === undefined ? story : Object.defineProperty(story, 'pace', { value: typeof pace === 'function' ? pace(story) : pace, enumerable: true })
+  return lapse ? Object.defineProperty(story, 'pace', { value: lapse(story), enumerable: true }) : story
 }
 
 /** The same past, then a learner's deed, then nothing but what comes of it. */
@@ -155,7 +159,7 @@ function eventsOf<V extends object>({ begin, done, tell = tellWrite }: Telling<V
     const t = step.at - begin
     const text = t < 0 ? undefined : done(step, () => at(Math.max(0, t - 1)))
     if (text)
-      told.push({ at: t, by: learners.has(step) ? 'you' : 'operator', text, major: true })
+      told.push({ at: t, major: true, ...(learners.has(step) ? { by: 'you', text } : { by: 'operator', text: text.replace(/^\w+/, verb => `${verb}s`) }) })
   }
   /** what many do at nearly one time is one stop on the line, not many */
   const lately = new Map<string, number>()

@@ -79,3 +79,6 @@ export function boxOf({ state, reality, version, restarts, broken }: Pick<PodVie
     return { state: 'crashed', version: colourOf(version), label: version ? String(version) : '', restarts: 0 }
   return { state: of === 'store' ? state : REAL[reality], version: colourOf(version), label: version ? String(version) : '', restarts }
 }
+
+/** What tells a Pod from its like: the end of its name. */
+export const tailOf = (name: string): string => name.slice(name.lastIndexOf('-') + 1)
