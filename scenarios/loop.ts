@@ -123,7 +123,7 @@ const telling: Telling<LoopView> = {
   duration: 16 * SECOND,
   moments,
   after: 16 * SECOND,
-  pace: (_, deeds) => t => deeds.some(at => at <= t && t - at < CLOSE) ? SLOW : 1,
+  pace: (t, times) => times.some(at => t - at < CLOSE) ? SLOW : 1,
   view(glance) {
     const set = glance.api.list('ReplicaSet')[0] as ObjectOf<'ReplicaSet'> | undefined
     return { ...viewOf(glance), room: roomOf(glance), labels: set?.spec.selector.matchLabels ?? {} }

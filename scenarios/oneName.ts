@@ -150,7 +150,7 @@ const telling: Telling<NameView> = {
   duration: 110_000,
   moments,
   after: AFTER,
-  pace: lapseOf,
+  lapse: lapseOf,
   view(glance, { begin }) {
     const view = viewOf(glance)
     const users = view.traffic.find(({ name }) => name === USERS)

@@ -24,8 +24,10 @@ export interface Telling<V extends object> {
   readonly moments: readonly Moment[]
   /** how long a story goes on after what a learner did last, ms: always, or by what it was and what there was before */
   readonly after: number | ((op: Intervention, before: V) => number)
-  /** as a story has it; or made from the story, by what happens in it and by the times at which something was done */
-  readonly pace?: number | ((story: Story<V>, deeds: readonly number[]) => (t: number) => number)
+  /** virtual ms for each on the wall, at a time; `deeds` are the times at which something was done by then */
+  readonly pace?: (t: number, deeds: readonly number[]) => number
+  /** the pace, made from all that happens in a story, where that is what it hangs on */
+  readonly lapse?: (story: Story<V>) => (t: number) => number
   /** what a diagram sees: plain data. Of each property that says the same as a moment before, the same object is given */
   readonly view: (glance: Glance, past: Past) => V
   /** the sentence that an altered story ends with */
@@ -91,7 +93,7 @@ function settle<V extends object>(seen: V, last: { view: V, texts: Partial<Recor
 
 /** @param cut where a learner did something last; absent: the lecture's own story */
 function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: number): ClusterStory<V> {
-  const { begin, view, pace, after } = telling
+  const { begin, view, pace, lapse, after } = telling
   const { scenario, run } = opened
   const duration = opened.duration - begin
   let timeline: Timeline | undefined = opened
@@ -115,6 +117,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
   const story: ClusterStory<V> = {
     duration,
     begin,
+    ...(pace && { pace: (t: number) => pace(t, times.filter(each => each <= t)) }),
     get timeline() { return open() },
     get moments() {
       return moments ??= cut === undefined ? telling.moments : [...telling.moments.filter(m => m.at <= cut && m.at < duration), { id: 'yours', at: duration, sentence: telling.summary(at(duration)) }]
@@ -136,7 +139,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
       return other.story
     },
   }
-  return pace === undefined ? story : Object.defineProperty(story, 'pace', { value: typeof pace === 'function' ? pace(story, times) : pace, enumerable: true })
+  return lapse ? Object.defineProperty(story, 'pace', { value: lapse(story), enumerable: true }) : story
 }
 
 /** The same past, then a learner's deed, then nothing but what comes of it. */

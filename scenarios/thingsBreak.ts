@@ -137,7 +137,7 @@ const telling = (breaking: Breaking): Telling<BreakView> => ({
   script: breaking === 'pods' ? ({ pods }) => podsScript(pods) : machinesScript,
   ...parts[breaking],
   after: ({ op }, { machines }) => op.endsWith('Machine') || machines.some(({ on, cut }) => !on || cut) ? LATE : SOON,
-  pace: lapseOf,
+  lapse: lapseOf,
   view: look,
   summary,
   done: step => DONE[step.op]?.(step),
