@@ -6,6 +6,8 @@ import { casesStory } from '../../models/cases.ts'
 import { historyStory } from '../../models/history.ts'
 import { machineStory } from '../../models/machine.ts'
 import { shipStory } from '../../models/ship.ts'
+import { loopStory } from '../../scenarios/loop.ts'
+import { rollingStory } from '../../scenarios/rolling.ts'
 import { expect } from './deck.ts'
 
 export interface DiagramRow extends Placed {
@@ -72,5 +74,23 @@ export const diagrams: readonly DiagramRow[] = [
     controls: ['any gain', 'speed', 'failure', 'any field', 'finance'],
     press: 'finance',
     changed: pressed('finance', true),
+  },
+  {
+    id: 'loop',
+    alias: 'loop',
+    story: loopStory(),
+    controls: ['wanted', 'Less: wanted', 'dial', 'More: dial', 'window open', 'Pod by hand', 'delete the ReplicaSet'],
+    press: 'More: wanted',
+    ends: true,
+    changed: met => expect(met.root.getByRole('group', { name: 'wanted' })).toContainText('4'),
+  },
+  {
+    id: 'rolling-update',
+    alias: 'rolling-update',
+    story: rollingStory(),
+    controls: ['replicas', 'Less: replicas', 'surge', 'More: surge', 'unavailable', 'roll out: good', 'roll out: slow', 'roll out: crashing', 'roll out: no image', 'readiness probe', 'pause', 'undo'],
+    press: 'More: surge',
+    ends: true,
+    changed: met => expect(met.root.getByRole('group', { name: 'surge' })).toContainText('4'),
   },
 ]
