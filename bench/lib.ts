@@ -1,6 +1,6 @@
 // What the benchmarks share: CPU time, medians, processes of their own.
 import { execFileSync } from 'node:child_process'
-import { availableParallelism, cpus } from 'node:os'
+import { availableParallelism, cpus, loadavg } from 'node:os'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
@@ -16,9 +16,9 @@ export function stopwatch(): () => { cpu: number, wall: number } {
   }
 }
 
+/** The smallest value that so large a part of all does not exceed: 0.99 of 400 is the 396th. */
 export function quantile(values: readonly number[], part: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]!
+  return values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(part * values.length) - 1)]!
 }
 export const median = (values: readonly number[]) => quantile(values, 0.5)
 
@@ -38,4 +38,11 @@ export function medians<T extends Record<string, number>>(times: number, script:
 export const tell = (numbers: Record<string, number>) => console.log(JSON.stringify(numbers))
 
 /** Where it was measured: numbers of two machines are not compared, ratios are. */
-export const machine = () => ({ node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism() })
+export interface Where {
+  readonly node: string
+  readonly cpu: string
+  readonly cores: number
+  /** the load of the minute before: what others did meanwhile */
+  readonly busy: number
+}
+export const machine = (): Where => ({ node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), busy: loadavg()[0]! })

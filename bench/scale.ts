@@ -27,4 +27,4 @@ while (ready() < pods) {
   kernel.runUntil(kernel.state.now + 1000)
 }
 const { cpu, wall } = watch()
-tell({ cpu, wall, virtual: kernel.state.now, perPod: cpu / pods * 1000, perNode: cpu / pods / enough(nodes) * 1_000_000, examined: enough(nodes), memory: process.memoryUsage().rss / 2 ** 20 })
+tell({ cpu, wall, virtual: kernel.state.now, perPod: cpu / pods * 1000, perNode: cpu / pods / enough(nodes) * 1000, examined: enough(nodes), memory: process.memoryUsage().rss / 2 ** 20 })

@@ -1,6 +1,7 @@
 // Ten virtual minutes of 30 Pods that are asked 50 times a second; then seeks to any time of them.
+import process from 'node:process'
 import { createCluster } from '../cluster/index.ts'
-import type { Intervention } from '../cluster/index.ts'
+import type { Glance, Intervention } from '../cluster/index.ts'
 import { networkOf, totals } from '../cluster/network/requests.ts'
 import { base } from '../scenarios/base.ts'
 import { quantile, stopwatch, tell } from './lib.ts'
@@ -8,6 +9,7 @@ import { deployment, service } from './manifests.ts'
 
 const TEN_MINUTES = 600_000
 const SEEKS = 400
+const PLAYED = 300_000
 const container = { ports: [{ containerPort: 80 }], readinessProbe: { httpGet: { port: 80 } }, resources: { requests: { cpu: '100m', memory: '64Mi' } } }
 const script = [
   { at: 0, op: 'create', manifest: deployment('web', 30, container) },
@@ -20,15 +22,30 @@ const timeline = createCluster({ ...base, duration: TEN_MINUTES, script })
 const watch = stopwatch()
 const served = timeline.look(TEN_MINUTES, ({ world }) => totals(networkOf(world), 'people'))
 const { cpu, wall } = watch()
+const heap = process.memoryUsage().heapUsed / 2 ** 20
 if (served.ok < 29_000)
   throw new Error(`only ${served.ok} requests were served`)
 
-// anywhere, in an order that is no order
-let at = 1
-const seeks = Array.from({ length: SEEKS }, () => {
-  at = at * 48_271 % 2_147_483_647
-  const seek = stopwatch()
-  timeline.look(at % TEN_MINUTES, ({ api }) => api.revision())
-  return seek().wall
-})
-tell({ cpu, wall, seek50: quantile(seeks, 0.5), seek99: quantile(seeks, 0.99), slowest: Math.max(...seeks) })
+const view = ({ api }: Glance) => api.revision()
+
+/** The wall time of each of these looks, ms. */
+function looks(times: Iterable<number>): number[] {
+  return Array.from(times, (t) => {
+    const look = stopwatch()
+    timeline.look(t, view)
+    return look().wall
+  })
+}
+
+/** Anywhere, in an order that is no order. */
+function* anywhere(count: number): Generator<number> {
+  let at = 1
+  for (let i = 0; i < count; i++)
+    yield (at = at * 48_271 % 2_147_483_647) % TEN_MINUTES
+}
+
+const seeks = looks(anywhere(SEEKS))
+// as it plays in real time, all through the rolling update
+timeline.look(PLAYED, view)
+const frames = looks(Array.from({ length: 1000 }, (_, i) => PLAYED + Math.floor((i + 1) * 1000 / 60)))
+tell({ cpu, wall, seek50: quantile(seeks, 0.5), seek99: quantile(seeks, 0.99), slowest: Math.max(...seeks), frame99: quantile(frames, 0.99), heap })

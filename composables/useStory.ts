@@ -1,7 +1,7 @@
 // A story on a slide: its run (seed and deeds), and the story that follows from it.
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { Run } from '../cluster/run.ts'
-import type { Intervention, Story } from '../models/story.ts'
+import type { Intervention, Moment, Story } from '../models/story.ts'
 import { computed, ref, shallowRef, watch } from 'vue'
 
 /** One thing done at one virtual time (ms): with the scenario and the seed, a run. */
@@ -29,6 +29,10 @@ export interface StoryState<V> {
   intervene: (at: number, op: Intervention) => boolean
   /** takes another window's or an address's list of deeds, and its seed; a bad one is refused as a whole */
   take: (list: readonly Done[], seed?: number) => boolean
+  /** takes what several windows did, as far as it is possible. @returns what was not, in words */
+  rebase: (list: readonly Done[], seed: number) => string[]
+  /** The moment of the script that a slide's click stands for; where deeds have cut it off, they are dropped and the story is told anew. */
+  momentOf: (click: number) => Moment
 }
 
 const same = (a: Done, b?: Done) => a === b || JSON.stringify(a) === JSON.stringify(b)
@@ -84,5 +88,29 @@ export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '',
       return attempt([...kept, { at, op }])
     },
     take: (list, from) => attempt([...list], from),
+    rebase(list, from) {
+      const refused: string[] = []
+      let kept: readonly Done[] = []
+      if (attempt(list, from))
+        return refused
+      attempt([], from)
+      for (const deed of list) {
+        if (attempt([...kept, deed]))
+          kept = [...kept, deed]
+        else
+          refused.push(refusal.value)
+      }
+      refusal.value = ''
+      return refused
+    },
+    momentOf(click) {
+      const script = chain[0]!.moments
+      const n = Math.min(click, script.length - 1)
+      if (!story.value.moments.some(m => m.id === script[n]!.id))
+        attempt([])
+      const left = story.value.moments.filter(m => script.some(s => s.id === m.id))
+      // a setting may have put the moments into another order: the clicks follow the time
+      return left.length === script.length ? left[n]! : left.find(m => m.id === script[n]!.id)!
+    },
   }
 }

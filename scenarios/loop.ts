@@ -81,8 +81,8 @@ export function loopsOf({ room, deployments: [web], replicaSets, pods }: LoopVie
   const asked = set?.wanted ?? 0
   const missing = asked - mine
   return [
-    { id: 'thermostat', name: 'thermostat', of: 'degrees', wanted: dial, observed: temperature, act: heats ? 'heat' : 'nothing' },
-    { id: 'deployment', name: 'Deployment', of: 'its ReplicaSet’s wish', wanted, observed: asked, act: !set ? 'create a ReplicaSet' : asked === wanted ? 'nothing' : `write ${wanted} there` },
+    { id: 'thermostat', name: 'thermostat', of: 'a thermometer', wanted: dial, observed: temperature, act: heats ? 'heat' : 'nothing' },
+    { id: 'deployment', name: 'Deployment', of: 'its ReplicaSet', wanted, observed: asked, act: !set ? 'create a ReplicaSet' : asked === wanted ? 'nothing' : `write ${wanted} there` },
     { id: 'replicaset', name: 'ReplicaSet', of: 'its Pods', wanted: asked, observed: mine, act: missing > 0 ? `create ${missing}` : missing < 0 ? `delete ${-missing}` : 'nothing' },
   ]
 }

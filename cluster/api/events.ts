@@ -26,29 +26,55 @@ const BURST = 25
 const REFILL = 300_000
 /** How many things a recorder remembers. */
 const REMEMBERED = 4096
-/** Components that use the newer events, which count in a series. */
-const NEWER = ['default-scheduler']
+/** The component that uses the newer events, which count in a series. */
+const NEWER = 'default-scheduler'
 /** How long a series is counted before it is written again (ms). upstream: refreshTime */
 const REFRESH = 1_800_000
 
-/** What was told in one way: the event's name, how often, since when, and when the series was last written (virtual ms). */
-interface Told { readonly name: string, readonly count: number, readonly first: number, readonly written: number }
+/** One message ('' for those told together): the event's name, how often, since when, and when the series was last written (virtual ms). */
+interface Told { readonly message: string, readonly name: string, readonly count: number, readonly first: number, readonly written: number }
 
-/** What was told of an object for one reason: the distinct messages of late, and each by itself ('' for those told together). */
-interface Reason { readonly messages: readonly string[], readonly last: number, readonly told: Readonly<Record<string, Told>> }
+/** What was told of an object for one reason: the distinct messages of late, and each by itself. Lists, since what is named by messages has a shape of its own for each. */
+interface Reason { readonly type: string, readonly reason: string, readonly part: string, readonly messages: readonly string[], readonly last: number, readonly told: readonly Told[] }
 
 /** What a component remembers of an object: what it may still tell at once, and what it told by reason. */
-interface Memory { readonly tokens: number, readonly last: number, readonly reasons: Readonly<Record<string, Reason>> }
+interface Memory { readonly tokens: number, readonly last: number, readonly reasons: readonly Reason[] }
 
 /** By object; each entry is replaced and never changed. */
 export type Recorder = Map<string, Memory>
 
-export const emptyRecorder = (): Recorder => new Map()
+const NONE: readonly never[] = []
 
-/** The names of events follow the time and a count, in hexadecimal as upstream. */
-const eventName = (name: string, now: number, count: number) => `${name}.${(0x18_0000_0000 + now).toString(16)}${(count & 0xFFFFFF).toString(16).padStart(6, '0')}`
+/** A list with one of its entries exchanged, or with one more. */
+const exchange = <T>(list: readonly T[], old: T | undefined, next: T): readonly T[] => old === undefined ? [...list, next] : list.map(each => each === old ? next : each)
 
-export interface Written { readonly event: Omit<Partial<Event>, 'metadata'> & { metadata: { name: string, namespace: string } }, readonly isNew: boolean }
+/** A recorder's key: of a component, and of the node where it is one of many. */
+export function recorderOf(recorders: Map<string, Map<string, Recorder>>, by: string, host = ''): Recorder {
+  let hosts = recorders.get(by)
+  if (!hosts)
+    recorders.set(by, hosts = new Map())
+  let recorder = hosts.get(host)
+  if (!recorder)
+    hosts.set(host, recorder = new Map())
+  return recorder
+}
+
+let hexOf = Number.NaN
+let hexText = ''
+
+/** The names of events follow the time and a count, in hexadecimal as upstream. Joined, which makes one string of its parts: there are very many. */
+function eventName(name: string, now: number, count: number): string {
+  if (now !== hexOf) {
+    hexOf = now
+    hexText = (0x18_0000_0000 + now).toString(16)
+  }
+  return [name, '.', hexText, (count & 0xFFFFFF).toString(16).padStart(6, '0')].join('')
+}
+
+type Draft = { -readonly [K in keyof Event]?: K extends 'metadata' ? { name: string, namespace: string } : Event[K] }
+
+/** A new event, whose metadata are to be filled in, or what changes of one that is known. */
+export interface Written { readonly isNew: boolean, readonly event: Draft & { metadata: { name: string, namespace: string } } }
 
 /** What a component tells becomes a new event, one more of a known one, or nothing. @param now virtual ms. upstream: EventCorrelator.EventCorrelate */
 export function correlate(recorder: Recorder, about: About, type: string, reason: string, message: string, by: string, now: number, count: number, options: EventOptions): Written | undefined {
@@ -56,16 +82,17 @@ export function correlate(recorder: Recorder, about: About, type: string, reason
   const { host, fieldPath, action = 'Scheduling' } = options
   const subject = uid || `${about.kind} ${namespace} ${name}`
   const known = recorder.get(subject)
-  const why = `${type} ${reason} ${fieldPath ?? action}`
-  const before = known?.reasons[why]
-  const newer = NEWER.includes(by)
+  const reasons = known?.reasons ?? NONE
+  const part = fieldPath ?? action
+  const before = reasons.find(each => each.reason === reason && each.part === part && each.type === type)
+  const newer = by === NEWER
 
   // upstream: EventAggregator.EventAggregate
-  const recent = before && now - before.last <= INTERVAL ? before.messages : []
+  const recent = before && now - before.last <= INTERVAL ? before.messages : NONE
   const messages = newer || recent.includes(message) ? recent : [...recent, message]
   const together = messages.length >= SIMILAR
   const key = together || newer ? '' : message
-  const told = before?.told[key]
+  const told = before?.told.find(each => each.message === key)
 
   // upstream: EventSourceObjectSpamFilter
   const tokens = known ? Math.min(BURST, known.tokens + (now - known.last) / REFILL) : BURST
@@ -74,13 +101,17 @@ export function correlate(recorder: Recorder, about: About, type: string, reason
   // a series is written when it begins, and then only now and then. upstream: eventBroadcasterImpl.recordToSink
   const fresh = !told || (newer && now - told.first >= REFRESH * 2)
   const write = fresh || !newer || told.count === 1 || now - told.written >= REFRESH
-  const next: Told = fresh ? { name: eventName(name, now, count), count: 1, first: now, written: now } : { ...told, count: told.count + 1, written: write ? now : told.written }
+  const next: Told = fresh
+    ? { message: key, name: eventName(name, now, count), count: 1, first: now, written: now }
+    : { message: key, name: told.name, count: told.count + 1, first: told.first, written: write ? now : told.written }
 
-  recorder.delete(subject)
+  // the order is that of the last event
+  if (known)
+    recorder.delete(subject)
   recorder.set(subject, Object.freeze({
     tokens: may && !newer ? tokens - 1 : tokens,
     last: now,
-    reasons: { ...known?.reasons, [why]: { messages: together ? messages.slice(0, SIMILAR - 1) : messages, last: now, told: { ...before?.told, [key]: next } } },
+    reasons: exchange(reasons, before, { type, reason, part, messages: together ? messages.slice(0, SIMILAR - 1) : messages, last: now, told: exchange(before?.told ?? NONE, told, next) }),
   }))
   // half at once: the first of a Map is slow to find where many before it are gone
   if (recorder.size > REMEMBERED * 2) {
@@ -98,20 +129,21 @@ export function correlate(recorder: Recorder, about: About, type: string, reason
   const text = together ? `(combined from similar events): ${message}` : message
   if (!fresh)
     return { isNew: false, event: { metadata, ...(newer ? { series: { count: next.count, lastObservedTime: microStamp(now) } } : { count: next.count, lastTimestamp: at, message: text }) } }
-  const involvedObject = {
-    kind: about.kind,
-    ...(namespace && { namespace }),
-    name,
-    ...(uid && { uid }),
-    apiVersion: about.apiVersion ?? 'v1',
-    ...(resourceVersion && { resourceVersion }),
-    ...(fieldPath && { fieldPath }),
-  }
-  const what = { metadata, involvedObject, type, reason, message: text, reportingComponent: by }
+  const involvedObject: Draft['involvedObject'] = { kind: about.kind }
+  if (namespace)
+    involvedObject.namespace = namespace
+  involvedObject.name = name
+  if (uid)
+    involvedObject.uid = uid
+  involvedObject.apiVersion = about.apiVersion ?? 'v1'
+  if (resourceVersion)
+    involvedObject.resourceVersion = resourceVersion
+  if (fieldPath)
+    involvedObject.fieldPath = fieldPath
   return {
     isNew: true,
     event: newer
-      ? { ...what, action, eventTime: microStamp(now), reportingInstance: by, source: {} }
-      : { ...what, count: 1, firstTimestamp: at, lastTimestamp: at, reportingInstance: host ?? '', source: { component: by, ...(host && { host }) } },
+      ? { apiVersion: 'v1', kind: 'Event', involvedObject, type, reason, message: text, reportingComponent: by, action, eventTime: microStamp(now), reportingInstance: by, source: {}, metadata }
+      : { apiVersion: 'v1', kind: 'Event', involvedObject, type, reason, message: text, reportingComponent: by, count: 1, firstTimestamp: at, lastTimestamp: at, reportingInstance: host ?? '', source: host ? { component: by, host } : { component: by }, metadata },
   }
 }

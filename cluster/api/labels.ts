@@ -233,5 +233,11 @@ export function labelSelectorMatches(selector: LabelSelector | null | undefined,
 
 /** A selector that asks for these labels exactly (a Service's selector). upstream: labels.SelectorFromSet */
 export function selectorFromSet(set: Labels): Selector {
-  return Object.keys(set ?? {}).sort().map(key => ({ key, op: '=', values: [set![key]!] }))
+  let out = set && known.get(set)
+  if (!out) {
+    out = Object.keys(set ?? {}).sort().map(key => ({ key, op: '=', values: [set![key]!] }))
+    if (set && Object.isFrozen(set))
+      known.set(set, out)
+  }
+  return out
 }

@@ -8,7 +8,7 @@ import type { Draft, DraftOf } from './draft.ts'
 import { alreadyExists, conflict, forbidden, notFound } from './errors.ts'
 import { trusting } from './gate.ts'
 import type { Applied, Gate, PatchType } from './gate.ts'
-import { correlate, emptyRecorder } from './events.ts'
+import { correlate, recorderOf } from './events.ts'
 import type { About, EventOptions } from './events.ts'
 import { RESOURCES, deepFreeze, same } from './objects.ts'
 import type { Kind, ObjectMeta, ObjectOf } from './objects.ts'
@@ -80,13 +80,21 @@ export function nameSuffix(random: () => number): string {
   return out
 }
 
+const HEX = Array.from('0123456789abcdef', digit => digit.charCodeAt(0))
+const DASH = 45
+/** Which digit of two numbers, of eight each, stands where in a UID; and a dash, a 4, an a. */
+const UID = Array.from('01234567-89ab-4def-a123-89abcdef4567', (letter, i) => letter === '-' ? -DASH : i === 14 ? -HEX[4]! : i === 19 ? -HEX[10]! : Number.parseInt(letter, 16))
+const letters: number[] = [...UID]
+
 /** A UID from a count: looks like any other, and no two counts give the same. */
-function uidOf(count: number): string {
-  const hex = (n: number) => (n >>> 0).toString(16).padStart(8, '0')
-  const mixed = Math.imul(count, 0x9E3779B1)
-  const a = hex(mixed)
-  const b = hex(Math.imul(mixed ^ (mixed >>> 15), 0x85EBCA77))
-  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-a${a.slice(1, 4)}-${b}${a.slice(4)}`
+export function uidOf(count: number): string {
+  const a = Math.imul(count, 0x9E3779B1)
+  const b = Math.imul(a ^ (a >>> 15), 0x85EBCA77)
+  for (let i = 0; i < UID.length; i++) {
+    const place = UID[i]!
+    letters[i] = place < 0 ? -place : HEX[((place < 8 ? a : b) >>> (28 - 4 * (place & 7))) & 15]!
+  }
+  return String.fromCharCode(...letters)
 }
 
 type AnyDraft = { metadata: Loose<ObjectMeta>, spec?: unknown, status?: unknown } & Record<string, unknown>
@@ -114,12 +122,16 @@ function newGeneration(kind: Kind, draft: AnyDraft, old: AnyDraft): boolean {
 const SYSTEM_FIELDS = ['uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation', 'generateName'] as const
 
 export function createServer({ store, now, random, gate = trusting }: ServerContext): Server {
-  function write<K extends Kind>(type: WatchType, kind: K, draft: AnyDraft, old: ObjectOf<K> | undefined, by: string): ObjectOf<K> {
+  /** Writes a draft, which is an object of the store from now on. */
+  function put<K extends Kind>(type: WatchType, kind: K, draft: AnyDraft, old: ObjectOf<K> | undefined, by: string): ObjectOf<K> {
     const s = store()
-    const made = deepFreeze({ ...draft, metadata: { ...draft.metadata, resourceVersion: String(s.state.revision + 1) } } as unknown as ObjectOf<K>)
+    draft.metadata.resourceVersion = String(s.state.revision + 1)
+    const made = deepFreeze(draft as unknown as ObjectOf<K>)
     s.write(type, kind, keyOf(made.metadata.namespace, made.metadata.name), made, old, now(), by)
     return made
   }
+
+  const write = <K extends Kind>(type: WatchType, kind: K, draft: AnyDraft, old: ObjectOf<K> | undefined, by: string): ObjectOf<K> => put(type, kind, { ...draft, metadata: { ...draft.metadata } }, old, by)
 
   const find = <K extends Kind>(kind: K, namespace: string | undefined, name: string): ObjectOf<K> | undefined =>
     store().get(kind, keyOf(RESOURCES[kind].namespaced ? namespace || 'default' : '', name))
@@ -277,17 +289,22 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
 
     event(about, type, reason, message, by, options = {}) {
       const { state } = store()
-      const recorder = state.recorders[`${by} ${options.host ?? ''}`] ??= emptyRecorder()
-      const written = correlate(recorder, about, type, reason, message, by, now(), ++state.told, options)
+      const written = correlate(recorderOf(state.recorders, by, options.host), about, type, reason, message, by, now(), ++state.told, options)
       if (!written)
         return
-      const { metadata, ...rest } = written.event
+      const { isNew, event: { metadata, ...change } } = written
+      if (!isNew) {
+        const old = find('Event', metadata.namespace, metadata.name)
+        if (old)
+          write('MODIFIED', 'Event', { ...old as unknown as AnyDraft, ...change }, old, by)
+        return
+      }
+      // its name has a count of its own, so that there is none yet
       const space = find('Namespace', '', metadata.namespace)
-      const old = find('Event', metadata.namespace, metadata.name)
-      if (old)
-        write('MODIFIED', 'Event', { ...old as unknown as AnyDraft, ...rest }, old, by)
-      else if (written.isNew && space && !space.metadata.deletionTimestamp)
-        write('ADDED', 'Event', { apiVersion: 'v1', kind: 'Event', ...rest, metadata: { ...metadata, uid: uidOf(++state.uids), creationTimestamp: stamp(now()) } }, undefined, by)
+      if (space && !space.metadata.deletionTimestamp) {
+        Object.assign(metadata, { uid: uidOf(++state.uids), creationTimestamp: stamp(now()) })
+        put('ADDED', 'Event', written.event as AnyDraft, undefined, by)
+      }
     },
 
     revision: () => store().state.revision,

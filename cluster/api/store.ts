@@ -36,11 +36,13 @@ export interface StoreState {
   /** by kind, then by `namespace/name` (`/name` without a namespace); frozen all the way down */
   objects: Record<Kind, Map<string, AnyObject>>
   log: Log
-  /** what each component remembers of the events that it told, by its name and node */
-  recorders: Record<string, Recorder>
+  /** what each component remembers of the events that it told, by its name, then by its node */
+  recorders: Map<string, Map<string, Recorder>>
 }
 
 const CHUNK = 256
+/** A write costs as much as so many looks at an object: it is checked, frozen, logged, and told to all who watch. */
+const WRITE = 160
 
 export function emptyStore(): StoreState {
   return {
@@ -49,8 +51,18 @@ export function emptyStore(): StoreState {
     told: 0,
     objects: Object.fromEntries(KINDS.map(kind => [kind, new Map()])) as StoreState['objects'],
     log: { dropped: 0, chunks: [], tail: [] },
-    recorders: {},
+    recorders: new Map(),
   }
+}
+
+/** Maps of objects that several states hold. */
+const shared = new WeakSet<Map<string, AnyObject>>()
+
+/** The objects of a state for another one. Both hold the same Maps, and whoever writes first takes one of his own: most kinds are not written between two checkpoints. */
+export function shareObjects(objects: StoreState['objects']): StoreState['objects'] {
+  for (const kind of KINDS)
+    shared.add(objects[kind])
+  return { ...objects }
 }
 
 export const keyOf = (namespace: string | undefined, name: string) => `${namespace ?? ''}/${name}`
@@ -75,20 +87,26 @@ export function dropLog(log: Log, before: number): void {
   }
 }
 
-/** An index: objects of a kind by some word of theirs. Sorted keys are kept until one joins or leaves. */
-type Index = Map<string, { members: Map<string, AnyObject>, keys?: string[] }>
+/** The keys of some objects; in their order, where somebody has asked since one joined or left. */
+interface Bucket { readonly keys: Set<string>, sorted?: readonly string[] }
+
+/** Objects of a kind by some word of theirs. */
+interface Index { readonly word: (object: AnyObject) => string | undefined, readonly buckets: Map<string, Bucket> }
 
 /** What a list can be narrowed by without looking at every object. */
-const INDEXED: Readonly<Record<string, (object: AnyObject) => string | undefined>> = {
-  namespace: object => object.metadata.namespace,
-  owner: object => controllerOf(object)?.uid,
-  node: object => object.kind === 'Pod' ? object.spec.nodeName : undefined,
+const INDEXED = {
+  all: () => '',
+  namespace: (object: AnyObject) => object.metadata.namespace,
+  owner: (object: AnyObject) => controllerOf(object)?.uid,
+  node: (object: AnyObject) => object.kind === 'Pod' ? object.spec.nodeName : undefined,
 }
 export type IndexName = 'namespace' | 'owner' | 'node'
 
 /** The store's state with its indexes, which follow from it and are made when first asked for. */
 export interface Store {
   readonly state: StoreState
+  /** how much was done through this store, in objects looked at: what a stretch of history costs to run again */
+  readonly effort: number
   get: <K extends Kind>(kind: K, key: string) => ObjectOf<K> | undefined
   /** In the order of their keys. */
   all: <K extends Kind>(kind: K, index?: IndexName, word?: string) => ObjectOf<K>[]
@@ -97,71 +115,77 @@ export interface Store {
 }
 
 export function openStore(state: StoreState): Store {
-  const indexes = new Map<string, Index>()
+  const indexes = Object.fromEntries(KINDS.map(kind => [kind, {}])) as Record<Kind, { [N in keyof typeof INDEXED]?: Index }>
+  let effort = 0
 
-  function enter(index: Index, word: string | undefined, key: string, object: AnyObject) {
+  function enter({ buckets }: Index, word: string | undefined, key: string) {
     if (word === undefined)
       return
-    let bucket = index.get(word)
+    let bucket = buckets.get(word)
     if (!bucket)
-      index.set(word, bucket = { members: new Map() })
-    if (!bucket.members.has(key))
-      bucket.keys = undefined
-    bucket.members.set(key, object)
+      buckets.set(word, bucket = { keys: new Set() })
+    bucket.keys.add(key)
+    bucket.sorted = undefined
   }
 
-  function leave(index: Index, word: string | undefined, key: string) {
-    const bucket = word === undefined ? undefined : index.get(word)
-    if (!bucket?.members.delete(key))
+  function leave({ buckets }: Index, word: string | undefined, key: string) {
+    const bucket = word === undefined ? undefined : buckets.get(word)
+    if (!bucket)
       return
-    bucket.keys = undefined
-    if (!bucket.members.size)
-      index.delete(word!)
+    bucket.keys.delete(key)
+    bucket.sorted = undefined
+    if (!bucket.keys.size)
+      buckets.delete(word!)
   }
 
-  function indexOf(kind: Kind, name: string): Index {
-    const id = `${kind} ${name}`
-    let index = indexes.get(id)
+  function indexOf(kind: Kind, name: keyof typeof INDEXED): Index {
+    let index = indexes[kind][name]
     if (!index) {
-      indexes.set(id, index = new Map())
-      const word = INDEXED[name]
+      index = indexes[kind][name] = { word: INDEXED[name], buckets: new Map() }
       for (const [key, object] of state.objects[kind])
-        enter(index, word ? word(object) : '', key, object)
+        enter(index, index.word(object), key)
     }
     return index
   }
 
   return {
     state,
+    get effort() { return effort },
     get: <K extends Kind>(kind: K, key: string) => state.objects[kind].get(key) as ObjectOf<K> | undefined,
     all<K extends Kind>(kind: K, name?: IndexName, word = '') {
-      const bucket = indexOf(kind, name ?? 'all').get(word)
+      const bucket = indexOf(kind, name ?? 'all').buckets.get(word)
       if (!bucket)
         return []
-      const keys = bucket.keys ??= [...bucket.members.keys()].sort()
-      const { members } = bucket
-      return keys.map(key => members.get(key)!) as ObjectOf<K>[]
+      const keys = bucket.sorted ??= [...bucket.keys].sort()
+      const objects = state.objects[kind]
+      effort += keys.length
+      return keys.map(key => objects.get(key)!) as ObjectOf<K>[]
     },
     write(type, kind, key, object, old, at, by) {
       state.revision++
+      effort += WRITE
       const gone = type === 'DELETED'
+      let objects = state.objects[kind]
+      if (shared.has(objects)) {
+        effort += objects.size >> 1
+        state.objects[kind] = objects = new Map(objects)
+      }
       if (gone)
-        state.objects[kind].delete(key)
+        objects.delete(key)
       else
-        state.objects[kind].set(key, object)
-      for (const name of ['all', ...Object.keys(INDEXED)]) {
-        const index = indexes.get(`${kind} ${name}`)
-        if (!index)
+        objects.set(key, object)
+      const kept = indexes[kind]
+      for (const name in kept) {
+        const index = kept[name as keyof typeof kept]!
+        const was = old && index.word(old)
+        const is = gone ? undefined : index.word(object)
+        if (was === is)
           continue
-        const word = INDEXED[name]
-        const was = old && (word ? word(old) : '')
-        const is = gone ? undefined : word ? word(object) : ''
-        if (was !== is)
-          leave(index, was, key)
-        enter(index, is, key, object)
+        leave(index, was, key)
+        enter(index, is, key)
       }
       const { log } = state
-      log.tail.push(Object.freeze({ type, kind, revision: state.revision, at, by, object, ...(old && { old }) }) as WatchEvent)
+      log.tail.push(Object.freeze(old ? { type, kind, revision: state.revision, at, by, object, old } : { type, kind, revision: state.revision, at, by, object }) as WatchEvent)
       if (log.tail.length === CHUNK) {
         log.chunks.push(Object.freeze(log.tail))
         log.tail = []

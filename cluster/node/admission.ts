@@ -24,10 +24,17 @@ export function lacks({ spec, pods }: Machine, asks: Readonly<Amounts>): Lack | 
   const lack = (resource: string, requested: number, used: number, capacity: number): Lack | undefined => used + requested > capacity
     ? { resource, message: `Node didn't have enough resource: ${resource}, requested: ${requested}, used: ${used}, capacity: ${capacity}` }
     : undefined
-  const there = [...pods.values()].filter(each => !each.gone && !isOver(each))
-  const used = (resource: string) => there.reduce((sum, each) => sum + (each.asks[resource] ?? 0), 0)
-  const room = { cpu: amount('cpu', spec.cpu ?? '4'), memory: byteValue(spec.memory ?? '8Gi') }
-  return lack('pods', 1, there.length, Number(spec.pods ?? 110))
-    ?? (asks.cpu ? lack('cpu', asks.cpu, used('cpu'), room.cpu) : undefined)
-    ?? (asks.memory ? lack('memory', asks.memory, used('memory'), room.memory) : undefined)
+  let there = 0
+  let cpu = 0
+  let memory = 0
+  for (const each of pods.values()) {
+    if (each.gone || isOver(each))
+      continue
+    there++
+    cpu += each.asks.cpu ?? 0
+    memory += each.asks.memory ?? 0
+  }
+  return lack('pods', 1, there, Number(spec.pods ?? 110))
+    ?? (asks.cpu ? lack('cpu', asks.cpu, cpu, amount('cpu', spec.cpu ?? '4')) : undefined)
+    ?? (asks.memory ? lack('memory', asks.memory, memory, byteValue(spec.memory ?? '8Gi')) : undefined)
 }

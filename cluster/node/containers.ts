@@ -31,8 +31,12 @@ export const containersOf = ({ spec }: PodProcess['pod']): Container[] => [...sp
 /** An init container that keeps running. */
 export const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always'
 
+/** With all its fields from the beginning, so that all processes have one shape. */
 export function newProcess({ name }: Container, init: boolean): Process {
-  return { name, init, stage: 'waiting', since: 0, due: 0, turn: 0, restarts: 0, id: '', seen: false, term: Infinity, kill: Infinity, probes: {}, started: false, ready: false }
+  return {
+    name, init, stage: 'waiting', since: 0, due: 0, turn: 0, reason: undefined, message: undefined, exit: undefined, last: undefined, restarts: 0, id: '', seen: false,
+    term: Infinity, kill: Infinity, probes: {}, started: false, ready: false, load: undefined,
+  }
 }
 
 const running = ({ stage }: Process) => stage === 'running'
@@ -291,7 +295,16 @@ export function nextDue({ containers, deadline }: PodProcess): number {
 const forGood = ({ stage, due }: Process) => stage === 'exited' && due === Infinity
 
 /** Whether what a Pod is for is over: its phase is Succeeded or Failed. */
-export const isOver = ({ containers }: PodProcess) => containers.every(each => each.init || forGood(each)) || containers.some(each => each.init && forGood(each) && each.exit!.code !== 0)
+export function isOver({ containers }: PodProcess): boolean {
+  let left = false
+  for (const each of containers) {
+    const done = forGood(each)
+    if (each.init && done && each.exit!.code !== 0)
+      return true
+    left ||= !each.init && !done
+  }
+  return !left
+}
 
 /** Whether nothing runs any more. */
 export const stopped = ({ containers }: PodProcess) => !containers.some(running)

@@ -5,7 +5,7 @@ import { end, lose } from './containers.ts'
 import { addMachine, machinesOf } from './machine.ts'
 import type { Machine, MachineSpec, PodProcess, Process } from './machine.ts'
 import { HEARTBEAT, LEASE, firstLease, registerNode, renewLease, reportNode, startNode } from './node.ts'
-import { KUBELET, heed, keyOf, sync } from './pods.ts'
+import { KUBELET, heed, sync } from './pods.ts'
 
 type Ctx = Context<null>
 
@@ -49,11 +49,11 @@ function boot(ctx: Ctx, machine: Machine): void {
 
 function begin(ctx: Ctx, machine: Machine): void {
   machine.up = true
-  for (const [uid, process] of machine.pods) {
+  for (const process of machine.pods.values()) {
     process.news = true
     if (machine.connected && process.containers.some(each => each.stage !== 'exited' || each.due < Infinity))
       ctx.api.event(process.pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.', KUBELET, { host: machine.spec.name })
-    ctx.enqueue(keyOf(machine, uid))
+    ctx.enqueue(process.key)
   }
   if (machine.connected)
     connect(ctx, machine)

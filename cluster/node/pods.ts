@@ -19,7 +19,7 @@ const SANDBOX = 100
 const CLEAN_UP = 60
 
 /** The key of a Pod's task. */
-export const keyOf = (machine: Machine, uid: string) => `pod ${machine.spec.name} ${uid}`
+const keyOf = (machine: Machine, uid: string) => `pod ${machine.spec.name} ${uid}`
 
 /** Takes in a Pod that is bound to a machine. */
 function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
@@ -28,8 +28,10 @@ function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
   const lack = lacks(machine, asks)
   if (lack)
     return reject(ctx, machine, pod, lack)
+  const key = keyOf(machine, pod.metadata.uid)
   const process: PodProcess = {
     pod,
+    key,
     accepted: ctx.now,
     asks,
     ip: '',
@@ -42,7 +44,7 @@ function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
     each.due = ctx.now + SANDBOX
   machine.pods.set(pod.metadata.uid, process)
   report(ctx, machine, process)
-  ctx.enqueue(keyOf(machine, pod.metadata.uid), SANDBOX)
+  ctx.enqueue(key, SANDBOX)
 }
 
 /** A Pod that was bound by somebody who did not ask whether there is room. upstream: rejectPod */
@@ -74,7 +76,7 @@ export function heed(ctx: Ctx, machine: Machine, pod: Pod, gone: boolean): void 
   process.pod = pod
   process.gone ||= gone
   process.news = true
-  ctx.enqueue(keyOf(machine, uid))
+  ctx.enqueue(process.key)
 }
 
 /** Writes what has become of a Pod, if anybody can hear it. */
@@ -94,8 +96,8 @@ const unseen = ({ stage, reason, exit, seen }: Process) => !reason && !exit && !
 /** Brings a Pod to where it is now, and reports it. */
 export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
   const { api, now, enqueue } = ctx
-  const { namespace, name, uid } = process.pod.metadata
-  const key = keyOf(machine, uid)
+  const { namespace, name } = process.pod.metadata
+  const { key } = process
   if (!process.ip) {
     if (now < process.accepted + SANDBOX)
       return enqueue(key, process.accepted + SANDBOX - now)

@@ -34,7 +34,7 @@ export function nextBeat({ periodSeconds = 10 }: Probe, accepted: number, after:
  */
 export function startProbe(probe: Probe, kind: ProbeKind, now: number, accepted: number): ProbeState {
   const delay = (probe.initialDelaySeconds ?? 0) * 1000
-  return { next: kind === 'readiness' && !delay ? now : nextBeat(probe, accepted, now + delay - 1), run: 0, result: kind === 'liveness' }
+  return { next: kind === 'readiness' && !delay ? now : nextBeat(probe, accepted, now + delay - 1), last: undefined, run: 0, result: kind === 'liveness', late: undefined }
 }
 
 /** An answer: good, or what is said of a bad one, perhaps only when waiting for it is over. */

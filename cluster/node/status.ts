@@ -8,14 +8,14 @@ import { fullName } from './programs/program.ts'
 
 /** A name of 64 hexadecimal digits, as runtimes give them. */
 export function digest(text: string): string {
-  let out = ''
+  const parts: string[] = []
   for (let part = 0; part < 8; part++) {
     let hash = Math.imul(part + 1, 0x9E3779B1)
     for (let i = 0; i < text.length; i++)
       hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-    out += ((hash ^ (hash >>> 15)) >>> 0).toString(16).padStart(8, '0')
+    parts.push(((hash ^ (hash >>> 15)) >>> 0).toString(16).padStart(8, '0'))
   }
-  return out
+  return parts.join('')
 }
 
 const containerId = (id: string) => `containerd://${digest(id)}`

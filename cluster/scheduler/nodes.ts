@@ -24,8 +24,8 @@ export const UNSCHEDULABLE = 1
 export const TAINTED = 2
 export const DISCOURAGED = 4
 
-/** Pods of one namespace and the same labels: how many stand on each node. Terminating ones do not count. */
-interface Alike { namespace: string, labels: Readonly<Record<string, string>>, nodes: Map<number, number> }
+/** Pods of one namespace and the same labels: how many stand on each node, by slot (as many as were needed so far), and in all. Terminating ones do not count. */
+interface Alike { namespace: string, labels: Readonly<Record<string, string>>, nodes: Int32Array, all: number }
 
 /** Plain data: a part of the scheduler's memory. A node keeps its slot as long as it is there. */
 export interface Nodes {
@@ -38,6 +38,8 @@ export interface Nodes {
   /** by `namespace/name` of the Pod; frozen */
   pods: Map<string, PodInfo>
   alike: Map<string, Alike>
+  /** another object after a kind of Pods has come or gone */
+  kinds: object
   /** other resources that can be taken and are taken, by slot; host ports taken, by slot */
   others: Map<number, Record<string, { can: number, used: number }>>
   ports: Map<number, string[]>
@@ -47,7 +49,7 @@ export const ZONE = 'topology.kubernetes.io/zone'
 export const HOSTNAME = 'kubernetes.io/hostname'
 
 export function emptyNodes(): Nodes {
-  return { nodes: [], numbers: new Float64Array(16 * ROW), slots: new Map(), free: [], mark: Object.freeze([]), pods: new Map(), alike: new Map(), others: new Map(), ports: new Map() }
+  return { nodes: [], numbers: new Float64Array(16 * ROW), slots: new Map(), free: [], mark: Object.freeze([]), pods: new Map(), alike: new Map(), kinds: Object.freeze([]), others: new Map(), ports: new Map() }
 }
 
 const zoneOf = (node: Node) => node.metadata.labels?.[ZONE] ?? ''
@@ -114,15 +116,27 @@ function count(state: Nodes, slot: number, pod: PodInfo, sign: 1 | -1): void {
     const ports = state.ports.get(slot) ?? []
     state.ports.set(slot, sign > 0 ? [...ports, ...pod.ports] : pod.ports.reduce((left, port) => left.toSpliced(left.indexOf(port), 1), ports))
   }
-  if (!pod.terminating) {
-    let alike = state.alike.get(pod.kind)
-    if (!alike)
-      state.alike.set(pod.kind, alike = { namespace: pod.namespace, labels: pod.labels, nodes: new Map() })
-    const left = (alike.nodes.get(slot) ?? 0) + sign
-    if (left > 0)
-      alike.nodes.set(slot, left)
-    else if (alike.nodes.delete(slot) && !alike.nodes.size)
-      state.alike.delete(pod.kind)
+  if (!pod.terminating)
+    stand(state, slot, pod, sign)
+}
+
+/** One Pod more, or with -1 one less, of its kind on a node. */
+function stand(state: Nodes, slot: number, { kind, namespace, labels }: PodInfo, sign: 1 | -1): void {
+  let alike = state.alike.get(kind)
+  if (!alike) {
+    state.alike.set(kind, alike = { namespace, labels, nodes: new Int32Array(state.nodes.length), all: 0 })
+    state.kinds = Object.freeze([])
+  }
+  if (slot >= alike.nodes.length) {
+    const more = new Int32Array(state.nodes.length)
+    more.set(alike.nodes)
+    alike.nodes = more
+  }
+  alike.nodes[slot]! += sign
+  alike.all += sign
+  if (!alike.all) {
+    state.alike.delete(kind)
+    state.kinds = Object.freeze([])
   }
 }
 
@@ -208,32 +222,40 @@ export function dropPod(state: Nodes, key: string): boolean {
   return true
 }
 
-/** On which nodes Pods of a namespace stand that a selector matches, and how many: a list for every kind of labels. */
-export function standing(state: Nodes, namespace: string, selector: Selector | undefined): readonly ReadonlyMap<number, number>[] {
-  const out: ReadonlyMap<number, number>[] = []
-  if (selector) {
-    for (const alike of state.alike.values()) {
-      if (alike.namespace === namespace && selectorMatches(selector, alike.labels))
-        out.push(alike.nodes)
-    }
+/** The kinds of Pods that a selector matches in a namespace, as long as the kinds are the same. */
+const matching = new WeakMap<object, WeakMap<Selector, Map<string, readonly string[]>>>()
+
+function kindsOf(state: Nodes, namespace: string, selector: Selector): readonly string[] {
+  let selectors = matching.get(state.kinds)
+  if (!selectors)
+    matching.set(state.kinds, selectors = new WeakMap())
+  let namespaces = selectors.get(selector)
+  if (!namespaces)
+    selectors.set(selector, namespaces = new Map())
+  let found = namespaces.get(namespace)
+  if (!found) {
+    const all = [...state.alike].filter(([, alike]) => alike.namespace === namespace && selectorMatches(selector, alike.labels))
+    namespaces.set(namespace, found = all.map(([kind]) => kind))
   }
-  return out
+  return found
 }
 
-/** How many of these stand on each of some nodes; the numbers are good until the next call. */
-export function countsOn(state: Nodes, lists: readonly ReadonlyMap<number, number>[], slots: readonly number[]): Int32Array {
-  if (counted.length < state.nodes.length)
-    counted = new Int32Array(state.nodes.length * 2)
-  if (lists.length === 1 && lists[0]!.size > 2 * slots.length) {
-    const list = lists[0]!
-    for (let i = 0; i < slots.length; i++)
-      counted[slots[i]!] = list.get(slots[i]!) ?? 0
-    return counted
-  }
+/** How many Pods of a namespace stand on each node that a selector matches, by slot: a list for every kind of labels, which may end before the last slot. */
+export function standing(state: Nodes, namespace: string, selector: Selector | undefined): readonly Int32Array[] {
+  return selector ? kindsOf(state, namespace, selector).map(kind => state.alike.get(kind)!.nodes) : []
+}
+
+/** How many of these stand on each node, by slot; to be read only, and good until the next call or change. */
+export function countsOn(state: Nodes, lists: readonly Int32Array[]): Int32Array {
+  const slots = state.nodes.length
+  if (lists.length === 1 && lists[0]!.length >= slots)
+    return lists[0]!
+  if (counted.length < slots)
+    counted = new Int32Array(slots * 2)
   counted.fill(0)
   for (const list of lists) {
-    for (const [slot, count] of list)
-      counted[slot]! += count
+    for (let slot = 0; slot < list.length; slot++)
+      counted[slot]! += list[slot]!
   }
   return counted
 }

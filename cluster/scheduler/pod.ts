@@ -60,20 +60,20 @@ function hostPorts({ containers, initContainers = [] }: Pod['spec']): string[] {
     .map(port => `${port.protocol ?? 'TCP'} ${port.hostPort} ${port.hostIP ?? '0.0.0.0'}`))
 }
 
-/** @throws SyntaxError on a quantity that cannot be read */
-export function readPod({ metadata, spec, status }: Pod): PodInfo {
+type OfSpec = Omit<PodInfo, 'namespace' | 'name' | 'labels' | 'kind' | 'hard' | 'soft' | 'owner' | 'terminating'>
+
+/** What was read of specifications: a template's Pods share one until they are bound. */
+const read = new WeakMap<Pod['spec'], OfSpec>()
+
+function readSpec(spec: Pod['spec']): OfSpec {
+  const known = read.get(spec)
+  if (known)
+    return known
   const asked = podRequests(spec)
   const { cpu = 0, memory = 0, 'ephemeral-storage': storage = 0, ...others } = asked
   const affinity = spec.affinity?.nodeAffinity
-  const labels = metadata.labels ?? {}
-  const namespace = metadata.namespace ?? ''
   const required = affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
-  const constraints = spec.topologySpreadConstraints ?? []
-  return {
-    namespace,
-    name: metadata.name,
-    labels,
-    kind: `${namespace} ${Object.keys(labels).sort().map(key => `${key}=${labels[key]}`).join()}`,
+  const out: OfSpec = {
     cpu,
     memory,
     storage,
@@ -86,7 +86,39 @@ export function readPod({ metadata, spec, status }: Pod): PodInfo {
     selector: spec.nodeSelector && selectorFromSet(spec.nodeSelector as Record<string, string>),
     required: affinity?.requiredDuringSchedulingIgnoredDuringExecution && (required ?? []).map(readTerm),
     preferred: (affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(({ weight, preference }) => ({ weight, term: readTerm(preference) })),
-    hard: spreadConstraints(constraints, labels, 'DoNotSchedule'),
+  }
+  if (Object.isFrozen(spec))
+    read.set(spec, out)
+  return out
+}
+
+/** The words by which Pods of the same labels are counted, by the labels, which a template's Pods share. */
+const kinds = new WeakMap<object, { readonly namespace: string, readonly kind: string }>()
+
+function kindOf(namespace: string, labels: Readonly<Record<string, string>>): string {
+  const known = kinds.get(labels)
+  if (known?.namespace === namespace)
+    return known.kind
+  const kind = `${namespace} ${Object.keys(labels).sort().map(key => `${key}=${labels[key]}`).join()}`
+  if (Object.isFrozen(labels))
+    kinds.set(labels, { namespace, kind })
+  return kind
+}
+
+const NO_SPREAD: readonly Spread[] = Object.freeze([])
+
+/** @throws SyntaxError on a quantity that cannot be read */
+export function readPod({ metadata, spec, status }: Pod): PodInfo {
+  const labels = metadata.labels ?? {}
+  const namespace = metadata.namespace ?? ''
+  const constraints = spec.topologySpreadConstraints ?? []
+  return {
+    ...readSpec(spec),
+    namespace,
+    name: metadata.name,
+    labels,
+    kind: kindOf(namespace, labels),
+    hard: constraints.length ? spreadConstraints(constraints, labels, 'DoNotSchedule') : NO_SPREAD,
     soft: constraints.length ? spreadConstraints(constraints, labels, 'ScheduleAnyway') : undefined,
     owner: metadata.ownerReferences?.find(each => each.controller)?.uid,
     terminating: !!metadata.deletionTimestamp || status?.phase === 'Succeeded' || status?.phase === 'Failed',

@@ -83,8 +83,11 @@ export function schedule(pod: PodInfo, nodes: Nodes, { start, random, selector }
   const slots: number[] = []
   let resolvable = 0
   let examined = 0
+  let place = order.length ? start % order.length : 0
   for (; examined < order.length && slots.length < wanted; examined++) {
-    const slot = order[(start + examined) % order.length]!
+    const slot = order[place]!
+    if (++place === order.length)
+      place = 0
     if (named && !(named as ReadonlySet<string>).has(nodes.nodes[slot]!.metadata.name)) {
       reasons.set(ABSENT, (reasons.get(ABSENT) ?? 0) + 1)
       plugins.add('NodeAffinity')
@@ -101,7 +104,7 @@ export function schedule(pod: PodInfo, nodes: Nodes, { start, random, selector }
     for (const reason of refusal.reasons)
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
   }
-  const found = { examined, feasible: slots.length, next: order.length ? (start + examined) % order.length : 0, reasons, resolvable, plugins }
+  const found = { examined, feasible: slots.length, next: place, reasons, resolvable, plugins }
   if (!slots.length)
     return found
   let best = slots[0]!

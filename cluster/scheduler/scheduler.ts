@@ -38,8 +38,8 @@ export function defaultSelector(api: Server, { metadata }: Pod): Selector {
   const services = api.list('Service', { namespace }).map(each => each.spec.selector as Record<string, string> | undefined)
     .filter(set => set && Object.keys(set).length && selectorMatches(selectorFromSet(set), labels))
   const owner = ownerReferences?.find(each => each.controller && each.kind === 'ReplicaSet')
-  const own = owner && fromLabelSelector(api.get('ReplicaSet', namespace, owner.name)?.spec.selector)
-  return [...selectorFromSet(Object.assign({}, ...services) as Record<string, string>), ...own ?? []]
+  const own = (owner && fromLabelSelector(api.get('ReplicaSet', namespace, owner.name)?.spec.selector)) ?? []
+  return services.length ? [...selectorFromSet(Object.assign({}, ...services) as Record<string, string>), ...own] : own
 }
 
 const waits = ({ metadata, spec, status }: Pod) => !spec.nodeName && !metadata.deletionTimestamp && (spec.schedulerName ?? SCHEDULER) === SCHEDULER

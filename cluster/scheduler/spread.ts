@@ -75,7 +75,7 @@ export function prepareSpread(pod: PodInfo, nodes: Nodes): Skew[] {
   const order = examined(nodes)
   return pod.hard.map((each, i) => {
     const { of, size } = all[i]!
-    const here = countsOn(nodes, standing(nodes, pod.namespace, each.selector), order)
+    const here = countsOn(nodes, standing(nodes, pod.namespace, each.selector))
     const counts = new Float64Array(size).fill(-1)
     for (const slot of order) {
       if (all.every(every => every.of[slot]! >= 0) && eligible(pod, nodes, slot, each.honorAffinity, each.honorTaints))
@@ -125,10 +125,11 @@ export function scoreSpread(pod: PodInfo, nodes: Nodes, slots: readonly number[]
     const lists = standing(nodes, pod.namespace, selector)
     if (key === HOSTNAME) {
       const weight = Math.log(left + 2)
-      const here = countsOn(nodes, lists, slots)
+      const here = countsOn(nodes, lists)
       for (let i = 0; i < count; i++) {
-        if (of[slots[i]!]! >= 0)
-          out[i]! += here[slots[i]!]! * weight + maxSkew - 1
+        const slot = slots[i]!
+        if (of[slot]! >= 0)
+          out[i]! += here[slot]! * weight + maxSkew - 1
       }
       continue
     }
@@ -143,9 +144,10 @@ export function scoreSpread(pod: PodInfo, nodes: Nodes, slots: readonly number[]
     const weight = Math.log(counts.reduce((sum, each) => each < 0 ? sum : sum + 1, 0) + 2)
     const plain = !honorTaints && (!honorAffinity || !(pod.selector || pod.required))
     for (const list of lists) {
-      for (const [slot, here] of list) {
+      for (let slot = 0; slot < list.length; slot++) {
+        const here = list[slot]!
         const domain = of[slot]!
-        if (domain >= 0 && counts[domain]! >= 0 && complete(slot) && (plain || eligible(pod, nodes, slot, honorAffinity, honorTaints)))
+        if (here > 0 && domain >= 0 && counts[domain]! >= 0 && complete(slot) && (plain || eligible(pod, nodes, slot, honorAffinity, honorTaints)))
           counts[domain]! += here
       }
     }

@@ -48,7 +48,7 @@ export function stamp(ms: number): string {
 
 /** The stamp with microseconds, as metav1.MicroTime is written (Leases, events). @param ms virtual ms */
 export function microStamp(ms: number): string {
-  return `${seconds(ms)}.${pad(Math.floor(ms) - Math.floor(ms / 1000) * 1000, 3)}000Z`
+  return `${stamp(ms).slice(0, -1)}.${pad(Math.floor(ms) - Math.floor(ms / 1000) * 1000, 3)}000Z`
 }
 
 /** Virtual ms of a stamp, with or without a fraction of a second; NaN where there is none or it is not a stamp in UTC. */

@@ -5,6 +5,7 @@ import { createServer } from '../api/server.ts'
 import type { Gate, Server } from '../api/server.ts'
 import { dropLog, emptyStore, logEntry, logLength, openStore } from '../api/store.ts'
 import type { Store, WatchEvent } from '../api/store.ts'
+import { KINDS } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
 import { pop, push } from './queue.ts'
 import type { Task } from './queue.ts'
@@ -85,6 +86,8 @@ export interface KernelOptions {
 /** The key under which an actor is told of writes. */
 const WATCH = '\0watch'
 const LATENCY = 5
+/** A bit for each kind: what was written and what is watched are compared at once. */
+const BITS = Object.fromEntries(KINDS.map((kind, i) => [kind, 1 << i])) as Readonly<Record<Kind, number>>
 /** Chunks of the log that are kept where its history is not. */
 const KEPT = 16
 /** More tasks than this without time passing is a loop. */
@@ -135,14 +138,14 @@ export function createKernel(actors: readonly Actor[], { seed, gate, world, stat
       enqueue: (key, afterMs) => enqueue(name, key, afterMs),
       forget: key => void state.waiting[name]!.delete(key),
     }
-    return [name, { actor, ctx, kinds: new Set<Kind>(actor.watches), latency: actor.watchLatency ?? LATENCY }] as const
+    return [name, { name, actor, ctx, kinds: actor.watches.reduce((bits, kind) => bits | BITS[kind], 0), latency: actor.watchLatency ?? LATENCY }] as const
   }))
   if (known.size !== actors.length)
     throw new RangeError('two actors of one name')
+  const all = [...known.values()]
 
   /** Tells an actor what it has not seen and what is old enough, and asks to be called again for the rest. */
-  function tell(name: string) {
-    const { actor, ctx, kinds, latency } = known.get(name)!
+  function tell({ name, actor, ctx, kinds, latency }: (typeof all)[number]) {
     const { log } = state.store
     let place = state.seen[name]!
     for (const end = logLength(log); place < end; place++) {
@@ -151,7 +154,7 @@ export function createKernel(actors: readonly Actor[], { seed, gate, world, stat
         enqueue(name, WATCH, event.at + latency - state.now)
         break
       }
-      if (kinds.has(event.kind))
+      if (kinds & BITS[event.kind])
         actor.observe(event, ctx)
     }
     state.seen[name] = place
@@ -168,10 +171,15 @@ export function createKernel(actors: readonly Actor[], { seed, gate, world, stat
     const end = logLength(log)
     if (offered === end)
       return
-    for (const [name, { kinds, latency }] of known) {
+    let written = 0
+    for (let place = offered; place < end; place++)
+      written |= BITS[logEntry(log, place)!.kind]
+    for (const { name, kinds, latency } of all) {
+      if (!(kinds & written))
+        continue
       for (let place = offered; place < end; place++) {
         const event = logEntry(log, place)!
-        if (kinds.has(event.kind)) {
+        if (kinds & BITS[event.kind]) {
           enqueue(name, WATCH, event.at + latency - state.now)
           break
         }
@@ -213,14 +221,15 @@ export function createKernel(actors: readonly Actor[], { seed, gate, world, stat
       pop(state.tasks)
       const { actor, key } = task
       state.waiting[actor]!.delete(key)
+      const whose = known.get(actor)!
       here = task.due === state.now ? here + 1 : 0
       if (here > LOOP)
         throw new Error(`the cluster runs in circles at ${state.now} ms: ${actor} ${JSON.stringify(key)}`)
       state.now = task.due
       if (key === WATCH)
-        tell(actor)
+        tell(whose)
       else
-        known.get(actor)!.actor.run(key, known.get(actor)!.ctx)
+        whose.actor.run(key, whose.ctx)
       offer()
       return true
     },

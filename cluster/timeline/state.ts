@@ -1,4 +1,5 @@
 // Everything that changes in a cluster, as plain data, and how it is copied.
+import { shareObjects } from '../api/store.ts'
 import type { StoreState } from '../api/store.ts'
 import type { Task } from './queue.ts'
 
@@ -83,18 +84,25 @@ function copyObject(value: object): object {
   throw new TypeError('state holds plain data only, not an instance of a class')
 }
 
-/** Objects in the store are frozen, all of them: their Maps are copied and nothing else. */
-function copyStore({ objects, ...rest }: StoreState): StoreState {
-  const copied = { ...objects }
-  for (const kind of Object.keys(copied) as (keyof typeof copied)[]) {
-    copied[kind] = new Map(copied[kind])
-    parts += copied[kind].size >> 1
+type Copier<T> = (part: T, count: (parts: number) => void) => T
+
+/** How a room copies its part of the world where it can do so faster than `copy`, which has to ask every object what it is; it says how many parts it has copied. */
+export const copiers: { [P in keyof World]?: Copier<NonNullable<World[P]>> } = {}
+
+const count = (more: number) => void (parts += more)
+
+function copyWorld(world: World): World {
+  const out: Record<string, unknown> = { ...world }
+  for (const name in out) {
+    const own = (copiers as Record<string, Copier<unknown> | undefined>)[name]
+    out[name] = own && out[name] ? own(out[name], count) : copyAny(out[name])
   }
-  return { ...copy(rest), objects: copied }
+  return out
 }
 
 /** A copy of a whole cluster. Tasks are never changed once made and are shared. */
 export function copyState(state: ClusterState): ClusterState {
+  const { objects, ...more } = state.store
   parts = state.tasks.length
   const waiting: ClusterState['waiting'] = {}
   for (const actor in state.waiting) {
@@ -106,8 +114,8 @@ export function copyState(state: ClusterState): ClusterState {
     tasks: state.tasks.slice(),
     waiting,
     seen: { ...state.seen },
-    store: copyStore(state.store),
-    world: copy(state.world),
+    store: { ...copy(more), objects: shareObjects(objects) },
+    world: copyWorld(state.world),
     actors: copy(state.actors),
   }
 }

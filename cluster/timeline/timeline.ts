@@ -1,7 +1,7 @@
 // A history that can be entered at any time: checkpoints, seeking, forks.
 import type { Gate, Server } from '../api/server.ts'
 import { logEntry, logLength } from '../api/store.ts'
-import type { WatchEvent } from '../api/store.ts'
+import type { Log, WatchEvent } from '../api/store.ts'
 import { createKernel } from './kernel.ts'
 import type { Actor, Kernel, Operation } from './kernel.ts'
 import { checkRun, hashText } from './run.ts'
@@ -59,10 +59,10 @@ export interface Timeline {
 
 interface Checkpoint { readonly state: ClusterState, readonly done: number }
 
-/** Tasks between checkpoints at least; more where a copy is dear, so that copying stays a small part of running. */
-const STRIDE = 400
-/** Parts of a copy that cost as much as a task. */
-const PARTS_PER_TASK = 20
+/** What is run between checkpoints at least, in objects touched; as much as a copy touches where that is more, so that copying stays a small part of running. */
+const STRIDE = 8000
+/** A task costs as much as so many looks at an object. */
+const TASK = 20
 /** Beyond so many checkpoints every other one is given up. */
 const MOST = 400
 
@@ -84,12 +84,15 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
   let stride = STRIDE
   let kernel: Kernel | undefined
   let done = 0
+  /** what has been run since the last checkpoint */
   let since = 0
+  /** the longest log so far, and up to when it tells everything (virtual ms): the past is told from it without going there */
+  let told: { log: Log, until: number } | undefined
 
   function keep(state: ClusterState) {
     checkpoints.push({ state: copyState(state), done })
     since = 0
-    stride = Math.max(stride, copied() / PARTS_PER_TASK)
+    stride = Math.max(stride, copied())
     if (checkpoints.length > MOST) {
       for (let i = checkpoints.length - 2; i > 0; i -= 2)
         checkpoints.splice(i, 1)
@@ -129,8 +132,13 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
 
   /** Runs tasks up to a time, leaving checkpoints where there were none. */
   function advance(to: Kernel, t: number) {
+    const { store } = to
+    let before = store.effort
     while (to.step(t)) {
-      if (++since >= stride) {
+      const { effort } = store
+      since += TASK + effort - before
+      before = effort
+      if (since >= stride) {
         if (checkpoints.at(-1)!.state.now < to.state.now)
           keep(to.state)
         else
@@ -156,7 +164,26 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
       }
     }
     advance(to, t)
+    if (!told || t > told.until)
+      told = { log: to.state.store.log, until: t }
     return to
+  }
+
+  /** The log up to a time at least. It only grows, and a kernel that has gone back grows another: what is known of the past is told without going there. */
+  const logUntil = (time: number): Log => told && time <= told.until ? told.log : goTo(time).state.store.log
+
+  /** How many entries of a log are not later than a time. */
+  function placeAfter(log: Log, time: number): number {
+    let low = log.dropped
+    let high = logLength(log)
+    while (low < high) {
+      const mid = (low + high) >> 1
+      if (logEntry(log, mid)!.at <= time)
+        low = mid + 1
+      else
+        high = mid
+    }
+    return low
   }
 
   const timeline: Timeline = {
@@ -179,18 +206,9 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
       return child
     },
     writes(from, to) {
-      return timeline.look(to, ({ state: { store: { log } } }) => {
-        let low = 0
-        let high = logLength(log)
-        while (low < high) {
-          const mid = (low + high) >> 1
-          if (logEntry(log, mid)!.at <= from)
-            low = mid + 1
-          else
-            high = mid
-        }
-        return Array.from({ length: logLength(log) - low }, (_, i) => logEntry(log, low + i)!)
-      })
+      const log = logUntil(Math.min(duration, to))
+      const first = placeAfter(log, from)
+      return Array.from({ length: Math.max(0, placeAfter(log, to) - first) }, (_, i) => logEntry(log, first + i)!)
     },
     hash: (t = duration) => timeline.look(t, ({ state }) => hashState(state)),
   }

@@ -42,6 +42,24 @@ function holds(row: DiagramRow): void {
     await expect.poll(() => page.url()).not.toBe(before)
   })
 
+  test('what was done at the very beginning costs no moment: each click that follows shows its own', async ({ page }) => {
+    const met = await openDiagram(page, row)
+    await met.button(press).click()
+    await changed(met)
+    for (const [i, moment] of story.moments.entries()) {
+      if (i === 0)
+        continue
+      await page.keyboard.press('PageDown')
+      await expect(page).toHaveURL(new RegExp(`clicks=${i}`))
+      await met.settled()
+      await expect(met.root.getByRole('button', { name: new RegExp(`^Moment ${i + 1},`) })).toHaveAttribute('aria-current', 'step')
+      // a script that the deed has ended is told anew; a setting stays, and the script goes on with it
+      if (row.ends)
+        await expect(met.root.locator('.said')).toHaveText(moment.sentence)
+    }
+    await expect(met.root.getByRole('button', { name: /^Moment \d+,/ })).toHaveCount(story.moments.length)
+  })
+
   test('by keyboard alone every control is reached and works', async ({ page }) => {
     const met = await openDiagram(page, row)
     const names = new Set<string>()

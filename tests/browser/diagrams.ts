@@ -6,7 +6,9 @@ import { casesStory } from '../../models/cases.ts'
 import { historyStory } from '../../models/history.ts'
 import { machineStory } from '../../models/machine.ts'
 import { shipStory } from '../../models/ship.ts'
+import { loopStory } from '../../scenarios/loop.ts'
 import { oneNameStory } from '../../scenarios/oneName.ts'
+import { rollingStory } from '../../scenarios/rolling.ts'
 import { shortName, thingsBreakStory } from '../../scenarios/thingsBreak.ts'
 import { expect } from './deck.ts'
 
@@ -16,6 +18,8 @@ export interface DiagramRow extends Placed {
   controls: readonly string[]
   /** a button of its own that changes it */
   press: string
+  /** pressing it leaves the script: the next click takes the script up again */
+  ends?: true
   /** what is then to be seen */
   changed: (met: Met) => Promise<void>
 }
@@ -42,6 +46,7 @@ export const diagrams: readonly DiagramRow[] = [
     story: machineStory(false),
     controls: ['Stop the shop', 'Crash the shop', 'Let the shop leak memory', 'Move the shop to the other machine', 'Start the blog', 'bare', 'in containers', 'stop the kernel: this machine'],
     press: 'in containers',
+    ends: true,
     changed: pressed('in containers', true),
   },
   {
@@ -50,6 +55,7 @@ export const diagrams: readonly DiagramRow[] = [
     story: machineStory(true),
     controls: ['Stop the blog', 'Crash the database', 'Let the shop leak memory', 'Move the blog to the other machine', 'bare', 'in containers', 'stop the kernel: the other machine'],
     press: 'bare',
+    ends: true,
     changed: pressed('bare', true),
   },
   {
@@ -99,5 +105,23 @@ export const diagrams: readonly DiagramRow[] = [
     controls: [`${firstPod(oneNameStory())}: app=debug`, `break ${firstPod(oneNameStory())}`, 'power off node-2', 'select app=shop', 'Less: Pods', 'Pods', 'More: Pods', 'machine node-3'],
     press: 'More: Pods',
     changed: met => expect(met.root.locator('.one-name')).toHaveAttribute('data-wanted', '5'),
+  },
+  {
+    id: 'loop',
+    alias: 'loop',
+    story: loopStory(),
+    controls: ['wanted', 'Less: wanted', 'dial', 'More: dial', 'window open', 'Pod by hand', 'delete the ReplicaSet'],
+    press: 'More: wanted',
+    ends: true,
+    changed: met => expect(met.root.getByRole('group', { name: 'wanted' })).toContainText('4'),
+  },
+  {
+    id: 'rolling-update',
+    alias: 'rolling-update',
+    story: rollingStory(),
+    controls: ['replicas', 'Less: replicas', 'surge', 'More: surge', 'unavailable', 'roll out: good', 'roll out: slow', 'roll out: crashing', 'roll out: no image', 'readiness probe', 'pause', 'undo'],
+    press: 'More: surge',
+    ends: true,
+    changed: met => expect(met.root.getByRole('group', { name: 'surge' })).toContainText('4'),
   },
 ]

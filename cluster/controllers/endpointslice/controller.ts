@@ -1,7 +1,8 @@
 // The EndpointSlice controller: which Pods stand behind which Service. upstream: pkg/controller/endpointslice/endpointslice_controller.go
+import type { Endpoint, EndpointPort } from 'kubernetes-types/discovery/v1'
 import { selectorFromSet, selectorMatches } from '../../api/labels.ts'
-import { same } from '../../api/objects.ts'
-import type { EndpointSlice, Pod, Service } from '../../api/objects.ts'
+import { deepFreeze, same } from '../../api/objects.ts'
+import type { EndpointSlice, Node, Pod, Service } from '../../api/objects.ts'
 import type { Actor, Context } from '../../timeline/kernel.ts'
 import { controllerRef } from '../owners.ts'
 import { isPodTerminal, podCondition } from '../pods.ts'
@@ -55,6 +56,20 @@ function labelsFor({ metadata: { name, labels }, spec }: Service): Record<string
   return { ...own, ...(spec.clusterIP === 'None' && { [HEADLESS]: '' }), [SERVICE_NAME]: name, [MANAGED_BY]: MANAGER }
 }
 
+/** A Pod behind a Service: its ports, and itself. Frozen: a Service is looked at whenever one of its Pods changes, and all the others are as they were. */
+interface Seat { readonly node: Node | undefined, readonly ports: EndpointPort[], readonly endpoint: Endpoint }
+const seats = new WeakMap<Service, WeakMap<Pod, Seat>>()
+
+function seatOf(service: Service, pod: Pod, node: Node | undefined): Seat {
+  let known = seats.get(service)
+  if (!known)
+    seats.set(service, known = new WeakMap())
+  let seat = known.get(pod)
+  if (!seat || seat.node !== node)
+    known.set(pod, seat = { node, ports: deepFreeze(endpointPorts(service, pod)), endpoint: deepFreeze(endpointOf(pod, node, service)) })
+  return seat
+}
+
 /** The Pods behind a Service, by their ports. upstream: reconcileByAddressType */
 function wantedGroups({ api }: Ctx, service: Service): Group[] {
   const groups = new Map<string, Group>()
@@ -65,11 +80,11 @@ function wantedGroups({ api }: Ctx, service: Service): Group[] {
     // a Pod whose node is gone cannot be reached
     if (!node && !service.spec.publishNotReadyAddresses)
       continue
-    const ports = endpointPorts(service, pod)
+    const { ports, endpoint } = seatOf(service, pod, node)
     const key = portKey(ports)
-    const group = groups.get(key) ?? { ports, endpoints: [] }
-    groups.set(key, group)
-    const endpoint = endpointOf(pod, node, service)
+    let group = groups.get(key)
+    if (!group)
+      groups.set(key, group = { ports, endpoints: [] })
     if (endpoint.addresses.length)
       group.endpoints.push(endpoint)
   }

@@ -11,11 +11,23 @@ export interface Planned extends Group { readonly slice?: EndpointSlice }
 
 export interface Plan { readonly create: Planned[], readonly update: Planned[], readonly remove: EndpointSlice[] }
 
-/** Ports as one word, in any order. upstream: NewPortMapKey */
-export const portKey = (ports: readonly EndpointPort[]): string => ports.map(({ name, port, protocol, appProtocol }) => [name, port, protocol, appProtocol].join()).sort().join(';')
+/** The words of endpoints and of lists of ports that are frozen: they are compared again and again. */
+const words = new WeakMap<object, string>()
+function wordOf<T extends object>(value: T, make: (value: T) => string): string {
+  let word = words.get(value)
+  if (word === undefined) {
+    word = make(value)
+    if (Object.isFrozen(value))
+      words.set(value, word)
+  }
+  return word
+}
 
 /** What makes an endpoint the one it is. upstream: hashEndpoint */
-const keyOf = ({ addresses, hostname, targetRef }: Endpoint) => [...[...addresses].sort(), hostname, targetRef?.namespace, targetRef?.name].join()
+const keyOf = (endpoint: Endpoint) => wordOf(endpoint, ({ addresses, hostname, targetRef }) => [...[...addresses].sort(), hostname, targetRef?.namespace, targetRef?.name].join())
+
+/** Ports as one word, in any order. upstream: NewPortMapKey */
+export const portKey = (list: readonly EndpointPort[]): string => wordOf(list, ports => ports.map(({ name, port, protocol, appProtocol }) => [name, port, protocol, appProtocol].join()).sort().join(';'))
 
 /**
  * What has to be written so that the slices hold the wanted endpoints.

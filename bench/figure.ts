@@ -1,0 +1,50 @@
+// A figure of the benchmarks: a ratio beside its limit, as a row of the table in the README and as an entry of results.json.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { here } from './lib.ts'
+import type { Where } from './lib.ts'
+
+export interface Figure {
+  readonly name: string
+  /** what was measured, with its unit */
+  readonly ours: string
+  /** what it stands beside: a peer, a limit, the same at another size */
+  readonly beside: string
+  readonly ratio: number
+  /** the ratio may be at most, or must be at least, this; a figure with neither only informs */
+  readonly atMost?: number
+  readonly atLeast?: number
+}
+
+/** Whether a figure keeps to its limit; true where it has none. */
+export const holds = ({ ratio, atMost = Infinity, atLeast = 0 }: Figure): boolean => ratio <= atMost && ratio >= atLeast
+
+/** A number as a person reads it: two digits, or as many as are asked for, with thousands set apart. */
+export const round = (value: number, digits = 2): string => Number(value.toPrecision(digits)).toLocaleString('en', { maximumSignificantDigits: digits })
+/** Milliseconds, written out. */
+export const ms = (value: number): string => `${round(value, Math.max(2, Math.ceil(Math.log10(value + 1))))} ms`
+
+const HEAD = ['what', 'ours', 'beside', 'ratio', 'limit', '']
+
+function row(figure: Figure): string[] {
+  const { name, ours, beside, ratio, atMost, atLeast } = figure
+  const limit = atMost !== undefined ? `at most ${atMost}` : atLeast !== undefined ? `at least ${atLeast.toLocaleString('en')}` : ''
+  return [name, ours, beside, round(ratio, 3), limit, limit ? holds(figure) ? 'holds' : '**missed**' : '']
+}
+
+/** The figures as a table in Markdown. */
+export const table = (figures: readonly Figure[]): string => [HEAD, HEAD.map(() => '---'), ...figures.map(row)].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+
+/** Between these the README's table is written anew; what stands around them is the author's. */
+const MARKED = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/
+
+/** Writes results.json and the README's table. @throws Error where the README has lost its marks */
+export function publish(figures: readonly Figure[], where: Where): void {
+  writeFileSync(here('results.json'), `${JSON.stringify({ ...where, figures: figures.map(figure => ({ ...figure, holds: holds(figure) })) }, null, 2)}\n`)
+  const readme = here('../README.md')
+  const text = readFileSync(readme, 'utf8')
+  if (!MARKED.test(text))
+    throw new Error('README.md has no place for the table: <!-- bench --> and <!-- /bench -->')
+  const { node, cores, cpu, busy } = where
+  const note = `Medians, with Node ${node} on ${cores} × ${cpu}${busy > cores / 2 ? `, which was busy with other things (load ${round(busy)})` : ''}.`
+  writeFileSync(readme, text.replace(MARKED, (_, open: string, close: string) => `${open}\n${table(figures)}\n\n${note}\n\n${close}`))
+}
