@@ -129,10 +129,13 @@ export const kubelet: Actor<null> = {
       heed(ctx, machine, pod, type === 'DELETED')
   },
   run(key, ctx) {
-    const [what, name, uid] = key.split(' ')
-    const machine = machinesOf(ctx.world).get(name!)!
+    // cut by hand: most of a cluster's tasks are these
+    const space = key.indexOf(' ')
+    const last = key.indexOf(' ', space + 1)
+    const what = key.slice(0, space)
+    const machine = machinesOf(ctx.world).get(key.slice(space + 1, last < 0 ? undefined : last))!
     if (what === 'pod') {
-      const process = machine.pods.get(uid!)
+      const process = machine.pods.get(key.slice(last + 1))
       if (process && works(machine))
         sync(ctx, machine, process)
     }
