@@ -1,4 +1,5 @@
 // Everything that acts in a cluster, in groups with a door each, so that a page loads what its scenarios use.
+import { apiServerKeeper } from './api/keeper.ts'
 import { horizontalPodAutoscaler } from './controllers/autoscaler/controller.ts'
 import { deploymentController } from './controllers/deployment/controller.ts'
 import { endpointSliceController } from './controllers/endpointslice/controller.ts'
@@ -46,4 +47,5 @@ export const actors = [
   podGarbageCollector,
   namespaceController,
   proxy,
+  apiServerKeeper,
 ] as unknown as Actors

@@ -33,6 +33,13 @@ export interface Glance {
   readonly state: ClusterState
 }
 
+export interface ForkOptions {
+  /** how long the other future is (virtual ms from the start); as long as this one where absent */
+  readonly duration?: number
+  /** what the script would do after the fork is left out */
+  readonly endsScript?: boolean
+}
+
 export interface Timeline {
   readonly run: Run
   readonly scenario: Scenario
@@ -43,7 +50,7 @@ export interface Timeline {
   /** The whole state at a time, one's own copy. */
   at: (t: number) => ClusterState
   /** The same past up to `t`, then an operation, then another future. @throws RangeError or ApiError where it is not possible then; this one is unchanged */
-  fork: (t: number, operation: Operation) => Timeline
+  fork: (t: number, operation: Operation, options?: ForkOptions) => Timeline
   /** Every write after `from` and up to `to` (virtual ms); `from` −1 includes the start. */
   writes: (from: number, to: number) => readonly WatchEvent[]
   /** A short text that differs where anything in the history up to a time does. */
@@ -197,12 +204,13 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
       return look({ now: state.now, api, world: state.world, state })
     },
     at: t => copyState(goTo(t).state),
-    fork(time, operation) {
+    fork(time, operation, { duration: until = duration, endsScript = false } = {}) {
       goTo(time)
       const t = kernel!.state.now
       const before = run.interventions.filter(step => step.at <= t)
       const past = checkpoints.filter(({ state, done: has }) => state.now <= t && steps.slice(0, has).every(step => step.at <= t))
-      const child = open(scenario, checkRun({ ...run, interventions: [...before, { ...operation, at: t } as Intervention] }), past)
+      const other = { ...scenario, duration: until, script: endsScript ? scenario.script?.filter(step => step.at <= t) : scenario.script }
+      const child = open(other, checkRun({ ...run, interventions: [...before, { ...operation, at: t } as Intervention] }), past)
       child.look(t, () => {})
       return child
     },
