@@ -22,7 +22,8 @@ function reader(digits: number) {
     let value = known.get(key)
     if (value === undefined) {
       const exact = amountOf(key, digits)
-      known.set(key, value = exact < 0 ? Math.floor(exact) : Math.ceil(exact))
+      // + 0: no zero below zero
+      known.set(key, value = (exact < 0 ? Math.floor(exact) : Math.ceil(exact)) + 0)
     }
     return value
   }
