@@ -124,20 +124,28 @@ test('a moment is named by one number once', async ({ page }) => {
   expect(new Set(names).size).toBe(names.length)
 })
 
-test('a deed is told at once, with what follows from it, and then the state', async ({ page }) => {
-  const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
-  await page.evaluate(() => {
-    const status = document.querySelector('[data-diagram="machine-bare"] [role="status"]')!
-    const heard: string[] = (window as unknown as { heard: string[] }).heard = []
-    new MutationObserver(() => heard.push(status.textContent!.trim())).observe(status, { childList: true, characterData: true, subtree: true })
+for (const motion of ['reduce', 'no-preference'] as const) {
+  test.describe(`motion ${motion}`, () => {
+    test.use({ reducedMotion: motion })
+    test('a deed is told at once, with what follows from it, and then the state', async ({ page }) => {
+      const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
+      await page.evaluate(() => {
+        const status = document.querySelector('[data-diagram="machine-bare"] [role="status"]')!
+        const heard: string[] = (window as unknown as { heard: string[] }).heard = []
+        new MutationObserver(() => heard.push(status.textContent!.trim())).observe(status, { childList: true, characterData: true, subtree: true })
+      })
+      const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard.filter(Boolean))
+      await met.button('Move the shop to the other machine').click()
+      await expect.poll(heard).toContainEqual(expect.stringMatching(/^You move the shop to the other machine\. Shop comes alone/))
+      // while it plays on, what was done is told before it has come to its end
+      if (motion === 'no-preference')
+        expect((await heard()).at(-1)).not.toContain('Bare:')
+      await expect(met.root).toHaveAttribute('data-settled', 'true', { timeout: 30_000 })
+      const last = await met.root.locator('.said').textContent()
+      await expect(met.root.getByRole('status')).toContainText(last!.trim())
+    })
   })
-  const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard.filter(Boolean))
-  await met.button('Move the shop to the other machine').click()
-  await expect.poll(heard).toContainEqual(expect.stringMatching(/^You move the shop to the other machine\. /))
-  await met.settled()
-  const last = await met.root.locator('.said').textContent()
-  await expect(met.root.getByRole('status')).toContainText(last!.trim())
-})
+}
 
 test('what is refused twice is said twice', async ({ page }) => {
   const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
