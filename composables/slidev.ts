@@ -21,6 +21,8 @@ export interface Seat {
   frontmatter: Record<string, unknown>
   /** the PDF or the print route: draw still frames */
   print: boolean
+  /** in an audience or presenter window, shown or not: copies in lists and previews are inert */
+  stage: boolean
   /** this copy is the shown slide of an audience or presenter window; every other copy is inert */
   live: ComputedRef<boolean>
   presenter: boolean
@@ -45,7 +47,9 @@ export function useSeat(): Seat {
     page: context.$page.value,
     frontmatter: context.$frontmatter,
     print,
-    live: computed(() => onStage && context.$nav.value.currentSlideNo === context.$page.value),
+    stage: onStage,
+    // before the slide is drawn, it does not know its clicks
+    live: computed(() => onStage && context.$nav.value.currentSlideNo === context.$page.value && context.$clicksContext.isMounted),
     presenter: where === 'presenter',
     clicks: context.$clicks,
     claimClicks(count) {
@@ -104,6 +108,11 @@ export function useSlideLink() {
         await nav.go(slide.no)
     },
   }
+}
+
+/** The address of the deck up to `#`, without what belongs to one window. */
+export function deckAddress(): string {
+  return `${location.origin}${location.pathname}`
 }
 
 /** True where the page is drawn for paper. */

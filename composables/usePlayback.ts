@@ -1,9 +1,11 @@
 // Playback of a story on a slide: the one place that decides whether anything moves.
-import type { ComputedRef, Ref, ShallowRef } from 'vue'
-import type { Story } from '../models/story.ts'
+import type { ComputedRef, Ref } from 'vue'
+import type { Head } from './head.ts'
 import type { Seat } from './slidev.ts'
+import type { StoryState } from './useStory.ts'
 import { computed, onMounted, onUnmounted, ref, watch } from 'vue'
 import { clampTime } from '../models/story.ts'
+import { walker } from './head.ts'
 
 /** how long a click takes to reach its moment, in ms on the wall */
 const GLIDE = 1600
@@ -26,14 +28,34 @@ export interface Playback {
   next: () => void
   back: () => void
   restart: () => void
+  /** the playhead as other windows are told it */
+  head: (step?: true) => Head
+  /** goes where another window's playhead is */
+  take: (head: Head) => void
+}
+
+/** What playback asks and tells those who keep the run. */
+export interface Keeper {
+  /** the playhead as it was last known to anybody */
+  left: () => Head | undefined
+  /** the slide is shown, and was not before */
+  arrived: () => void
+  /** a click brought the playhead somewhere */
+  stepped: () => void
+  /** the slide was left while it was playing, with so many clicks made */
+  departed: (click: number) => void
+  /** the window went out of sight. @returns whether to stop */
+  hidden: () => boolean
 }
 
 /**
- * @param story may be exchanged for another: the playhead stays where it is
+ * @param state its story may be exchanged for another: the playhead stays where it is
  * @param seat where this copy stands: a copy that is not live never moves
- * @param clicks how many of the slide's clicks were made; click n goes to moment n
+ * @param clicks how many of the slide's clicks were made; click n goes to the script's moment n, and tells the story anew where what was
+ * done has cut that moment off
  */
-export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: ComputedRef<number>): Playback {
+export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>, seat: Seat, clicks: ComputedRef<number>, keeper: Keeper): Playback {
+  const { story } = state
   const t = ref(0)
   const playing = ref(false)
   const speed = ref(1)
@@ -46,33 +68,38 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
   const whole = (time: number) => Math.round(clampTime(story.value, time))
 
   let frame = 0
-  let last = 0
+  /** where and when it was begun to play, and how far it has come since */
+  let anchor = { t: 0, wall: 0 }
+  let walk: ReturnType<typeof walker> = () => 0
+  function begin(at: number, wall: number): void {
+    anchor = { t: at, wall }
+    walk = walker(story.value, { ...anchor, speed: speed.value })
+  }
 
-  function tick(now: number): void {
+  function tick(): void {
     frame = 0
     if (glide.value) {
-      const share = Math.min(1, (now - glide.value.begun) / GLIDE)
+      const share = Math.min(1, (performance.now() - glide.value.begun) / GLIDE)
       const eased = share < 0.5 ? 2 * share * share : 1 - 2 * (1 - share) ** 2
       t.value = whole(glide.value.from + (glide.value.to - glide.value.from) * eased)
       if (share === 1)
         glide.value = null
     }
     else if (playing.value) {
-      const passed = Math.min(100, now - last)
-      const { pace = 1 } = story.value
-      t.value = whole(t.value + passed * speed.value * (typeof pace === 'function' ? pace(t.value) : pace))
-      if (t.value >= story.value.duration)
+      const to = whole(walk(Date.now()))
+      // who wants no motion and follows one who plays is shown the moments
+      t.value = still.value ? Math.max(t.value, story.value.moments.findLast(m => m.at <= to)?.at ?? 0) : to
+      if (to >= story.value.duration) {
+        t.value = to
         playing.value = false
+      }
     }
-    last = now
     schedule()
   }
 
   function schedule(): void {
-    if (!settled.value && seat.live.value && !frame) {
-      last ||= performance.now()
+    if (!settled.value && seat.live.value && !frame)
       frame = requestAnimationFrame(tick)
-    }
   }
 
   function stop(): void {
@@ -80,7 +107,6 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
     if (glide.value)
       t.value = glide.value.to
     glide.value = null
-    last = 0
   }
 
   function seek(to: number): void {
@@ -89,6 +115,8 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
   }
 
   function glideTo(to: number, jump: boolean): void {
+    if (glide.value?.to === to)
+      return
     stop()
     if (jump || still.value || !seat.live.value || to < t.value || to === t.value)
       return seek(to)
@@ -96,27 +124,60 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
     schedule()
   }
 
+  function take(head: Head): void {
+    if (head.step && !head.playing)
+      return glideTo(whole(head.t), head.click !== clicks.value && head.click !== clicks.value + 1)
+    stop()
+    speed.value = head.speed
+    begin(head.t, head.wall)
+    t.value = whole(head.playing && !still.value ? walk(Date.now()) : head.t)
+    playing.value = head.playing && t.value < story.value.duration
+    schedule()
+  }
+
+  const goal = (made: number) => state.momentOf(made).at
+
   // clicks steer the copy that is shown; one that comes back to at the click where it was left is found as it was left;
   // a copy that is never live, as the presenter's view of the next slide, stands still at its click's moment
   let seen = false
-  let leftAt: number | undefined
-  watch([clicks, seat.live] as const, ([made, shown], [before, wasShown]) => {
-    const goal = story.value.moments[Math.min(made, story.value.moments.length - 1)]!
+  watch([clicks, seat.live] as const, ([made, shown], [before = made, wasShown]) => {
     if (!shown) {
+      if (wasShown && playing.value)
+        keeper.departed(before)
       stop()
-      if (wasShown)
-        leftAt = before
       if (!seen)
-        seek(goal.at)
+        seek(goal(made))
       return
     }
-    if (!seen || (!wasShown && made !== leftAt))
-      seek(goal.at)
-    else if (wasShown && made !== before)
-      glideTo(goal.at, Math.abs(made - (before ?? 0)) > 1)
+    if (!wasShown) {
+      keeper.arrived()
+      const left = keeper.left()
+      if (left?.click === made) {
+        take({ ...left, step: undefined })
+      }
+      else {
+        seek(goal(made))
+        if (left)
+          keeper.stepped()
+      }
+    }
+    else if (made !== before) {
+      const was = story.value
+      const to = goal(made)
+      // the way to a moment of a story that is told anew begins at the moment before it
+      if (story.value !== was && made > before)
+        seek(goal(before))
+      glideTo(to, Math.abs(made - before) > 1)
+      keeper.stepped()
+    }
     seen = true
   }, { immediate: true, flush: 'post' })
-  watch(story, () => t.value = whole(t.value))
+  watch(story, () => {
+    if (playing.value)
+      walk = walker(story.value, { ...anchor, speed: speed.value })
+    t.value = whole(t.value)
+  })
+  watch(speed, () => begin(t.value, Date.now()), { flush: 'sync' })
 
   const wish = typeof matchMedia === 'function' ? matchMedia('(prefers-reduced-motion: reduce)') : undefined
   const heed = () => {
@@ -125,19 +186,21 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
       stop()
   }
   const hidden = () => {
-    if (document.hidden)
+    if (document.hidden && !settled.value && seat.live.value && keeper.hidden())
       stop()
   }
   onMounted(() => {
     heed()
     wish?.addEventListener('change', heed)
     document.addEventListener('visibilitychange', hidden)
+    window.addEventListener('pagehide', hidden)
   })
   onUnmounted(() => {
     stop()
     cancelAnimationFrame(frame)
     wish?.removeEventListener('change', heed)
     document.removeEventListener('visibilitychange', hidden)
+    window.removeEventListener('pagehide', hidden)
   })
 
   function stops(): number[] {
@@ -158,8 +221,8 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
       if (t.value >= story.value.duration)
         seek(0)
       glide.value = null
+      begin(t.value, Date.now())
       playing.value = true
-      last = 0
       schedule()
     },
     pause: stop,
@@ -170,5 +233,14 @@ export function usePlayback<V>(story: ShallowRef<Story<V>>, seat: Seat, clicks: 
       seek(0)
       speed.value = 1
     },
+    head: step => ({
+      t: playing.value ? anchor.t : glide.value?.to ?? t.value,
+      playing: playing.value,
+      speed: speed.value,
+      wall: playing.value ? anchor.wall : 0,
+      click: clicks.value,
+      ...(step && { step }),
+    }),
+    take,
   }
 }

@@ -1,56 +1,39 @@
-// One small value shown alike in the presenter's and the audience's window of one browser.
+// One small value shown alike in every window of the deck.
 import type { Ref } from 'vue'
+import type { Data, Log } from './log.ts'
 import type { Seat } from './slidev.ts'
-import { channelName } from './slidev.ts'
-import { onMounted, onUnmounted, ref, watch } from 'vue'
-
-interface Message { key: string, rev: number, by: string, value?: unknown, ask?: true }
+import { onUnmounted, ref, watch } from 'vue'
+import { lastOf } from './log.ts'
+import { mayWrite, useWindows } from './useWindows.ts'
 
 /**
- * A ref whose changes reach every live copy with the same key in this browser. The last change wins, and of two made
- * at once the same one everywhere; a window that opens later asks for the value. Copies that are not live (overview, preview, print) neither send nor answer.
+ * A ref whose changes reach every copy with the same key, in all windows. The last change wins, and of two made at once the same one
+ * everywhere; a window that opens later or again is told. Copies that are not live (overview, preview, print) and windows that only watch do not write.
  * @param key names the value, one for each thing on a slide
- * @param initial a value that can be cloned
+ * @param initial plain data
+ * @param valid what comes from other windows may be anything: what is not valid is ignored
  */
-export function useShared<T>(key: string, initial: T, seat: Seat): Ref<T> {
+export function useShared<T extends Data>(key: string, initial: T, seat: Seat, valid: (value: unknown) => boolean): Ref<T> {
   const state = ref(initial) as Ref<T>
-  if (seat.print || typeof BroadcastChannel === 'undefined')
+  if (seat.print)
     return state
-  const me: string = crypto.randomUUID?.() ?? String(performance.now())
-  let rev = 0
-  let by = me
+  const windows = useWindows()
   let receiving = false
-  let channel: BroadcastChannel | undefined
 
-  const send = (message: Message) => channel?.postMessage(JSON.parse(JSON.stringify(message)))
-  watch(state, (value) => {
-    if (receiving || !seat.live.value)
+  function take(log: Log): void {
+    const told = lastOf(log, 'value')
+    if (!told || !valid(told.op))
       return
-    rev += 1
-    by = me
-    send({ key, rev, by, value })
+    receiving = true
+    state.value = told.op as T
+    receiving = false
+  }
+  watch(state, (value) => {
+    if (!receiving && seat.live.value && mayWrite())
+      windows.write(key, [{ kind: 'value', op: JSON.parse(JSON.stringify(value)) }])
   }, { deep: true, flush: 'sync' })
 
-  onMounted(() => {
-    channel = new BroadcastChannel(channelName())
-    channel.onmessage = ({ data }: MessageEvent<Message>) => {
-      if (data.key !== key)
-        return
-      if (data.ask) {
-        if (rev > 0 && seat.live.value)
-          send({ key, rev, by, value: state.value })
-        return
-      }
-      if (data.rev < rev || (data.rev === rev && data.by <= by))
-        return
-      rev = data.rev
-      by = data.by
-      receiving = true
-      state.value = data.value as T
-      receiving = false
-    }
-    send({ key, rev: 0, by: me, ask: true })
-  })
-  onUnmounted(() => channel?.close())
+  take(windows.get(key))
+  onUnmounted(windows.watch(key, take))
   return state
 }

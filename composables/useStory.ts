@@ -1,40 +1,65 @@
-// A story on a slide: what has been done to it, and the story that follows from it.
-import type { Ref, ShallowRef } from 'vue'
-import type { Intervention, Story } from '../models/story.ts'
-import { ref, shallowRef, watch } from 'vue'
+// A story on a slide: its run (seed and deeds), and the story that follows from it.
+import type { ComputedRef, Ref, ShallowRef } from 'vue'
+import type { Run } from '../cluster/run.ts'
+import type { Intervention, Moment, Story } from '../models/story.ts'
+import { computed, ref, shallowRef, watch } from 'vue'
 
 /** One thing done at one virtual time (ms): with the scenario and the seed, a run. */
 export interface Done { at: number, op: Intervention }
+
+export interface StoryOptions {
+  /** names the story in shared addresses; the diagram's id where it is not given */
+  scenario?: string
+  /** whether chance plays a part: the transport bar then offers other seeds */
+  seeded?: boolean
+}
 
 export interface StoryState<V> {
   story: ShallowRef<Story<V>>
   /** what was done, in order: plain data, enough to tell the same story again */
   done: ShallowRef<readonly Done[]>
+  /** what chance follows from: a whole number of 32 bits, 1 at first */
+  seed: Ref<number>
+  readonly seeded: boolean
+  /** scenario, seed and deeds, as an address carries them; the scenario is empty where none was named */
+  run: ComputedRef<Run>
   /** why the last attempt was refused, in words; empty where it was not */
   refusal: Ref<string>
   /** @returns whether it was possible; if not, nothing has changed and `refusal` says why */
   intervene: (at: number, op: Intervention) => boolean
-  /** takes another window's or an address's list of deeds; a bad one is refused as a whole */
-  take: (list: readonly Done[]) => boolean
+  /** takes another window's or an address's list of deeds, and its seed; a bad one is refused as a whole */
+  take: (list: readonly Done[], seed?: number) => boolean
+  /** takes what several windows did, as far as it is possible. @returns what was not, in words */
+  rebase: (list: readonly Done[], seed: number) => string[]
+  /** The moment of the script that a slide's click stands for; where deeds have cut it off, they are dropped and the story is told anew. */
+  momentOf: (click: number) => Moment
 }
 
-/** @param create tells the story from its beginning, before anything is done to it */
-export function useStory<V>(create: () => Story<V>): StoryState<V> {
-  const story = shallowRef(create()) as ShallowRef<Story<V>>
+const same = (a: Done, b?: Done) => a === b || JSON.stringify(a) === JSON.stringify(b)
+
+/** @param create tells the story from its beginning, before anything is done to it; a story without chance takes no heed of the seed */
+export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '', seeded = false }: StoryOptions = {}): StoryState<V> {
+  const seed = ref(1)
+  /** the story before anything is done to it, and after each deed: what two runs have in common is told once */
+  let chain: readonly Story<V>[] = [create(seed.value)]
+  const story = shallowRef(chain[0]!) as ShallowRef<Story<V>>
   const done = shallowRef<readonly Done[]>([])
   const refusal = ref('')
 
-  function replay(list: readonly Done[]): Story<V> {
-    return list.reduce((told, { at, op }) => {
-      if (!told.fork)
-        throw new RangeError('this story cannot be changed')
-      return told.fork(at, op)
-    }, create())
-  }
-
-  function attempt(make: () => Story<V>, list: readonly Done[]): boolean {
+  function attempt(list: readonly Done[], from = seed.value): boolean {
     try {
-      story.value = make()
+      const differs = list.findIndex((deed, i) => !same(deed, done.value[i]))
+      const common = differs < 0 ? Math.min(list.length, done.value.length) : differs
+      const told = from === seed.value ? chain.slice(0, common + 1) : [create(from)]
+      for (const { at, op } of list.slice(told.length - 1)) {
+        const { fork } = told.at(-1)!
+        if (!fork)
+          throw new RangeError('this story cannot be changed')
+        told.push(fork(at, op))
+      }
+      chain = told
+      story.value = told.at(-1)!
+      seed.value = from
       done.value = list
       refusal.value = ''
       return true
@@ -52,14 +77,40 @@ export function useStory<V>(create: () => Story<V>): StoryState<V> {
   return {
     story,
     done,
+    seed,
+    seeded,
+    run: computed(() => ({ scenario, seed: seed.value, interventions: done.value.map(({ at, op }) => ({ ...op, at })) })),
     refusal,
     intervene(at, op) {
       // what is done at an earlier time makes another future: later deeds belong to the one that is left;
       // of a setting (`to`) made twice at one time the last counts, deeds all count
       const kept = done.value.filter(d => d.at < at || (d.at === at && !('to' in op && d.op.op === op.op)))
-      const list = [...kept, { at, op }]
-      return attempt(() => replay(list), list)
+      return attempt([...kept, { at, op }])
     },
-    take: list => attempt(() => replay(list), [...list]),
+    take: (list, from) => attempt([...list], from),
+    rebase(list, from) {
+      const refused: string[] = []
+      let kept: readonly Done[] = []
+      if (attempt(list, from))
+        return refused
+      attempt([], from)
+      for (const deed of list) {
+        if (attempt([...kept, deed]))
+          kept = [...kept, deed]
+        else
+          refused.push(refusal.value)
+      }
+      refusal.value = ''
+      return refused
+    },
+    momentOf(click) {
+      const script = chain[0]!.moments
+      const n = Math.min(click, script.length - 1)
+      if (!story.value.moments.some(m => m.id === script[n]!.id))
+        attempt([])
+      const left = story.value.moments.filter(m => script.some(s => s.id === m.id))
+      // a setting may have put the moments into another order: the clicks follow the time
+      return left.length === script.length ? left[n]! : left.find(m => m.id === script[n]!.id)!
+    },
   }
 }

@@ -1,7 +1,8 @@
 import type { Intervention } from './story.ts'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describeStory } from '../tests/contract/story.ts'
-import { machineFigures, machineStory } from './machine.ts'
+import { machineFigures, machineStory, programNames } from './machine.ts'
 
 const early = [0, 1000, 3999]
 const ops = (boxed: boolean): { op: Intervention, when?: number[] }[] => [
@@ -33,7 +34,7 @@ describe('programs on a bare machine', () => {
   })
 
   it('have the port to themselves when the other is gone, and then miss the library', () => {
-    expect(state(false, [{ op: 'stop', program: 'shop' }, { op: 'start', program: 'blog' }], 'blog')).toMatchObject({ state: 'refused', message: 'libtls.so.2: no such file' })
+    expect(state(false, [{ op: 'stop', program: 'shop' }, { op: 'start', program: 'blog' }], 'blog')).toMatchObject({ state: 'refused', message: 'library v2 needed: v1 is installed' })
   })
 
   it('share one library: what one installs another misses, but only when it starts again', () => {
@@ -43,9 +44,9 @@ describe('programs on a bare machine', () => {
     expect(state(false, [...deeds, { op: 'stop', program: 'shop' }, { op: 'start', program: 'shop' }], 'shop').state).toBe('refused')
   })
 
-  it('see each other: ps tells the same inside and on the machine', () => {
+  it('see the machine as it is: their numbers are those that it lists', () => {
     const view = machineStory(false).at(0)
-    expect(view.programs[0]!.ps).toEqual(view.machines[0]!.ps)
+    expect(view.machines[0]!.ps).toEqual(view.programs.filter(p => p.state === 'running').map(({ pid, name }) => ({ pid, name })))
     expect(view.machines[0]!.ps.map(p => p.name)).toEqual(['shop', 'database'])
   })
 
@@ -73,7 +74,7 @@ describe('programs on a bare machine', () => {
   })
 
   it('leave their library behind when they move', () => {
-    expect(state(false, [{ op: 'move', program: 'shop' }], 'shop')).toMatchObject({ machine: 1, state: 'refused', message: 'libtls.so.1: no such file' })
+    expect(state(false, [{ op: 'move', program: 'shop' }], 'shop')).toMatchObject({ machine: 1, state: 'refused', message: 'library v1 needed: v2 is installed' })
     expect(state(false, [{ op: 'move', program: 'database' }], 'database')).toMatchObject({ machine: 1, state: 'running' })
   })
 })
@@ -84,7 +85,7 @@ describe('programs in containers', () => {
     expect(view.programs.map(p => p.state)).toEqual(['running', 'running', 'running'])
     expect(view.programs.map(p => p.port).slice(0, 2)).toEqual([80, 80])
     expect(new Set(view.programs.map(p => p.published)).size).toBe(3)
-    expect(view.programs.flatMap(p => p.ps.map(q => q.pid))).toEqual([1, 1, 1])
+    expect(view.programs.map(p => p.pid)).toEqual([1, 1, 1])
     expect(view.machines[0]!.ps).toHaveLength(3)
   })
 
@@ -94,9 +95,34 @@ describe('programs in containers', () => {
     expect(view.programs[1]!.message).toMatch(/^Memory cgroup out of memory/)
   })
 
+  it('cannot fill the machine, whichever leak and whenever: the limits and the system fit into it', () => {
+    const { memory, system, programs } = machineFigures
+    expect(system + programNames.reduce((sum, name) => sum + programs[name].limit, 0)).toBeLessThanOrEqual(memory)
+    fc.assert(fc.property(fc.shuffledSubarray([...programNames], { minLength: 1 }), fc.array(fc.integer({ min: 0, max: 1300 }), { minLength: 3, maxLength: 3 }), (names, pauses) => {
+      let at = 0
+      const story = names.reduce((told, program, i) => {
+        at += pauses[i]!
+        return told.fork!(at, { op: 'leak', program })
+      }, machineStory(true))
+      const kills = story.events(-1, story.duration).filter(e => e.by === 'kernel').map(e => e.text)
+      expect(kills).toHaveLength(names.length)
+      for (const kill of kills)
+        expect(kill).toMatch(/^Memory cgroup out of memory/)
+    }))
+  })
+
+  it('have one port outside each: the second to ask for it does not start, and runs with its own', () => {
+    const asked = [{ op: 'stop', program: 'blog' }, { op: 'port', program: 'blog' }]
+    expect(state(true, asked, 'blog')).toMatchObject({ state: 'refused', port: 80, message: 'port 8080 outside: already taken' })
+    expect(state(true, [...asked, { op: 'port', program: 'blog' }], 'blog')).toMatchObject({ state: 'running', published: 8081 })
+    expect(state(true, [{ op: 'stop', program: 'shop' }, ...asked], 'blog')).toMatchObject({ state: 'running', published: 8080 })
+    expect(state(true, [...asked, { op: 'move', program: 'blog' }, { op: 'start', program: 'blog' }], 'blog')).toMatchObject({ state: 'running', published: 8080, machine: 1 })
+  })
+
   it('stay down after a crash until somebody starts them, on any machine', () => {
     expect(state(true, [{ op: 'crash', program: 'shop' }], 'shop').state).toBe('crashed')
-    expect(state(true, [{ op: 'crash', program: 'shop' }, { op: 'move', program: 'shop' }], 'shop')).toMatchObject({ state: 'running', machine: 1 })
+    expect(state(true, [{ op: 'crash', program: 'shop' }, { op: 'move', program: 'shop' }], 'shop')).toMatchObject({ state: 'stopped', machine: 1 })
+    expect(state(true, [{ op: 'crash', program: 'shop' }, { op: 'move', program: 'shop' }, { op: 'start', program: 'shop' }], 'shop')).toMatchObject({ state: 'running', machine: 1 })
   })
 
   it('share one kernel: when it fails, those on its machine are gone, and only those', () => {
@@ -115,7 +141,8 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
     [false, { op: 'boxes', on: false }, 'run bare already'],
     [false, { op: 'boot', machine: 0 }, 'runs already'],
     [false, { op: 'panic', machine: 7 }, 'two machines'],
-    [true, { op: 'port', program: 'shop' }, 'every port is free'],
+    [true, { op: 'port', program: 'shop' }, 'stop it first'],
+    [true, { op: 'port', program: 'database' }, 'nobody else asks'],
     [true, { op: 'install', program: 'shop' }, 'image brings the library'],
   ] as const)('%s %o', (boxed, op, words) => {
     expect(() => machineStory(boxed).fork!(0, op)).toThrow(words)
@@ -123,6 +150,22 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
 
   it('a program on a machine that is down', () => {
     expect(() => after(true, [{ op: 'panic', machine: 0 }, { op: 'start', program: 'shop' }])).toThrow('this machine is down')
+  })
+
+  it('what you do is told to you, what the operator does of the operator', () => {
+    const told = [false, true].flatMap(boxed => machineStory(boxed).events(-1, Infinity)).filter(e => e.by === 'operator').map(e => e.text.split(' ')[0])
+    expect(new Set(told)).toEqual(new Set(['starts', 'gives', 'installs', 'makes', 'lets', 'moves', 'stops']))
+    const mine = ops(true).map(({ op, when = [0] }) => machineStory(true).fork!(when[0]!, op)).flatMap(story => story.events(-1, Infinity)).filter(e => e.by === 'you').map(e => e.text.split(' ')[0])
+    expect(new Set(mine)).toEqual(new Set(['start', 'stop', 'make', 'let', 'move', 'begin']))
+  })
+
+  it('a script that is left keeps the moments before, and says at the end what is then', () => {
+    const left = machineStory(false).fork!(18_000, { op: 'stop', program: 'database' })
+    expect(left.moments.map(m => m.id)).toEqual(['bare', 'port', 'yours'])
+    const first = machineStory(false).fork!(0, { op: 'stop', program: 'shop' })
+    expect(first.moments[0]!.sentence).toBe('Bare: the shop is stopped, the blog is stopped and the database runs.')
+    expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'crash', program: 'blog' }]).moments.at(-1)!.sentence).toBe('In containers: the shop runs and the database runs. On the other machine the blog has crashed.')
+    expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'move', program: 'shop' }, { op: 'move', program: 'database' }]).moments.at(-1)!.sentence).toBe('In containers, all on the other machine: the shop runs, the blog runs and the database runs.')
   })
 
   it('moments say what the view shows', () => {

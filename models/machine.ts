@@ -2,8 +2,8 @@
 //
 // Quoted: namespaces hide, cgroups limit, one kernel serves all (A5, A6); a process over its memory limit is killed by the kernel (I2).
 // Modelled: the programs, their sizes, ports and process numbers are examples. When a machine is out of memory, its kernel kills the
-// process that holds the most, as Linux does unless it is told otherwise; a program that leaks grows evenly. A library is one file on
-// the machine's disk: there is one version of it.
+// process that holds the most, as Linux does unless it is told otherwise; a program that leaks grows evenly. A library is a
+// package of which the machine's package manager keeps one version, as those of a scripting language do.
 import type { Moment, Story, StoryEvent } from './story.ts'
 import type { Deed, World } from './machineRules.ts'
 import type { MachineView } from './machineView.ts'
@@ -42,7 +42,7 @@ function play(boxed: boolean, plan: readonly Planned[]): Told {
     deaths(at)
     const { world, did, came } = perform(last().world, deed, at)
     steps.push({ at, world })
-    events.push({ at, by, text: did, major: by === 'you' })
+    events.push({ at, by, text: by === 'you' ? did : did.replace(/^\w+/, '$&s'), major: by === 'you' })
     events.push(...came.map(c => ({ at, by: c.by, text: c.text, major: true })))
   }
   deaths(Number.POSITIVE_INFINITY)
@@ -64,10 +64,14 @@ function tell(boxed: boolean, plan: readonly Planned[], moments: readonly Moment
     return look(whole.steps.findLast(step => step.at <= t)!.world, t)
   }
 
+  // at the cut itself the script's sentence holds no longer
+  const begun: Moment = { id: 'begun', at: 0, sentence: summary(at(0)) }
+  const kept = cut === undefined ? moments : cut === 0 ? [begun] : moments.filter(m => m.at < cut)
+
   return {
     duration,
     pace: 2,
-    moments: cut === undefined ? moments : [...moments.filter(m => m.at <= cut && m.at < duration), { id: 'yours', at: duration, sentence: summary(at(duration)) }],
+    moments: cut === undefined ? moments : [...kept, { id: 'yours', at: duration, sentence: `${plan.at(-1)!.deed.op === 'boxes' ? 'Begun anew. ' : ''}${summary(at(duration))}` }],
     at,
     events: (from, to) => events.filter(e => e.at > from && e.at <= to),
     fork(t, op) {
@@ -99,15 +103,15 @@ const boxes: readonly Planned[] = ([
 const bareMoments: readonly Moment[] = [
   { id: 'bare', at: 0, sentence: 'One machine, no walls: the shop and the database run; a blog is to come.' },
   { id: 'port', at: 5 * SECOND, sentence: 'The blog asks for port 80, as the shop did. A machine has each port once: it does not start.' },
-  { id: 'library', at: 18 * SECOND, sentence: 'The blog gets another port and its library, and runs. The shop crashes: its library is gone.' },
+  { id: 'library', at: 18 * SECOND, sentence: 'The blog’s v2 replaces v1. The shop runs on, until it crashes: then it no longer starts.' },
   { id: 'memory', at: 32 * SECOND, sentence: 'The blog leaks till memory is full. The kernel kills what holds most: the innocent database.' },
 ]
 
 const boxedMoments: readonly Moment[] = [
   { id: 'boxes', at: 0, sentence: 'In containers each has its own port, its own library, its own process 1. All three run.' },
-  { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets its own limit. Only it is killed.' },
-  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashes and starts as it was packed; the blog starts elsewhere. Somebody did that.' },
-  { id: 'kernel', at: 22 * SECOND, sentence: 'One kernel carries them all: when it stops, every container on that machine is gone.' },
+  { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets its own limit. It alone is killed.' },
+  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashes, and stays so until somebody starts it. Somebody moves the blog, too.' },
+  { id: 'kernel', at: 22 * SECOND, sentence: 'One kernel carries them all: it stops, and all on it is lost. A container alone is not steered.' },
 ]
 
 /**

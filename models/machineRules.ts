@@ -4,17 +4,17 @@ import type { Intervention } from './story.ts'
 export const programNames = ['shop', 'blog', 'database'] as const
 export type ProgramName = typeof programNames[number]
 
-/** Sizes in MB, growth in MB a second. Examples, chosen so that each effect can be seen. */
+/** Sizes in MB, growth in MB a second. Examples, chosen so that each effect can be seen; the limits and the system together fill a machine. */
 export const machineFigures = {
   memory: 8000,
   system: 500,
   leak: 300,
-  /** the version of the library on each machine's disk when it is set up */
+  /** the version of the library on each machine when it is set up; its package manager keeps one */
   libraries: [1, 2],
   programs: {
     shop: { title: 'shop', port: 80, published: 8080, library: 1, memory: 500, limit: 1500 },
     blog: { title: 'blog', port: 80, published: 8081, library: 2, memory: 500, limit: 1500 },
-    database: { title: 'database', port: 5432, published: 5432, library: undefined, memory: 4000, limit: 5000 },
+    database: { title: 'database', port: 5432, published: 5432, library: undefined, memory: 4000, limit: 4500 },
   },
 } as const
 
@@ -36,6 +36,8 @@ export interface Program {
   readonly pid: number
   /** the port it asks for */
   readonly port: number
+  /** the port its machine is to show outside for it; only in a container */
+  readonly published: number
   /** since when (ms) it takes ever more memory */
   readonly leaks?: number
 }
@@ -48,6 +50,7 @@ export interface World {
 }
 
 export interface Consequence { readonly by: string, readonly text: string }
+/** `did` is what "you" did: a verb without its s */
 interface Done { readonly world: World, readonly did: string, readonly came: readonly Consequence[] }
 
 const figures = machineFigures
@@ -61,6 +64,7 @@ export function setUp(boxed: boolean): World {
     machine: 0,
     pid: 811 + 23 * i,
     port: figures.programs[name].port,
+    published: figures.programs[name].published,
   })
   return {
     boxed,
@@ -114,15 +118,19 @@ export function strike(world: World, death: Death): { world: World, words: strin
 
 /** Tries to start a program where it lies; what stands in its way is said in the words a system would use. */
 function start(world: World, name: ProgramName): { world: World, came: Consequence[] } {
-  const { machine, port } = world.programs[name]
+  const { machine, port, published } = world.programs[name]
   const { library } = figures.programs[name]
   const refuse = (message: string) => ({ world: change(world, name, { state: 'refused', message, leaks: undefined }), came: [{ by: name, text: `does not start: ${message}` }] })
-  if (!world.boxed) {
+  if (world.boxed) {
+    if (on(world, machine).some(p => p !== name && world.programs[p].published === published))
+      return refuse(`port ${published} outside: already taken`)
+  }
+  else {
     const holder = on(world, machine).find(p => p !== name && world.programs[p].port === port)
     if (holder)
       return refuse(`port ${port}: address already in use`)
     if (library !== undefined && world.machines[machine]!.library !== library)
-      return refuse(`libtls.so.${library}: no such file`)
+      return refuse(`library v${library} needed: v${world.machines[machine]!.library} is installed`)
   }
   return {
     world: { ...change(world, name, { state: 'running', message: undefined, leaks: undefined, pid: world.nextPid }), nextPid: world.nextPid + 17 },
@@ -142,7 +150,7 @@ export function perform(world: World, deed: Deed | Intervention, at: number): Do
         throw new RangeError('boxes is switched on or off: true or false')
       if (deed.on === world.boxed)
         throw new RangeError(deed.on ? 'the programs are in containers already' : 'the programs run bare already')
-      return { world: setUp(deed.on), did: deed.on ? 'puts each program into a container' : 'sets the machine up anew, bare', came: [{ by: 'machine', text: deed.on ? 'runs all three' : 'runs the shop and the database' }] }
+      return { world: setUp(deed.on), did: deed.on ? 'begin anew, in containers: all three run' : 'begin anew, bare: the shop and the database run', came: [] }
     }
     case 'panic':
     case 'boot':
@@ -164,11 +172,11 @@ function power(world: World, deed: Deed | Intervention): Done {
   const lost = on(world, machine)
   let next: World = { ...world, machines: world.machines.map((m, i) => i === machine ? { ...m, alive: !alive } : m) }
   for (const name of lost)
-    next = change(next, name, { state: 'lost', message: 'its kernel is gone', leaks: undefined })
+    next = change(next, name, { state: 'lost', message: 'lost with its kernel', leaks: undefined })
   const came = deed.op === 'panic'
-    ? [{ by: 'kernel', text: lost.length ? `panics: ${lost.join(', ')} gone with it` : 'panics: nothing ran there' }]
+    ? [{ by: 'kernel', text: lost.length ? `stops: ${lost.join(', ')} ${lost.length > 1 ? 'are' : 'is'} lost with it` : 'stops: nothing ran there' }]
     : [{ by: machineTitle(machine), text: 'is up; its programs stay down until somebody starts them' }]
-  return { world: next, did: deed.op === 'panic' ? `makes the kernel of ${machineTitle(machine)} fail` : `starts ${machineTitle(machine)}`, came }
+  return { world: next, did: deed.op === 'panic' ? `stop the kernel of ${machineTitle(machine)}` : `start ${machineTitle(machine)}`, came }
 }
 
 function program(world: World, deed: Deed | Intervention, at: number): Done {
@@ -192,20 +200,28 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
     case 'start':
       if (running)
         throw new RangeError(`${the(name)} runs already`)
-      return { did: `starts ${the(name)}`, ...start(world, name) }
+      return { did: `start ${the(name)}`, ...start(world, name) }
     case 'stop':
-      return { world: end('stopped'), did: `stops ${the(name)}`, came: [] }
+      return { world: end('stopped'), did: `stop ${the(name)}`, came: [] }
     case 'crash':
-      return { world: end('crashed', 'Segmentation fault'), did: `makes ${the(name)} crash`, came: [{ by: name, text: 'crashes: its process ends, and nobody starts it again' }] }
+      return { world: end('crashed', 'Segmentation fault'), did: `make ${the(name)} crash`, came: [{ by: name, text: 'crashes: its process ends, and nobody starts it again' }] }
     case 'leak':
       if (now.leaks !== undefined)
         throw new RangeError(`${the(name)} leaks already`)
-      return { world: change(world, name, { leaks: at }), did: `lets ${the(name)} leak memory`, came: [] }
+      return { world: change(world, name, { leaks: at }), did: `let ${the(name)} leak memory`, came: [] }
     case 'port': {
-      if (world.boxed)
-        throw new RangeError('in a container every port is free: there is nothing to change')
+      if (world.boxed) {
+        const rival = ({ shop: 'blog', blog: 'shop', database: undefined } as const)[name]
+        if (!rival)
+          throw new RangeError('nobody else asks for its port: there is nothing to change')
+        if (running)
+          throw new RangeError(`${the(name)} keeps its port outside while it runs: stop it first`)
+        const own = figures.programs[name].published
+        const published = now.published === own ? figures.programs[rival].published : own
+        return { did: `give ${the(name)} port ${published} outside`, ...start(change(world, name, { published }), name) }
+      }
       const port = now.port === figures.programs[name].port ? 8080 + programNames.indexOf(name) : figures.programs[name].port
-      return { did: `gives ${the(name)} port ${port}`, ...start(change(world, name, { port }), name) }
+      return { did: `give ${the(name)} port ${port}`, ...start(change(world, name, { port }), name) }
     }
     case 'install': {
       if (world.boxed)
@@ -213,16 +229,19 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
       if (library === undefined)
         throw new RangeError(`${the(name)} needs no library`)
       if (world.machines[now.machine]!.library === library)
-        throw new RangeError(`version ${library} is on that disk already`)
+        throw new RangeError(`version ${library} is on that machine already`)
       const next: World = { ...world, machines: world.machines.map((m, i) => i === now.machine ? { ...m, library } : m) }
-      return running
-        ? { world: next, did: `installs library version ${library}`, came: [] }
-        : { did: `installs library version ${library} over the other`, ...start(next, name) }
+      const did = `install library v${library}, which replaces v${world.machines[now.machine]!.library}`
+      return running ? { world: next, did, came: [] } : { did, ...start(next, name) }
     }
     default: {
-      const came = [{ by: name, text: world.boxed ? 'comes with its image' : 'comes alone: its library stays behind' }]
-      const there = start(change(world, name, { machine: goal, state: 'stopped' }), name)
-      return { world: there.world, did: `moves ${the(name)} to ${machineTitle(goal)}`, came: [...came, ...there.came] }
+      const did = `move ${the(name)} to ${machineTitle(goal)}`
+      const came = [{ by: name, text: world.boxed ? 'comes with its image' : library === undefined ? 'comes alone' : 'comes alone: its library stays behind' }]
+      const there = change(world, name, { machine: goal, state: 'stopped', message: undefined })
+      if (!running)
+        return { world: there, did, came }
+      const again = start(there, name)
+      return { world: again.world, did, came: [...came, ...again.came] }
     }
   }
 }

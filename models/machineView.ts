@@ -7,7 +7,7 @@ export interface ProgramView {
   readonly state: ProgramState
   readonly message?: string
   readonly machine: 0 | 1
-  /** what the program asks for, and what the machine shows to others */
+  /** what the program asks for, and what its machine shows outside */
   readonly port: number
   readonly published: number
   /** the version it needs; undefined where it needs none */
@@ -17,8 +17,8 @@ export interface ProgramView {
   /** MB; only in a container */
   readonly limit?: number
   readonly leaking: boolean
-  /** what `ps` tells inside it: process numbers and names; empty where it does not run */
-  readonly ps: readonly { readonly pid: number, readonly name: string }[]
+  /** its process number as it sees it: in a container its own, 1; undefined where it does not run */
+  readonly pid?: number
 }
 
 export interface MachineView {
@@ -29,12 +29,12 @@ export interface MachineView {
   readonly machines: readonly {
     readonly title: string
     readonly alive: boolean
-    /** the version on its disk */
+    /** the version it has installed */
     readonly library: number
     /** MB */
     readonly used: number
     readonly memory: number
-    /** what `ps` tells on the machine */
+    /** the processes that the machine lists */
     readonly ps: readonly { readonly pid: number, readonly name: string }[]
   }[]
 }
@@ -50,15 +50,15 @@ export function look(world: World, t: number): MachineView {
     t,
     boxed: world.boxed,
     programs: programNames.map((name) => {
-      const { state, message, machine, port, leaks } = world.programs[name]
-      const { library, limit, published } = figures.programs[name]
+      const { state, message, machine, port, published, pid, leaks } = world.programs[name]
+      const { library, limit } = figures.programs[name]
       return {
         name, state, message, machine, port, library,
         published: world.boxed ? published : port,
         memory: held(name),
         limit: world.boxed ? limit : undefined,
         leaking: leaks !== undefined && t > leaks,
-        ps: state !== 'running' ? [] : world.boxed ? [{ pid: 1, name }] : ps(machine),
+        pid: state !== 'running' ? undefined : world.boxed ? 1 : pid,
       }
     }),
     machines: ([0, 1] as const).map(machine => ({
@@ -81,13 +81,16 @@ const words: Readonly<Record<ProgramState, string>> = {
   refused: 'did not start',
   crashed: 'has crashed',
   killed: 'was killed',
-  lost: 'is gone with its kernel',
+  lost: 'is lost',
 }
 export const stateWords = (state: ProgramState): string => words[state]
 
-/** The state in one sentence. */
+/** The state in a sentence for each machine that has programs. */
 export function summary(view: MachineView): string {
-  const parts = view.programs.map(p => `the ${p.name} ${words[p.state]}${p.machine === 1 && p.state === 'running' ? ' on the other machine' : ''}`)
-  const text = `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
-  return `${view.boxed ? 'In containers' : 'Bare'}: ${text}.`
+  const [here, there] = ([0, 1] as const).map((machine) => {
+    const parts = view.programs.filter(p => p.machine === machine).map(p => `the ${p.name} ${words[p.state]}`)
+    return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join('')
+  })
+  const mode = view.boxed ? 'In containers' : 'Bare'
+  return here ? `${mode}: ${here}.${there ? ` On the other machine ${there}.` : ''}` : `${mode}, all on the other machine: ${there}.`
 }

@@ -1,5 +1,7 @@
-// Page keys turn pages whatever was touched last: a button, link or slider gives up the focus for them.
+// Page keys turn pages whatever was touched last: a button, link or slider gives up the focus for them. A run that an address carries is
+// taken out of it once.
 import { defineAppSetup } from '@slidev/types'
+import { withoutRun } from '../composables/address.ts'
 
 /** keys that turn the page from anywhere; Escape only lets go */
 const pageKeys = new Set(['PageDown', 'PageUp', 'Escape'])
@@ -8,7 +10,7 @@ const arrowKeys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'])
 
 /** Whether someone writes there: then no key is taken away. */
 function writes(at: Element): boolean {
-  return at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && at.type !== 'range') || (at instanceof HTMLElement && at.isContentEditable)
+  return at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && at.type !== 'range' && !at.readOnly) || (at instanceof HTMLElement && at.isContentEditable)
 }
 
 /** the presenter's script needs more room than Slidev gives it, the next slide less; who drags the edge keeps what he dragged */
@@ -18,8 +20,12 @@ function roomForNotes(): void {
     localStorage.setItem(key, String(Math.max(280, window.innerHeight - 300)))
 }
 
-export default defineAppSetup(() => {
+export default defineAppSetup(({ router }) => {
   roomForNotes()
+  router.beforeEach((to) => {
+    const query = withoutRun(to.query)
+    return query ? { path: to.path, query, replace: true } : true
+  })
   window.addEventListener('keydown', (event) => {
     const at = document.activeElement
     if (!(at instanceof HTMLElement) || at === document.body || writes(at))

@@ -1,5 +1,6 @@
 // The API server: every read and write of the cluster goes through here.
 import { stamp } from '../timeline/clock.ts'
+import { copyStore } from '../timeline/state.ts'
 import { allocate, keepService } from './allocate.ts'
 import { fillDefaults, qosClass } from './defaults.ts'
 import { checkPreconditions, deletion } from './delete.ts'
@@ -17,7 +18,7 @@ import type { ListOptions } from './read.ts'
 import { nameSuffix, uidOf } from './identity.ts'
 import { scaleOf } from './scale.ts'
 import type { Scale, ScaledKind } from './scale.ts'
-import { keyOf } from './store.ts'
+import { keyOf, openStore } from './store.ts'
 import type { Store, WatchEvent, WatchType } from './store.ts'
 
 export type { DeleteOptions, Propagation } from './delete.ts'
@@ -54,6 +55,8 @@ export interface Server {
   event: (about: About, type: 'Normal' | 'Warning', reason: string, message: string, by: string, options?: EventOptions) => void
   /** The last resourceVersion given out. */
   revision: () => number
+  /** What a write would give: `go` writes to a copy that is thrown away. upstream: dryRun=All */
+  dryRun: <T>(go: (api: Server) => T) => T
 }
 
 export interface ServerContext {
@@ -281,6 +284,11 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
     },
 
     revision: () => store().state.revision,
+    dryRun(go) {
+      const trial = openStore(copyStore(store().state))
+      // chance is not used up by what does not happen
+      return go(createServer({ store: () => trial, now, random: () => 0.5, gate }))
+    },
   }
   return server
 }

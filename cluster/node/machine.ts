@@ -79,6 +79,8 @@ export interface PodProcess {
   readonly key: string
   /** virtual ms */
   readonly accepted: number
+  /** ms from then until it has its address */
+  readonly sandbox: number
   /** what it asks for: millicores, bytes */
   readonly asks: Readonly<Amounts>
   /** '' while it has none */

@@ -21,6 +21,9 @@ const CLEAN_UP = 60
 /** The key of a Pod's task. */
 const keyOf = (machine: Machine, uid: string) => `pod ${machine.spec.name} ${uid}`
 
+/** ms until a Pod has its address: machines and Pods are not all ready at one instant. */
+const sandbox = ({ index, pods }: Machine) => SANDBOX + (index * 37 + pods.size * 53) % 170
+
 /** Takes in a Pod that is bound to a machine. */
 function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
   const { initContainers = [], containers } = pod.spec
@@ -33,6 +36,7 @@ function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
     pod,
     key,
     accepted: ctx.now,
+    sandbox: sandbox(machine),
     asks,
     ip: '',
     gone: false,
@@ -41,10 +45,10 @@ function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
     containers: [...initContainers.map(each => newProcess(each, true)), ...containers.map(each => newProcess(each, false))],
   }
   for (const each of process.containers)
-    each.due = ctx.now + SANDBOX
+    each.due = ctx.now + process.sandbox
   putPod(machine, process)
   report(ctx, machine, process)
-  ctx.enqueue(key, SANDBOX)
+  ctx.enqueue(key, process.sandbox)
 }
 
 /** A Pod that was bound by somebody who did not ask whether there is room. upstream: rejectPod */
@@ -110,8 +114,8 @@ export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
   const { namespace, name } = process.pod.metadata
   const { key } = process
   if (!process.ip) {
-    if (now < process.accepted + SANDBOX)
-      return enqueue(key, process.accepted + SANDBOX - now)
+    if (now < process.accepted + process.sandbox)
+      return enqueue(key, process.accepted + process.sandbox - now)
     process.ip = nextPodIp(machine)
   }
   const began = process.containers.every(unseen)

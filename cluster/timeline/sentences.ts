@@ -1,4 +1,4 @@
-// What a write says, as a sentence: the settled changes that somebody who cannot see the picture wants to hear of.
+// What a write says, in words that follow the name of who wrote: the changes that somebody who cannot see the picture wants to hear of.
 import type { Deployment, HorizontalPodAutoscaler, Node, Pod, ReplicaSet } from '../api/objects.ts'
 import { BOOTSTRAP } from '../api/bootstrap.ts'
 import type { WatchEvent } from '../api/store.ts'
@@ -20,41 +20,58 @@ function trouble(pod: Pod | undefined): string | undefined {
   return undefined
 }
 
-function tellPod({ type, object, old }: WatchEvent): Sentence | undefined {
+/** What a kubelet reports of a Pod that does not run, in words that follow its name. */
+function tellTrouble(name: string, why: string): string {
+  if (why === 'ErrImagePull' || why === 'InvalidImageName')
+    return `cannot get the image of ${name} (${why})`
+  if (why === 'ImagePullBackOff')
+    return `waits before it tries the image of ${name} again (${why})`
+  if (why === 'CrashLoopBackOff')
+    return `waits before it starts ${name} again (${why})`
+  if (why === 'OOMKilled')
+    return `finds ${name} killed: it held more memory than its limit (${why})`
+  return why === 'Error' ? `finds ${name} crashed` : `reports ${why} of ${name}`
+}
+
+function tellPod({ type, object, old, by }: WatchEvent): Sentence | undefined {
   const pod = object as Pod
   const before = old as Pod | undefined
   const name = `Pod ${pod.metadata.name}`
   const changed = <T>(of: (pod: Pod) => T) => of(pod) !== (before && of(before))
   if (type === 'ADDED')
-    return { text: `${name} is asked for` }
+    return { text: `creates ${name}` }
   if (type === 'DELETED')
-    return { text: `${name} is gone` }
+    return { text: by === 'kubelet' ? `has stopped ${name}: it is gone` : `removes ${name}` }
   if (changed(each => each.metadata.deletionTimestamp))
-    return before?.metadata.deletionTimestamp ? undefined : { text: `${name} is told to stop` }
+    return before?.metadata.deletionTimestamp ? undefined : { text: `tells ${name} to stop` }
   if (changed(each => each.spec.nodeName))
-    return { text: `${name} goes to ${pod.spec.nodeName}` }
-  const why = trouble(pod)
+    return { text: `puts ${name} on ${pod.spec.nodeName}` }
+  // what ends because it was told to is no trouble
+  const why = pod.metadata.deletionTimestamp ? undefined : trouble(pod)
   if (why && why !== trouble(before))
-    return { text: `${name}: ${why}`, major: true }
-  if (changed(each => each.status.phase) && (pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded'))
-    return { text: `${name} has ${pod.status.phase === 'Failed' ? 'failed' : 'finished'}` }
+    return { text: tellTrouble(name, why), major: true }
+  if (!pod.metadata.deletionTimestamp && changed(each => each.status.phase) && (pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded'))
+    return { text: `finds ${name} ${pod.status.phase === 'Failed' ? 'failed' : 'finished'}` }
   const ready = conditionOf(pod, 'Ready')
-  if (ready !== conditionOf(before, 'Ready') && (ready === 'True' || conditionOf(before, 'Ready') === 'True'))
-    return { text: `${name} is ${ready === 'True' ? 'ready' : 'not ready any more'}` }
-  return undefined
+  const was = conditionOf(before, 'Ready')
+  if (pod.metadata.deletionTimestamp || ready === was)
+    return undefined
+  if (ready === 'True')
+    return { text: `finds ${name} ready` }
+  return was === 'True' ? { text: by === 'kubelet' ? `finds ${name} not ready any more` : `counts ${name} as not ready` } : undefined
 }
 
-function tellNode({ type, object, old }: WatchEvent): Sentence | undefined {
+function tellNode({ type, object, old, by }: WatchEvent): Sentence | undefined {
   const node = object as Node
   const before = old as Node | undefined
-  const name = `Node ${node.metadata.name}`
+  const name = node.metadata.name
   if (type !== 'MODIFIED')
-    return { text: `${name} ${type === 'ADDED' ? 'joins' : 'is removed'}`, major: true }
+    return { text: type === 'ADDED' ? `registers ${name}` : `removes ${name}`, major: true }
   const ready = conditionOf(node, 'Ready')
   if (ready !== conditionOf(before, 'Ready') && ready !== undefined)
-    return { text: `${name} ${ready === 'True' ? 'is ready' : ready === 'Unknown' ? 'has not been heard of for too long' : 'is not ready'}`, major: true }
+    return { text: ready === 'True' ? `reports ${name} ready` : by === 'kubelet' ? `reports ${name} not ready` : `has not heard of ${name} for too long, and marks it ${ready}`, major: true }
   if (!!node.spec.unschedulable !== !!before?.spec.unschedulable)
-    return { text: `${name} takes ${node.spec.unschedulable ? 'no new Pods' : 'Pods again'}` }
+    return { text: node.spec.unschedulable ? `lets no new Pods onto ${name}` : `lets new Pods onto ${name} again` }
   return undefined
 }
 
@@ -62,12 +79,13 @@ function tellReplicas({ type, object, old }: WatchEvent): Sentence | undefined {
   const now = object as ReplicaSet | Deployment
   const before = old as ReplicaSet | Deployment | undefined
   const name = `${now.kind} ${now.metadata.name}`
+  const major = now.kind === 'Deployment'
   if (type !== 'MODIFIED')
-    return { text: type === 'ADDED' ? `${name} wants ${count(now.spec.replicas, 'Pod')}` : `${name} is gone`, major: now.kind === 'Deployment' }
+    return { text: type === 'ADDED' ? `creates ${name}, for ${count(now.spec.replicas, 'Pod')}` : `removes ${name}`, major }
   if (before && now.spec.replicas !== before.spec.replicas)
-    return { text: `${name} wants ${count(now.spec.replicas, 'Pod')} instead of ${before.spec.replicas}`, major: now.kind === 'Deployment' }
+    return { text: `${now.spec.replicas > before.spec.replicas ? 'grows' : 'shrinks'} ${name} from ${before.spec.replicas} to ${count(now.spec.replicas, 'Pod')}`, major }
   if (now.kind === 'Deployment' && before && now.spec.template !== before.spec.template)
-    return { text: `${name} is to run another version`, major: true }
+    return { text: `writes another version into ${name}`, major: true }
   return undefined
 }
 
@@ -76,13 +94,13 @@ const TELL: Readonly<Partial<Record<string, (event: WatchEvent) => Sentence | un
   Node: tellNode,
   ReplicaSet: tellReplicas,
   Deployment: tellReplicas,
-  Service: ({ type, object: { metadata } }) => type === 'MODIFIED' ? undefined : { text: `Service ${metadata.name} ${type === 'ADDED' ? 'has an address' : 'is gone'}` },
+  Service: ({ type, object: { metadata } }) => type === 'MODIFIED' ? undefined : { text: `${type === 'ADDED' ? 'creates' : 'removes'} Service ${metadata.name}` },
   HorizontalPodAutoscaler({ object, old }) {
     const { metadata, status } = object as HorizontalPodAutoscaler
     const before = (old as HorizontalPodAutoscaler | undefined)?.status.desiredReplicas
-    return before && status.desiredReplicas && status.desiredReplicas !== before ? { text: `Autoscaler ${metadata.name} asks for ${count(status.desiredReplicas, 'Pod')} instead of ${before}`, major: true } : undefined
+    return before && status.desiredReplicas && status.desiredReplicas !== before ? { text: `asks for ${count(status.desiredReplicas, 'Pod')} of ${metadata.name} instead of ${before}`, major: true } : undefined
   },
 }
 
-/** A write as a sentence; undefined for what nobody needs to hear of. */
+/** A write in words that follow the name of who wrote (`by`); undefined for what nobody needs to hear of. */
 export const tell = (event: WatchEvent): Sentence | undefined => event.by === BOOTSTRAP ? undefined : TELL[event.kind]?.(event)

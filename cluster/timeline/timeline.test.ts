@@ -170,7 +170,7 @@ describe('a story of a cluster', () => {
     expect(story.at(20_000)).toEqual(['Running', 'Running'])
     const events = story.events(-1, 20_000)
     expect(events.every((event, i) => i === 0 || event.at >= events[i - 1]!.at)).toBe(true)
-    expect(events.map(event => event.text.replace(/toy-\w+/, 'toy'))).toEqual(['apply', 'Deployment web wants 2 Pods', 'Pod toy is asked for', 'Pod toy is asked for', 'Pod toy is ready', 'Pod toy is ready'])
+    expect(events.map(event => event.text.replace(/toy-\w+/, 'toy'))).toEqual(['apply', 'creates Deployment web, for 2 Pods', 'creates Pod toy', 'creates Pod toy', 'finds Pod toy ready', 'finds Pod toy ready'])
     expect([...story.events(-1, 5000), ...story.events(5000, 20_000)]).toEqual(events)
   })
 

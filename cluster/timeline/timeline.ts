@@ -33,6 +33,13 @@ export interface Glance {
   readonly state: ClusterState
 }
 
+export interface ForkOptions {
+  /** how long the other future is (virtual ms from the start); as long as this one where absent */
+  readonly duration?: number
+  /** what the script would do after the fork is left out */
+  readonly endsScript?: boolean
+}
+
 export interface Timeline {
   readonly run: Run
   readonly scenario: Scenario
@@ -43,7 +50,7 @@ export interface Timeline {
   /** The whole state at a time, one's own copy. */
   at: (t: number) => ClusterState
   /** The same past up to `t`, then an operation, then another future. @throws RangeError or ApiError where it is not possible then; this one is unchanged */
-  fork: (t: number, operation: Operation) => Timeline
+  fork: (t: number, operation: Operation, options?: ForkOptions) => Timeline
   /** Every write after `from` and up to `to` (virtual ms); `from` −1 includes the start. */
   writes: (from: number, to: number) => readonly WatchEvent[]
   /** A short text that differs where anything in the history up to a time does. */
@@ -197,12 +204,13 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
       return look({ now: state.now, api, world: state.world, state })
     },
     at: t => copyState(goTo(t).state),
-    fork(time, operation) {
+    fork(time, operation, { duration: until = duration, endsScript = false } = {}) {
       goTo(time)
       const t = kernel!.state.now
       const before = run.interventions.filter(step => step.at <= t)
       const past = checkpoints.filter(({ state, done: has }) => state.now <= t && steps.slice(0, has).every(step => step.at <= t))
-      const child = open(scenario, checkRun({ ...run, interventions: [...before, { ...operation, at: t } as Intervention] }), past)
+      const other = { ...scenario, duration: until, script: endsScript ? scenario.script?.filter(step => step.at <= t) : scenario.script }
+      const child = open(other, checkRun({ ...run, interventions: [...before, { ...operation, at: t } as Intervention] }), past)
       child.look(t, () => {})
       return child
     },
@@ -219,15 +227,22 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
 /** Maps and Sets as lists, so that nothing is left out. */
 const plain = (_: string, value: unknown): unknown => value instanceof Map || value instanceof Set ? [...value] : ArrayBuffer.isView(value) ? Array.from(value as Uint8Array) : value
 
+/** Numbers of writes: whoever looks at a history twice reads them once. */
+const marks = new WeakMap<WatchEvent, number>()
+
+function markOf(event: WatchEvent): number {
+  let mark = marks.get(event)
+  if (mark === undefined) {
+    const { type, kind, revision, at, by, object } = event
+    marks.set(event, mark = hashText(JSON.stringify([type, kind, revision, at, by, object])))
+  }
+  return mark
+}
+
 /** A short text that differs where the state or what led to it does. */
 export function hashState(state: ClusterState): string {
   const { store, tasks, waiting, ...rest } = state
   const { log, objects, ...more } = store
-  let hash = hashText(JSON.stringify([rest, more, waiting], plain))
-  for (let place = log.dropped; place < logLength(log); place++) {
-    const { type, kind, revision, at, by, object } = logEntry(log, place)!
-    hash = hashText(JSON.stringify([type, kind, revision, at, by, object]), hash % 0x1_0000_0000)
-  }
-  hash = hashText(JSON.stringify([tasks.length, Object.values(objects).map(kind => [...kind.keys()])]), hash % 0x1_0000_0000)
-  return hash.toString(36)
+  const writes = Array.from({ length: logLength(log) - log.dropped }, (_, i) => markOf(logEntry(log, log.dropped + i)!))
+  return hashText(JSON.stringify([rest, more, waiting, writes, tasks.length, Object.values(objects).map(kind => [...kind.keys()])], plain)).toString(36)
 }

@@ -2,8 +2,9 @@
 import { notFound } from '../api/errors.ts'
 import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
-import type { Propagation } from '../api/server.ts'
+import type { Propagation, Server } from '../api/server.ts'
 import type { JsonObject } from '../api/patch.ts'
+import { HASH_LABEL, revisionOf } from '../controllers/deployment/sets.ts'
 import type { Actor, Operation } from './kernel.ts'
 
 export const USER = 'user'
@@ -24,7 +25,24 @@ function kindOf(manifest: unknown): Kind {
   return kind
 }
 
-/** `create { manifest }`, `apply { manifest }`, `delete { kind, name, cascade? }`, `scale { name, replicas }`, `image { name, container?, image }`, `patch { kind, name, patch }`; `apply` and `patch` need a gate. */
+/** Brings the template of the version before back, as `kubectl rollout undo` does. upstream: polymorphichelpers.DeploymentRollbacker */
+function undo(operation: Operation, api: Server): void {
+  const { namespace, name } = named(operation)
+  const found = api.get('Deployment', namespace, name)
+  if (!found)
+    throw notFound('Deployment', name)
+  if (found.spec.paused)
+    throw new RangeError(`you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again`)
+  const sets = [...api.list('ReplicaSet', { namespace, owner: found.metadata.uid })].sort((a, b) => revisionOf(b) - revisionOf(a))
+  const before = sets[1]
+  if (!before)
+    throw new RangeError(`no rollout history found for deployment "${name}"`)
+  const { metadata = {}, spec } = before.spec.template
+  const labels = Object.fromEntries(Object.entries(metadata.labels ?? {}).filter(([key]) => key !== HASH_LABEL))
+  api.update('Deployment', { ...found, spec: { ...found.spec, template: { metadata: { ...metadata, labels }, spec } } }, USER)
+}
+
+/** `create { manifest }`, `apply { manifest }`, `delete { kind, name, cascade? }`, `scale { name, replicas }`, `image { name, container?, image }`, `undo { name }`, `patch { kind, name, patch }`; `apply` and `patch` need a gate. */
 export const user: Actor<null> = {
   name: USER,
   watches: [],
@@ -54,6 +72,7 @@ export const user: Actor<null> = {
       const containers = template.spec.containers.map(each => each.name === wanted ? { ...each, image: String(operation.image) } : each)
       api.update('Deployment', { ...found, spec: { ...found.spec, template: { ...template, spec: { ...template.spec, containers } } } }, USER)
     },
+    undo: (operation, { api }) => undo(operation, api),
     patch(operation, { api }) {
       const { kind, namespace, name } = named(operation)
       api.patch(kind, namespace, name, operation.patch as JsonObject, {}, USER)

@@ -14,6 +14,17 @@ export const how: readonly Question[] = [
     ],
   },
   {
+    id: 'loop',
+    facts: 'F4 F9',
+    ask: 'A Deployment keeps three Pods. Somebody deletes one of them by hand. What happens?',
+    options: [
+      { text: 'The Deployment is told, and gives the order for a new one', misconception: 'conductor', reply: 'Nobody is told, and there are no orders. A loop counts Pods, and one is missing.' },
+      { text: 'Two are left: what was set up was three, and that is over', misconception: 'set-once', reply: 'Three is not what was set up once. It is what a loop compares with, again and again.' },
+      { text: 'The Pod is started again where it was', misconception: 'pods-move', reply: 'That Pod is gone for good. What comes is another: new name, new address, any machine.' },
+      { text: 'A loop finds one too few, and makes a new one', right: true, reply: 'It compares three with two and acts. Why one is missing makes no difference to it.' },
+    ],
+  },
+  {
     id: 'dead-node',
     facts: 'F16 F17',
     ask: 'A machine loses its power. Its Pods belong to a Deployment. When are they made anew elsewhere, with the default settings?',
@@ -22,6 +33,39 @@ export const how: readonly Question[] = [
       { text: 'After some seconds: the running Pods move to another machine', misconception: 'pods-move', reply: 'Pods never move. What ran there is lost; new Pods are made.' },
       { text: 'After nearly six minutes: then its Pods are given up', right: true, reply: 'Almost a minute until it is missed, then five more while its Pods tolerate that.' },
       { text: 'After about a minute: the scheduler rebalances the cluster', misconception: 'scheduler-rebalances', reply: 'By then the machine is only marked as missing. The scheduler never rebalances.' },
+    ],
+  },
+  {
+    id: 'lost-pod',
+    facts: 'F4 F22',
+    ask: 'Six Pods are wanted, and six run. Somebody deletes one of them. What is there, some seconds later?',
+    options: [
+      { text: 'Five Pods, until somebody starts the sixth again', misconception: 'set-once', reply: 'The wish still says six. A loop compares the two all the time.' },
+      { text: 'The same Pod again, mended and put on another machine', misconception: 'pods-move', reply: 'Pods are neither mended nor moved. What was deleted stays deleted.' },
+      { text: 'Six Pods: another one, with a name of its own', right: true, reply: 'The ReplicaSet counts five, and makes one more: another name, another UID, nothing of the old one.' },
+      { text: 'Five Pods, one of them with two containers', misconception: 'scaling-in-pod', reply: 'The wish counts Pods. What is in a Pod does not change while it lives.' },
+    ],
+  },
+  {
+    id: 'label-changed',
+    facts: 'F4 F5',
+    ask: 'A Service and a ReplicaSet both select app=web. On one of four running Pods, somebody changes this label to app=debug. What happens?',
+    options: [
+      { text: 'Nothing: it was chosen once, and stays chosen', misconception: 'set-once', reply: 'Nothing is chosen once. Both loops ask for the label, again and again.' },
+      { text: 'The Pod is repaired: it gets its old label back', misconception: 'pods-move', reply: 'Nobody repairs Pods. The loop counts those with the label, and this one has it no more.' },
+      { text: 'It runs on without requests, and a fourth web Pod is made', right: true, reply: 'It has left the Service and the ReplicaSet. That counts three, and makes another.' },
+      { text: 'It is stopped: the label was the order to run', misconception: 'conductor', reply: 'A label orders nothing. It only decides which loops count the Pod as theirs.' },
+    ],
+  },
+  {
+    id: 'rolling-update',
+    facts: 'F13 F14',
+    ask: 'Ten Pods of version 1 serve. You roll out version 2, and it crashes as soon as it starts. What do users notice?',
+    options: [
+      { text: 'Everything is down until somebody goes back to version 1', misconception: 'container-no-downtime', reply: 'So it would be if all were swapped at once. Here old ones go only as new ones are ready.' },
+      { text: 'Nothing: Kubernetes sees the crash and goes back to version 1', misconception: 'heals-everything', reply: 'It never goes back by itself. The wish still says version 2, and so it keeps trying.' },
+      { text: 'Nothing: eight old Pods serve on, and the update is stuck', right: true, reply: 'Two may be missing; more old ones go only when new ones are ready. Going back is yours.' },
+      { text: 'Half of the requests fail: old and new share them', misconception: 'set-once', reply: 'A Pod gets requests only while it is ready. One that crashes is not.' },
     ],
   },
 ]

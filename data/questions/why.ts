@@ -18,9 +18,9 @@ export const why: readonly Question[] = [
     ask: 'A shop, a blog and a large database run on one machine. The blog leaks memory until there is none left. What happens?',
     facts: 'I2',
     options: [
-      { text: 'The blog is stopped: it is the guilty one', reply: 'The kernel does not look for the guilty one. It needs room, and takes it where there is most.', misconception: 'oom-guilty' },
+      { text: 'The blog is stopped: it is the guilty one', reply: 'The kernel needs room: it looks for the largest, here the database, not for the guilty one.', misconception: 'oom-guilty' },
       { text: 'The whole machine stops', reply: 'It gets slow, but the kernel defends itself: it kills a process to get memory back.', misconception: 'oom-guilty' },
-      { text: 'Whatever holds the most memory is killed', right: true, reply: 'Right. That may be the database, which did nothing wrong.' },
+      { text: 'Whatever holds the most memory is killed', right: true, reply: 'Here the database, which did nothing wrong. Had the blog grown larger: the blog.' },
       { text: 'Nothing: each program has a share of its own', reply: 'Bare programs share one memory. A limit of its own comes with a container that is given one.', misconception: 'oom-guilty' },
     ],
   },

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { at } from './paths.ts'
 import { run } from './run.ts'
 
-const inputs = ['pages', 'components', 'composables', 'scenarios', 'models', 'cluster', 'data', 'layouts', 'styles', 'setup', 'public', 'scripts/lib', 'slides.md', 'short.md', 'uno.config.ts', 'package-lock.json']
+const inputs = ['pages', 'components', 'composables', 'scenarios', 'models', 'cluster', 'data', 'layouts', 'styles', 'setup', 'public', 'scripts/lib', 'slides.md', 'short.md', 'uno.config.ts', 'vite.config.ts', 'package-lock.json']
 
 function files(path: string): string[] {
   if (!existsSync(path))

@@ -14,17 +14,33 @@ export async function place(page: Page): Promise<Place> {
   })
 }
 
+/** Whether the shown slide rests, or with `tell` what is still on its way. Runs in the page. */
+function rest({ no, tell }: { no?: number, tell?: true }): boolean | string {
+  interface Host { config: { globalProperties: { $router: { currentRoute: { value: { fullPath: string } } } } }, _context: { provides: Record<string, { nav: { clicksContext: { isMounted: boolean } } }> } }
+  const app = (document.querySelector('#app') as unknown as { __vue_app__?: Host } | null)?.__vue_app__
+  const slide = [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].find(el => el.style.display !== 'none')
+  const left = [
+    ...(!app ? ['the deck has not started'] : []),
+    ...(no !== undefined && slide?.dataset.slidevNo !== String(no) ? [`slide ${slide?.dataset.slidevNo} is shown, not ${no}`] : []),
+    ...(slide?.querySelector('.slidev-layout') ? [] : ['the slide is not drawn']),
+    // a key pressed before the slide has its clicks would turn the page
+    ...(app && !app._context.provides['$$slidev-context']?.nav.clicksContext.isMounted ? ['its clicks are not known'] : []),
+    ...(app && `#${app.config.globalProperties.$router.currentRoute.value.fullPath}` !== location.hash ? [`the address is ${location.hash}, the deck at ${app.config.globalProperties.$router.currentRoute.value.fullPath}`] : []),
+    ...(slide?.querySelector('[data-settled="false"]') ? ['a diagram is moving'] : []),
+  ]
+  return tell ? left.join('; ') : left.length === 0
+}
+
 /**
- * Waits until the shown slide is drawn and nothing on it is on its way.
+ * Waits until the shown slide is drawn, has its clicks, and nothing on it is on its way.
  * @param no the number it must have, where it is known
+ * @throws Error that says what did not come to rest within a minute
  */
 export async function settled(page: Page, no?: number): Promise<Place> {
   await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
-  await page.waitForFunction((no) => {
-    const slide = [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].find(el => el.style.display !== 'none')
-    const diagram = slide?.querySelector('[data-settled]')
-    return slide?.querySelector('.slidev-layout') && (no === undefined || slide.dataset.slidevNo === String(no)) && diagram?.getAttribute('data-settled') !== 'false'
-  }, no, { timeout: 60_000 })
+  await page.waitForFunction(rest, { no }, { timeout: 60_000 }).catch(async (error) => {
+    throw new Error(`the deck does not come to rest: ${await page.evaluate(rest, { no, tell: true as const })}`, { cause: error })
+  })
   await page.evaluate(async () => {
     await document.fonts.ready
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
@@ -35,10 +51,19 @@ export async function settled(page: Page, no?: number): Promise<Place> {
 /** Opens a slide by its number, at its start or after some of its clicks; more than it has is its last. */
 export async function open(page: Page, deck: string, no: number, clicks = 0): Promise<Place> {
   const hash = `#/${no}${clicks ? `?clicks=${clicks}` : ''}`
-  if (page.url().startsWith(deck))
-    await page.evaluate(hash => location.hash = hash, hash)
-  else
+  if (!page.url().startsWith(deck)) {
     await page.goto(deck + hash)
+    return settled(page, no)
+  }
+  // an address is lost where a key turns the page at the same time, or once more: Slidev repeats a key that is held for a second,
+  // and on a busy machine every key is. Then the address is asked for again
+  for (let i = 0; i < 5; i++) {
+    await page.evaluate(hash => location.hash = hash, hash)
+    const there = await page.waitForFunction(no => [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].find(el => el.style.display !== 'none')?.dataset.slidevNo === String(no), no, { timeout: 10_000 }).then(() => true, () => false)
+    if (there)
+      break
+    await page.evaluate(() => location.hash = '#/1')
+  }
   return settled(page, no)
 }
 

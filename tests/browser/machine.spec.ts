@@ -2,8 +2,10 @@
 import type { MachineView } from '../../models/machine.ts'
 import type { Met } from './diagram.ts'
 import { machineStory } from '../../models/machine.ts'
+import { none } from '../lib/violations.ts'
 import { expect, test } from './deck.ts'
 import { openDiagram } from './diagram.ts'
+import { inspect } from './inspect.ts'
 
 const bare = { id: 'machine-bare', alias: 'machine' }
 const boxed = { id: 'machine-boxed', alias: 'machine-boxed' }
@@ -56,4 +58,128 @@ test('the switch sets everything up anew in the other way', async ({ page }) => 
   await met.button('in containers').click()
   await expect.poll(() => shown(met)).toEqual(['blog running 0 true', 'database running 0 true', 'shop running 0 true'])
   await expect(met.button('in containers')).toHaveAttribute('aria-pressed', 'true')
+  await expect(met.root.locator('.said')).toHaveText(/^Begun anew\. In containers:/)
+  await expect(met.root.getByRole('status')).toContainText('Begun anew.')
+})
+
+test('a click drops what was done too early in every window, and one that opens later is not told of it', async ({ page, context }) => {
+  const audience = await context.newPage()
+  const there = await openDiagram(page, bare, 0, 'presenter/')
+  const here = await openDiagram(audience, bare)
+  await there.button('Stop the shop').click()
+  await expect.poll(() => shown(here)).toContain('shop stopped 0 false')
+  await page.bringToFront()
+  await page.keyboard.press('PageDown')
+  const story = machineStory()
+  for (const met of [there, here]) {
+    await expect.poll(met.time).toBe(story.moments[1]!.at)
+    expect(await shown(met)).toEqual(held(story.at(story.moments[1]!.at)))
+    await expect(met.root.locator('.said')).toHaveText(story.moments[1]!.sentence)
+  }
+  const late = await openDiagram(await context.newPage(), bare, 1)
+  await late.settled()
+  expect(await late.time()).toBe(story.moments[1]!.at)
+  expect(await shown(late)).toEqual(held(story.at(story.moments[1]!.at)))
+})
+
+test('a deed keeps the moments before it: back shows them, and on from them the script goes on', async ({ page }) => {
+  const story = machineStory()
+  const met = await openDiagram(page, bare, 2)
+  await expect.poll(met.time).toBe(story.moments[2]!.at)
+  await met.button('Stop the database').click()
+  await expect.poll(() => shown(met)).toContain('database stopped 0 false')
+  await page.keyboard.press('PageUp')
+  await expect.poll(met.time).toBe(story.moments[1]!.at)
+  await expect(met.root.locator('.said')).toHaveText(story.moments[1]!.sentence)
+  await page.keyboard.press('PageDown')
+  await expect.poll(met.time).toBe(story.moments[2]!.at)
+  expect(await shown(met)).toEqual(held(story.at(story.moments[2]!.at)))
+})
+
+test.describe('with motion', () => {
+  test.use({ reducedMotion: 'no-preference' })
+  test('what was done is told to who did it', async ({ page }) => {
+    const met = await openDiagram(page, bare)
+    await met.button('Stop the shop').click()
+    await expect(met.root.locator('.said')).toHaveText(/you stop the shop/)
+  })
+
+  test('the keyboard’s place is kept when a program is killed under it', async ({ page }) => {
+    const met = await openDiagram(page, boxed)
+    await met.button('Let the database leak memory').focus()
+    await page.keyboard.press('Enter')
+    await expect(met.button('Start the database')).toBeFocused()
+  })
+})
+
+test('by keyboard: each deed leaves the focus at its program, and no key turns the page', async ({ page }) => {
+  const met = await openDiagram(page, boxed)
+  const url = page.url()
+  const press = async (name: string, then: string, key: 'Space' | 'Enter') => {
+    await met.button(name).focus()
+    await page.keyboard.press(key)
+    await expect(met.button(then)).toBeFocused()
+  }
+  await press('Stop the shop', 'Start the shop', 'Space')
+  await press('Start the shop', 'Stop the shop', 'Enter')
+  await press('Crash the shop', 'Start the shop', 'Space')
+  await press('Move the shop to the other machine', 'Start the shop', 'Enter')
+  await press('Start the shop', 'Stop the shop', 'Space')
+  await press('Stop the blog', 'Start the blog', 'Space')
+  await press('Ask for port 8080 outside for the blog', 'Stop the blog', 'Space')
+  expect(page.url()).toBe(url)
+})
+
+for (const placed of [bare, boxed]) {
+  test(`${placed.id}: programs stand inside their walls, with one frame each, and their buttons are large enough for a finger`, async ({ browser }) => {
+    const page = await browser.newPage({ viewport: { width: 960, height: 540 }, reducedMotion: 'reduce' })
+    const story = machineStory(placed === boxed)
+    for (const i of story.moments.keys()) {
+      const met = await openDiagram(page, placed, i)
+      await expect.poll(met.time).toBe(story.moments[i]!.at)
+      const found = await met.root.evaluate(root => [...root.querySelectorAll<HTMLElement>('.program')].map((el) => {
+        const [box, walls] = [el, el.closest('.programs')!].map(e => e.getBoundingClientRect()) as [DOMRect, DOMRect]
+        const framed = [el, el.querySelector('h2')!].map(e => getComputedStyle(e)).flatMap(s => [s.borderTopWidth !== '0px' && s.borderTopColor !== 'rgba(0, 0, 0, 0)' ? s.borderTopStyle : '', s.outlineStyle]).filter(s => s && s !== 'none')
+        return {
+          name: el.dataset.program!,
+          state: el.dataset.state!,
+          framed,
+          inside: box.top >= walls.top + 8 && el.querySelector('.deeds')!.getBoundingClientRect().bottom <= walls.bottom && box.bottom <= walls.bottom,
+          buttons: [...el.querySelectorAll('button')].map(b => Math.min(b.getBoundingClientRect().width, b.getBoundingClientRect().height)),
+        }
+      }))
+      for (const { name, state, framed, inside, buttons } of found) {
+        expect.soft(inside, `${i}: ${name} stands inside its walls`).toBe(true)
+        expect.soft(Math.min(...buttons), `${i}: buttons of ${name}`).toBeGreaterThanOrEqual(32)
+        expect.soft(framed, `${i}: ${name} ${state}`).toEqual(state === 'running' ? placed === boxed ? ['solid'] : [] : [state === 'stopped' ? 'dashed' : 'solid'])
+      }
+    }
+    await page.close()
+  })
+}
+
+test('wherever the programs stand and whatever has become of them, no words are cut off', async ({ page }) => {
+  const away = ['shop', 'blog', 'database'].map(name => `Move the ${name} to the other machine`)
+  const found: string[] = []
+  for (const [placed, deeds] of [
+    [bare, away],
+    [bare, away.slice(2)],
+    [bare, ['stop the kernel: this machine', 'stop the kernel: the other machine']],
+    [boxed, [...away, 'stop the kernel: the other machine']],
+    [boxed, ['Stop the blog', 'Ask for port 8080 outside for the blog', away[2]!, 'Let the database leak memory']],
+  ] as const) {
+    const met = await openDiagram(page, placed)
+    for (const deed of deeds)
+      await met.button(deed).click()
+    await met.settled()
+    // the hull narrows towards its bottom by 14 px a side and cuts off what reaches beyond it
+    const cut = await met.root.evaluate(root => [...root.querySelectorAll('.shared > *')].flatMap((line) => {
+      const [hull, words] = [line.parentElement!.getBoundingClientRect(), document.createRange()]
+      words.selectNodeContents(line)
+      const { left, right } = words.getBoundingClientRect()
+      return left < hull.left + 10 || right > hull.right - 10 ? [line.textContent!.trim()] : []
+    }))
+    found.push(...[...cut, ...(await page.evaluate(inspect, undefined)).problems].map(problem => `${placed.id}, ${deeds.at(-1)}: ${problem}`))
+  }
+  none(found)
 })

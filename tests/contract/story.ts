@@ -7,8 +7,9 @@ import { describe, expect, it } from 'vitest'
  * Holds a story to the contract of models/story.ts.
  * @param make builds it anew; two calls must tell the same
  * @param ops interventions it must take, each at some time of `when` (virtual ms; the whole duration where it is not given)
+ * @param numRuns how many cases each promise is tried on: fewer where a whole cluster is behind the story
  */
-export function describeStory<V>(name: string, make: () => Story<V>, ops: readonly { op: Intervention, when?: readonly number[] }[] = []): void {
+export function describeStory<V>(name: string, make: () => Story<V>, ops: readonly { op: Intervention, when?: readonly number[] }[] = [], numRuns = 100): void {
   const story = make()
   const time = fc.integer({ min: 0, max: story.duration })
 
@@ -19,7 +20,7 @@ export function describeStory<V>(name: string, make: () => Story<V>, ops: readon
         const first = times.map(t => JSON.stringify(story.at(t)))
         expect([...times].reverse().map(t => JSON.stringify(story.at(t))).reverse()).toEqual(first)
         expect(times.map(t => JSON.stringify(other.at(t)))).toEqual(first)
-      }))
+      }), { numRuns })
     })
 
     it('takes times outside its duration for the nearest inside', () => {
@@ -63,7 +64,7 @@ export function describeStory<V>(name: string, make: () => Story<V>, ops: readon
           expect(other.events(-1, past)).toEqual(story.events(-1, past))
         }
         expect(JSON.stringify([story.at(t), story.moments])).toBe(before)
-      }))
+      }), { numRuns })
     })
 
     if (story.fork) {

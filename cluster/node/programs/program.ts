@@ -47,6 +47,9 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   'web': program(WEB),
   'web:2': program({ ...WEB, size: 61 * MiB, boot: 8000, memory: 96 * MiB }),
   'web:3': program({ ...WEB, failsAfter: 0 }),
+  // the same by what is the matter with them; any other tag is good
+  'web:slow': program({ ...WEB, size: 61 * MiB, boot: 8000, memory: 96 * MiB }),
+  'web:crash': program({ ...WEB, runs: 500, code: 1 }),
   // an API that asks a database
   'api': program({ pull: 4000, size: 140 * MiB, create: 300, boot: 3000, cpu: 8, wait: 5, memory: 128 * MiB, calls: 'db', stop: 1500 }),
   'db': program({ pull: 6000, size: 160 * MiB, create: 400, boot: 5000, cpu: 2, wait: 4, idle: 20, memory: 256 * MiB, stop: 4000 }),

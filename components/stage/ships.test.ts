@@ -1,0 +1,48 @@
+// Where boxes stand: inside their hull, none on another, and always in the same cell.
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { boxOf, colourOf, fleet } from './ships.ts'
+
+const shapes = fc.record({
+  ships: fc.integer({ min: 1, max: 6 }),
+  width: fc.integer({ min: 400, max: 884 }),
+  height: fc.integer({ min: 150, max: 300 }),
+  columns: fc.integer({ min: 2, max: 4 }),
+  rows: fc.integer({ min: 2, max: 4 }),
+})
+
+it('puts every box into its hull, above the deck, and none on another', () => {
+  fc.assert(fc.property(shapes, fc.integer({ min: 0, max: 20 }), (shape, highest) => {
+    const lines = Math.max(shape.rows, Math.floor(highest / shape.columns) + 1)
+    // so many that they could not be read any more are no drawing
+    fc.pre((shape.height - 35) / lines >= 17)
+    const { hulls, hull, deck, cell } = fleet(shape, highest)
+    for (const [ship, x] of hulls.entries()) {
+      const boxes = Array.from({ length: highest + 1 }, (_, slot) => cell(ship, slot))
+      for (const [i, a] of boxes.entries()) {
+        expect(a.x).toBeGreaterThan(x)
+        expect(a.x + a.width).toBeLessThan(x + hull)
+        expect(a.y).toBeGreaterThanOrEqual(-1e-9)
+        expect(a.y + a.height).toBeLessThan(deck)
+        for (const b of boxes.slice(i + 1))
+          expect(a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y).toBe(true)
+      }
+    }
+    expect(hulls.at(-1)! + hull).toBeLessThanOrEqual(shape.width + 1e-9)
+  }))
+})
+
+it('keeps a box where it is while higher places come into use, as long as there are rows', () => {
+  const shape = { ships: 3, width: 560, height: 200 }
+  expect(fleet(shape, 8).cell(1, 4)).toEqual(fleet(shape, 0).cell(1, 4))
+})
+
+it('gives versions three colours in turn, and what is nobody’s none', () => {
+  expect([0, 1, 2, 3, 4, 7].map(colourOf)).toEqual([undefined, 1, 2, 3, 1, 1])
+})
+
+it('draws a Pod on a dead machine as believed, or as lost', () => {
+  const pod = { state: 'ready', reality: 'lost', version: 4, restarts: 0 } as const
+  expect(boxOf(pod)).toEqual({ state: 'ready', version: 1, label: '4', restarts: 0 })
+  expect(boxOf(pod, 'world')).toMatchObject({ state: 'lost' })
+})

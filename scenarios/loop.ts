@@ -1,0 +1,136 @@
+// Loops at work: a Deployment of three Pods, its two controllers, and a thermostat. Each closes one gap and knows only its own numbers.
+import type { Actor, ObjectOf, Intervention as Step } from '../cluster/index.ts'
+import type { Intervention, Moment } from '../models/story.ts'
+import type { Room } from './room.ts'
+import type { ClusterStory, Telling } from './story.ts'
+import type { ClusterView, PodView } from './view.ts'
+import { machines, scenarioOn } from './base.ts'
+import { room, roomOf } from './room.ts'
+import { clusterStory } from './story.ts'
+import { viewOf } from './view.ts'
+
+export interface LoopView extends ClusterView {
+  readonly room: Room
+  /** the labels by which the ReplicaSet knows its Pods; empty where there is none */
+  readonly labels: Readonly<Record<string, string>>
+}
+
+export const mostWanted = 9
+
+const SECOND = 1000
+/** ms after a deed in which time runs slowly, and how slowly */
+const CLOSE = 40
+const SLOW = 0.012
+const labels = { app: 'web' }
+const container = { name: 'web', image: 'web:1', ports: [{ containerPort: 80 }], readinessProbe: { httpGet: { port: 80 }, periodSeconds: 1 } }
+const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { replicas: 3, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } } }
+
+/** What a learner may do, at any time. */
+export const deeds = {
+  want: (replicas: number): Intervention => ({ op: 'scale', name: 'web', replicas, to: replicas }),
+  kill: (pod: string): Intervention => ({ op: 'delete', kind: 'Pod', name: pod }),
+  removeSet: (name: string): Intervention => ({ op: 'delete', kind: 'ReplicaSet', name }),
+  /** a Pod made by hand, that looks like those of the ReplicaSet */
+  add: (name: string, own: Readonly<Record<string, string>>): Intervention => ({ op: 'create', manifest: { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default', labels: own }, spec: { containers: [container] } } }),
+  dial: (degrees: number): Intervention => ({ op: 'dial', degrees, to: degrees }),
+  window: (open: boolean): Intervention => ({ op: 'window', open }),
+}
+
+/** the script deletes the first Pod there is, whatever its name */
+const killFirst: Actor<null> = {
+  name: 'operator',
+  watches: [],
+  start: () => null,
+  observe: () => {},
+  run: () => {},
+  operations: { deleteFirst: (_, { api }) => void api.delete('Pod', 'default', api.list('Pod')[0]!.metadata.name, {}, 'user') },
+}
+
+function done({ op, name, kind, replicas, degrees, open }: Step): string | undefined {
+  switch (op) {
+    case 'scale': return `want ${String(replicas)} Pods`
+    case 'delete': return `delete ${String(kind)} ${String(name)}`
+    case 'deleteFirst': return 'delete a Pod'
+    case 'create': return 'start a Pod by hand'
+    case 'dial': return `turn the dial to ${String(degrees)} degrees`
+    case 'window': return open ? 'open the window' : 'close the window'
+    default: return undefined
+  }
+}
+
+/** One loop: its wish, what it sees, and what the difference makes it do. */
+export interface LoopRow {
+  readonly id: 'thermostat' | 'deployment' | 'replicaset'
+  readonly name: string
+  /** what it compares */
+  readonly of: string
+  readonly wanted: number
+  readonly observed: number
+  /** within this nothing is to be done */
+  readonly act: string
+}
+
+export const live = (pods: readonly PodView[]): PodView[] => pods.filter(({ state, stored }) => stored && state !== 'terminating')
+
+/** What each loop sees, and does about it. */
+export function loopsOf({ room, deployments: [web], replicaSets, pods }: LoopView): LoopRow[] {
+  const { dial, temperature, heats } = room
+  const set = replicaSets.find(({ deployment }) => deployment === 'web')
+  const mine = set ? live(pods).filter(({ owner }) => owner === set.name).length : 0
+  const wanted = web?.wanted ?? 0
+  const asked = set?.wanted ?? 0
+  const missing = asked - mine
+  return [
+    { id: 'thermostat', name: 'thermostat', of: 'a thermometer', wanted: dial, observed: temperature, act: heats ? 'heat' : 'nothing' },
+    { id: 'deployment', name: 'Deployment', of: 'its ReplicaSet', wanted, observed: asked, act: !set ? 'create a ReplicaSet' : asked === wanted ? 'nothing' : `write ${wanted} there` },
+    { id: 'replicaset', name: 'ReplicaSet', of: 'its Pods', wanted: asked, observed: mine, act: missing > 0 ? `create ${missing}` : missing < 0 ? `delete ${-missing}` : 'nothing' },
+  ]
+}
+
+const plural = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
+
+/** How it stands, in a sentence or two. */
+export function summary(view: LoopView): string {
+  const [, d, rs] = loopsOf(view)
+  const ready = live(view.pods).filter(({ state }) => state === 'ready').length
+  return d!.act === 'nothing' && rs!.act === 'nothing' ? `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there, ${ready} ready. The loops go on looking.` : `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there: a loop is about to act.`
+}
+
+/** What is to be seen, for those who hear it. */
+export function say(view: LoopView): string {
+  const rows = loopsOf(view).map(({ name, wanted, observed, act, id }) => `The ${name} wants ${wanted}${id === 'thermostat' ? ' degrees' : ''}, sees ${id === 'thermostat' ? observed.toFixed(1) : observed}: ${act}.`)
+  return `${rows.join(' ')} ${plural(view.pods.length, 'Pod')} on the machines: ${view.pods.map(({ name, state }) => `${name} ${state}`).join(', ') || 'none'}.`
+}
+
+const moments: readonly Moment[] = [
+  { id: 'rest', at: 0, sentence: 'Three are wanted and three are there. The loop looks, and does nothing.' },
+  { id: 'gap', at: 2003, sentence: 'A Pod is deleted. Nobody tells the loop to act; it looks, and one is missing.' },
+  { id: 'closed', at: 5 * SECOND, sentence: 'So it has created one. It is a new Pod, with a new name; nothing was repaired.' },
+  { id: 'wish', at: 8003, sentence: 'Now five are wanted. The Deployment’s loop looks at its ReplicaSet alone: three, not five.' },
+  { id: 'next', at: 8007, sentence: 'It writes five there. Only now has the ReplicaSet’s loop a gap to close.' },
+]
+
+const telling: Telling<LoopView> = {
+  scenario: (() => {
+    const base = scenarioOn(machines(3), { name: 'loop', script: [{ at: 0, op: 'apply', manifest: deployment }] as Step[] })
+    return { ...base, actors: [...base.actors, killFirst as unknown as Actor, room as unknown as Actor] }
+  })(),
+  begin: 20 * SECOND,
+  script: [
+    { at: 2 * SECOND, op: 'deleteFirst' },
+    { at: 8 * SECOND, ...deeds.want(5) },
+  ],
+  duration: 16 * SECOND,
+  moments,
+  after: 16 * SECOND,
+  pace: (t, times) => times.some(at => t - at < CLOSE) ? SLOW : 1,
+  view(glance) {
+    const set = glance.api.list('ReplicaSet')[0] as ObjectOf<'ReplicaSet'> | undefined
+    return { ...viewOf(glance), room: roomOf(glance), labels: set?.spec.selector.matchLabels ?? {} }
+  },
+  summary,
+  done,
+}
+
+/** The story of three loops. Its interventions are `deeds`; the first ends the script. */
+export const loopStory = (seed = 1): ClusterStory<LoopView> => clusterStory(telling, seed)

@@ -1,0 +1,54 @@
+// A room with a thermostat, as one more part that acts in a cluster's time: it knows its dial and its thermometer, and nothing else.
+//
+// Modelled, not quoted: the room warms by 0.25 degrees a tick while it is heated and loses 0.1, 0.4 with its window open; a tick is half a second.
+import type { Actor, Glance } from '../cluster/index.ts'
+
+export interface Room {
+  /** degrees */
+  dial: number
+  temperature: number
+  heats: boolean
+  open: boolean
+}
+
+const TICK = 500
+const GAIN = 0.25
+const LOSS = 0.1
+const DRAUGHT = 0.4
+/** so far it lets the room cool below the dial before it acts, degrees */
+const SLACK = 0.4
+const OUTSIDE = 5
+
+export const dialRange = { least: 15, most: 25 } as const
+
+/** Operations: `dial { degrees }`, `window { open }`. */
+export const room: Actor<Room> = {
+  name: 'thermostat',
+  watches: [],
+  start({ enqueue }) {
+    enqueue('tick', TICK)
+    return { dial: 21, temperature: 21, heats: false, open: false }
+  },
+  observe: () => {},
+  run(_, { memory, enqueue }) {
+    const { dial, temperature, open } = memory
+    memory.temperature = Math.max(OUTSIDE, Math.round((temperature + (memory.heats ? GAIN : 0) - (open ? DRAUGHT : LOSS)) * 100) / 100)
+    // its loop: compare, act
+    if (memory.temperature < dial - SLACK)
+      memory.heats = true
+    else if (memory.temperature >= dial)
+      memory.heats = false
+    enqueue('tick', TICK)
+  },
+  operations: {
+    dial({ degrees }, { memory }) {
+      if (typeof degrees !== 'number' || !(degrees >= dialRange.least && degrees <= dialRange.most))
+        throw new RangeError(`the dial goes from ${dialRange.least} to ${dialRange.most} degrees`)
+      memory.dial = degrees
+    },
+    window({ open }, { memory }) { memory.open = !!open },
+  },
+}
+
+/** How it stands; plain data. */
+export const roomOf = ({ state }: Glance): Room => ({ ...state.actors[room.name] as Room })

@@ -1,0 +1,192 @@
+// A scenario told: a cluster's history as a story with named moments, which a learner's deeds turn into another.
+import type { Glance, Intervention as Step, Scenario, Timeline, WatchEvent } from '../cluster/index.ts'
+import type { Intervention, Moment, Story, StoryEvent } from '../models/story.ts'
+import { createCluster, gate, tell as tellWrite } from '../cluster/index.ts'
+import { clampTime } from '../models/story.ts'
+
+/** What a view may use besides the cluster at its time. */
+export interface Past {
+  /** virtual ms of the cluster at which the story begins */
+  readonly begin: number
+  /** all writes of the story, from the cluster's start to the story's end, in order: always the same array for a story */
+  readonly writes: () => readonly WatchEvent[]
+}
+
+/** How a scenario is told. Times are virtual ms of the story, whose 0 is the cluster's `begin`, where nothing else is said. */
+export interface Telling<V extends object> {
+  /** machines and parts, as `scenarioOn` gives them; its own script is what makes the cluster ready before the story begins (times of the cluster) */
+  readonly scenario: Scenario
+  /** virtual ms of the cluster at which the story begins: by then all has come to rest */
+  readonly begin: number
+  /** what the lecture itself does, in order; from what there is at the beginning, where names hang on the seed */
+  readonly script: readonly Step[] | ((start: V) => readonly Step[])
+  readonly duration: number
+  readonly moments: readonly Moment[]
+  /** how long a story goes on after what a learner did last, ms: at most, if nothing more comes of it; always the same, or by what it was and what there was before */
+  readonly after: number | ((op: Intervention, before: V) => number)
+  /** virtual ms for each on the wall, at a time; `deeds` are the times at which something was done by then */
+  readonly pace?: (t: number, deeds: readonly number[]) => number
+  /** the pace, made from all that happens in a story, where that is what it hangs on */
+  readonly lapse?: (story: Story<V>) => (t: number) => number
+  /** what a diagram sees: plain data. Of each property that says the same as a moment before, the same object is given */
+  readonly view: (glance: Glance, past: Past) => V
+  /** the sentence that an altered story ends with */
+  readonly summary: (view: V) => string
+  /** what was done, in words that follow "you" ("stop node-2"); nothing for what need not be told */
+  readonly done: (step: Step, before: () => V) => string | undefined
+  /** what a write says, where not what sentences.ts says; `seen` gives the view just after it */
+  readonly tell?: (event: WatchEvent, seen: () => V) => { text: string, major?: boolean } | undefined
+}
+
+/** A story, and the cluster that it is told of. */
+export interface ClusterStory<V> extends Story<V> {
+  /** times of it are the story's and `begin` */
+  readonly timeline: Timeline
+  readonly begin: number
+  fork: (t: number, op: Intervention) => ClusterStory<V>
+}
+
+/** How long it goes on after the last change to anything that runs, ms. */
+const REST = 12_000
+const RUNNING = ['Pod', 'ReplicaSet', 'Deployment', 'Node', 'EndpointSlice']
+/** Of what happens alike within so many ms, the first is a stop. */
+const TOGETHER = 1000
+/** How many seeds of a scenario are kept at hand. */
+const KEPT = 4
+const told = new WeakMap<object, Map<number, ClusterStory<never>>>()
+
+/**
+ * The story of a scenario, for a seed. What a learner does at a time ends the script: what it would have done later is left out, and the
+ * story goes on for `after` ms. Told twice, it is the same story: its history is computed once.
+ * `fork` throws RangeError where an operation is unknown, not possible then, or refused by the API server, in its own words.
+ */
+export function clusterStory<V extends object>(telling: Telling<V>, seed = 1): ClusterStory<V> {
+  let seeds = told.get(telling)
+  if (!seeds)
+    told.set(telling, seeds = new Map())
+  const known = seeds.get(seed) as unknown as ClusterStory<V> | undefined
+  if (known)
+    return known
+  const { scenario, begin, duration, view } = telling
+  const script = typeof telling.script !== 'function' ? telling.script : telling.script(createCluster({ ...scenario, gate }, seed).look(begin, glance => view(glance, { begin, writes: () => [] })))
+  const steps = [...scenario.script ?? [], ...script.map(step => ({ ...step, at: step.at + begin }) as Step)]
+  const story = tellRun(telling, createCluster({ ...scenario, gate, duration: begin + duration, script: steps }, seed))
+  if (seeds.size >= KEPT)
+    seeds.delete(seeds.keys().next().value!)
+  seeds.set(seed, story as unknown as ClusterStory<never>)
+  return story
+}
+
+/** Gives properties that say the same as those of the view before as the very same objects. */
+function settle<V extends object>(seen: V, last: { view: V, texts: Partial<Record<keyof V, string>> } | undefined): { view: V, texts: Partial<Record<keyof V, string>> } {
+  const texts: Partial<Record<keyof V, string>> = {}
+  for (const key of Object.keys(seen) as (keyof V)[]) {
+    if (typeof seen[key] !== 'object')
+      continue
+    if (last && seen[key] === last.view[key]) {
+      texts[key] = last.texts[key]
+      continue
+    }
+    texts[key] = JSON.stringify(seen[key])
+    if (last && texts[key] === last.texts[key])
+      seen[key] = last.view[key]
+  }
+  return { view: seen, texts }
+}
+
+/** @param cut where a learner did something last; absent: the lecture's own story */
+function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: number): ClusterStory<V> {
+  const { begin, view, pace, lapse, after } = telling
+  const { scenario, run } = opened
+  /** as far as the history goes; the story may end before */
+  const whole = opened.duration - begin
+  let length: number | undefined
+  let timeline: Timeline | undefined = opened
+  let latest: { t: number, view: V, texts: Partial<Record<keyof V, string>> } | undefined
+  let writes: readonly WatchEvent[] | undefined
+  let events: readonly StoryEvent[] | undefined
+  let moments: readonly Moment[] | undefined
+  let other: { key: string, story: ClusterStory<V> } | undefined
+
+  const times = [...scenario.script ?? [], ...run.interventions].map(step => step.at - begin).filter(t => t >= 0)
+  const open = () => timeline ??= createCluster(scenario, run.seed, run.interventions)
+  const past: Past = { begin, writes: () => writes ??= open().writes(-1, opened.duration) }
+
+  /** an altered story ends when it has been at rest for a while */
+  function end(): number {
+    if (length === undefined) {
+      const last = cut === undefined ? whole : past.writes().findLast(({ kind }) => RUNNING.includes(kind))!.at - begin
+      length = Math.min(whole, Math.max(last, cut ?? 0) + REST)
+    }
+    return length
+  }
+
+  function at(time: number): V {
+    const t = Math.round(clampTime({ duration: end() }, time))
+    if (latest?.t !== t)
+      latest = { t, ...settle(open().look(t + begin, glance => view(glance, past)), latest) }
+    return latest.view
+  }
+
+  const story: ClusterStory<V> = {
+    get duration() { return end() },
+    begin,
+    ...(pace && { pace: (t: number) => pace(t, times.filter(each => each <= t)) }),
+    get timeline() { return open() },
+    get moments() {
+      return moments ??= cut === undefined ? telling.moments : [...telling.moments.filter(m => m.at <= cut && m.at < end()), { id: 'yours', at: end(), sentence: telling.summary(at(end())) }]
+    },
+    at,
+    events(from, to) {
+      events ??= eventsOf(telling, open(), past.writes(), at).filter(event => event.at <= end())
+      return events.filter(event => event.at > from && event.at <= to)
+    },
+    fork(t, op) {
+      const from = Math.round(clampTime({ duration: whole }, t))
+      const key = `${from} ${JSON.stringify(op)}`
+      if (other?.key !== key) {
+        other = { key, story: tellRun(telling, branch(open(), from + begin, op, typeof after === 'number' ? after : after(op, at(from))), from) }
+        // a history that has gone another way is computed anew, should it be asked for again
+        if (cut !== undefined)
+          timeline = undefined
+      }
+      return other.story
+    },
+  }
+  return lapse ? Object.defineProperty(story, 'pace', { value: lapse(story), enumerable: true }) : story
+}
+
+/** The same past, then a learner's deed, then nothing but what comes of it. */
+function branch(timeline: Timeline, at: number, op: Intervention, after: number): Timeline {
+  try {
+    return timeline.fork(at, op, { duration: at + after, endsScript: true })
+  }
+  catch (error) {
+    throw error instanceof RangeError ? error : new RangeError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function eventsOf<V extends object>({ begin, done, tell = tellWrite }: Telling<V>, { run, scenario }: Timeline, writes: readonly WatchEvent[], at: (t: number) => V): StoryEvent[] {
+  const learners = new Set<Step>(run.interventions)
+  const told: StoryEvent[] = []
+  for (const step of [...scenario.script ?? [], ...run.interventions]) {
+    const t = step.at - begin
+    const text = t < 0 ? undefined : done(step, () => at(Math.max(0, t - 1)))
+    if (text)
+      told.push({ at: t, major: true, ...(learners.has(step) ? { by: 'you', text } : { by: 'operator', text: text.replace(/^\w+/, verb => `${verb}s`) }) })
+  }
+  /** what many do at nearly one time is one stop on the line, not many */
+  const lately = new Map<string, number>()
+  for (const event of writes) {
+    // what a person writes is told as what was done
+    const said = event.at <= begin || event.by === 'user' ? undefined : tell(event, () => at(event.at - begin))
+    if (!said)
+      continue
+    const alike = `${event.by} ${said.text.replace(/Pod \S+/, 'Pod')}`
+    const again = said.major && event.at - (lately.get(alike) ?? -TOGETHER) < TOGETHER
+    if (said.major)
+      lately.set(alike, event.at)
+    told.push({ at: event.at - begin, by: event.by, text: said.text, ...(said.major && !again && { major: true }) })
+  }
+  return told.sort((a, b) => a.at - b.at)
+}
