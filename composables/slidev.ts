@@ -48,7 +48,8 @@ export function useSeat(): Seat {
     frontmatter: context.$frontmatter,
     print,
     stage: onStage,
-    live: computed(() => onStage && context.$nav.value.currentSlideNo === context.$page.value),
+    // before the slide is drawn, it does not know its clicks
+    live: computed(() => onStage && context.$nav.value.currentSlideNo === context.$page.value && context.$clicksContext.isMounted),
     presenter: where === 'presenter',
     clicks: context.$clicks,
     claimClicks(count) {

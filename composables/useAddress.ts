@@ -62,7 +62,7 @@ export function useAddress<V>(id: string, state: StoryState<V>, { playback, visi
   }
   // once the clicks have brought the slide where they bring it
   if (seat.stage)
-    watch([carried, seat.live], open, { immediate: true, flush: 'post' })
+    watch([carried, seat.live], () => void nextTick(open), { immediate: true, flush: 'post' })
   onUnmounted(() => clearTimeout(wait))
 
   return {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { charted, families } from '../data/adoption.ts'
 import { fact } from '../data/facts.ts'
 import { describeStory } from '../tests/contract/story.ts'
-import { adoptionStory, formatScene, lieOf, lies, stepsThrough, switches, tellAdoption, verdict } from './adoption.ts'
+import { adoptionStory, formatScene, letterOf, lieOf, lies, stepsThrough, switches, tellAdoption, verdict, wholeStory } from './adoption.ts'
 
 describeStory('adoption', () => adoptionStory(), switches.flatMap(op => [{ op: { op, to: true } }, { op: { op, to: false } }]))
 
@@ -42,8 +42,8 @@ describe('adoption', () => {
   it('finds one honest step in six, between two lists of the same kind', () => {
     const { steps } = story.at(moment('line'))
     expect(steps.map(s => s.lie === undefined)).toEqual([false, true, false, false, false, false])
-    expect(verdict(steps)).toBe('of its 6 steps 1 compares like with like')
-    expect(story.moments.find(m => m.id === 'line')!.sentence).toContain('only one of its six steps')
+    expect(verdict(steps)).toBe('of its 6 steps only 1 compares like with like')
+    expect(story.moments.find(m => m.id === 'line')!.sentence).toContain(`${verdict(steps)}.`)
   })
 
   it('crosses out what no reader should join, and says why', () => {
@@ -55,6 +55,16 @@ describe('adoption', () => {
     expect(lies(story.at(moment('line')).steps)).toHaveLength(3)
     const lists = stepsThrough(charted.filter(r => r.family === 1))
     expect(lists.map(s => s.lie === undefined)).toEqual([false, true, true])
+  })
+
+  it('gives every reason a letter, in the order of the steps', () => {
+    const { steps } = story.at(moment('line'))
+    expect(steps.map(s => s.lie && letterOf(steps, s.lie))).toEqual(['a', undefined, 'b', 'b', 'b', 'c'])
+  })
+
+  it('draws on paper the line that its sentence counts', () => {
+    expect(wholeStory().steps).toEqual(story.at(moment('line')).steps)
+    expect(wholeStory().bars.every(b => b.grown === 1)).toBe(true)
   })
 
   it('keeps what was switched until the next moment, which tells on', () => {
@@ -69,10 +79,10 @@ describe('adoption', () => {
   it('tells what a switch has done', () => {
     const end = story.duration
     const text = (op: string, to: boolean, from = story) => from.fork!(end, { op, to }).events(end - 1, end).at(-1)!.text
-    expect(text('line', true)).toBe('drew one line through all: of its 7 steps 1 compares like with like')
+    expect(text('line', true)).toBe('drew one line through all: of its 7 steps only 1 compares like with like')
     expect(verdict(stepsThrough(charted.filter(r => r.family === 2)))).toBe('of its 2 steps none compares like with like')
     expect(text('direct', false)).toBe(`switched off: ${families[2].name}`)
-    expect(text('direct', false, story.fork!(end, { op: 'line', to: true }))).toMatch(/the line: of its 4 steps 2 compare/)
+    expect(text('direct', false, story.fork!(end, { op: 'line', to: true }))).toMatch(/the line: of its 4 steps only 2 compare/)
   })
 
   it('refuses what is no switch', () => {

@@ -20,10 +20,10 @@ interface Scene { readonly id: string, readonly on: readonly Switch[], readonly 
 
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
-  { id: 'list', on: ['list'], sentence: 'A list to tick: from 58 to about 80 percent. But in 2018 it had no box for “not using”.' },
-  { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64, as you count.' },
+  { id: 'list', on: ['list'], sentence: 'A list: from 58 to about 80 percent. In 2018 no box for “not using”, so a no was not counted.' },
+  { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users alone.' },
   { id: 'pair', on: ['list', 'direct'], sentence: 'One foundation, one year, two answers: another question and another sample make 20 points.' },
-  { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line through all: only one of its six steps compares like with like.' },
+  { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line through all:' },
   { id: 'containers', on: ['list', 'direct', 'containers'], sentence: '2025: 82 percent of those who use containers. Of everyone who answered? It does not say.' },
 ]
 
@@ -64,12 +64,17 @@ export function lies(steps: readonly Step[]): string[] {
   return [...new Set(steps.flatMap(s => s.lie ?? []))]
 }
 
+/** The letter of a reason among those of a line: its first is "a". */
+export function letterOf(steps: readonly Step[], lie: string): string {
+  return String.fromCharCode(97 + lies(steps).indexOf(lie))
+}
+
 /** What is to be said of a line. */
 export function verdict(steps: readonly Step[]): string {
   const fair = steps.filter(s => !s.lie).length
   if (!steps.length)
     return 'with fewer than two bars there is no line'
-  return `of its ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} ${fair || 'none'} ${fair < 2 ? 'compares' : 'compare'} like with like`
+  return `of its ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} ${fair ? `only ${fair}` : 'none'} ${fair < 2 ? 'compares' : 'compare'} like with like`
 }
 
 interface Deed { readonly at: number, readonly which: Switch, readonly to: boolean }
@@ -102,9 +107,11 @@ function tell(deeds: readonly Deed[]): Story<AdoptionView> {
     }
   }
 
-  const moments: Moment[] = scenes.map((scene, i) => ({ id: scene.id, at: i * SCENE, sentence: scene.sentence }))
+  /** a line is told with what is to be said of it */
+  const sentenceOf = ({ on, sentence }: Scene) => on.includes('line') ? `${sentence} ${verdict(stepsThrough(charted.filter(r => on.includes(switchOf(r.family)))))}.` : sentence
+  const moments: Moment[] = scenes.map((scene, i) => ({ id: scene.id, at: i * SCENE, sentence: sentenceOf(scene) }))
   const said: StoryEvent[] = [
-    ...scenes.map((scene, i) => ({ at: i * SCENE, by: 'the surveys', text: scene.sentence, major: true })),
+    ...scenes.map((scene, i) => ({ at: i * SCENE, by: 'the surveys', text: sentenceOf(scene), major: true })),
     ...deeds.map(({ at: when, which, to }) => ({ at: when, by: 'you', text: consequence(which, to, at(when)), major: true })),
   ]
   const events = said.sort((a, b) => a.at - b.at)
@@ -144,6 +151,12 @@ export function adoptionStory(): Story<AdoptionView> {
   return tell([])
 }
 
+/** All of it in one picture, for paper: every bar, and the line as its moment has it. */
+export function wholeStory(): AdoptionView {
+  const story = adoptionStory()
+  return { ...story.at(story.duration), pair: undefined, steps: story.at(story.moments.find(m => m.id === 'line')!.at).steps }
+}
+
 /** "part 2 of 5". @param t virtual ms */
 export function formatScene(t: number): string {
   return `part ${Math.floor(t / SCENE) + 1} of ${scenes.length}`
@@ -154,6 +167,6 @@ export function tellAdoption(view: AdoptionView): string {
   const shown = view.bars.filter(b => b.grown === 1)
   if (!shown.length)
     return 'No survey is shown.'
-  const line = view.on.line ? ` A line goes through them: ${verdict(view.steps)}. Not alike: ${lies(view.steps).join('; ')}.` : ''
+  const line = view.steps.length ? ` A line goes through them. Not alike: ${lies(view.steps).join('; ')}.` : ''
   return `In production, percent of those who answered: ${shown.map(({ row }) => `${row.label.join(' ').trim()}, ${families[row.family].name}: ${row.production}`).join('; ')}.${line}`
 }

@@ -1,5 +1,6 @@
 // Case studies: the contract, the filters, and that no figure goes without its caution.
 import type { Gain } from '../data/cases.ts'
+import type { Filter } from './cases.ts'
 import { describe, expect, it } from 'vitest'
 import { cases, fields, gains, themes } from '../data/cases.ts'
 import { fact, factsOf } from '../data/facts.ts'
@@ -55,15 +56,33 @@ describe('the case studies', () => {
       expect(casesStory({ gain: 'any', field: id }).at(0).fits).toBeGreaterThan(0)
   })
 
-  it('open a card at its time, and the one before where the filter leaves it out', () => {
+  it('open a card at its time, and none where the filter leaves it out', () => {
     const at = (company: string) => cards.find(c => c.company === company)!.at
     expect(story.at(0).open).toBeUndefined()
     expect(story.at(at('VSCO')).open!.company).toBe('VSCO')
     const speed = story.fork!(0, { op: 'gain', to: 'speed' }).fork!(0, { op: 'field', to: 'public' })
     expect(speed.at(0).cards.filter(c => c.fits).map(c => c.company)).toEqual(['CERN', 'City of Montréal'])
-    expect(speed.at(at('VSCO')).open!.company).toBe('City of Montréal')
-    expect(speed.at(at('adidas')).open).toBeUndefined()
+    expect(speed.at(at('City of Montréal')).open!.company).toBe('City of Montréal')
+    expect(speed.at(at('VSCO')).open).toBeUndefined()
+    expect(speed.at(at('VSCO')).out!.company).toBe('VSCO')
     expect(speed.moments[2]!.sentence).toBe('Left out by the filter: VSCO.')
+    expect((speed.pace as (t: number) => number)(at('VSCO'))).toBeGreaterThan((speed.pace as (t: number) => number)(at('CERN')))
+  })
+
+  it('say with a filter how many are left, and who, where they are few', () => {
+    const first = (filter: Filter) => casesStory(filter).moments[0]!.sentence
+    expect(first({ gain: 'speed', field: 'any' })).toBe('13 of 18 here tell of speed.')
+    expect(first({ gain: 'any', field: 'finance' })).toBe('3 of 18 here, field finance: Capital One, Nav, Northwestern Mutual.')
+    expect(first({ gain: 'failure', field: 'media' })).toBe('1 of 18 here tells of failure, field media: Reddit.')
+  })
+
+  it('name at a card first of all the company it is told of', () => {
+    for (const moment of story.moments.slice(1))
+      expect(moment.sentence.split(story.at(moment.at).open!.company)[0]!.length, moment.sentence).toBeLessThan(22)
+  })
+
+  it('tell of what the official stories are counted by', () => {
+    expect(themes.counts.map(t => t.gain)).toEqual(gains.map(g => g.id).filter(id => id !== 'failure'))
   })
 
   it('show the figure that is asked for', () => {
@@ -83,8 +102,10 @@ describe('the case studies', () => {
   })
 
   it('can be heard: a card with its caution, or what the filter left', () => {
-    expect(tellCases(story.at(cards[0]!.at))).toBe('adidas, fashion. releases: every 4–6 weeks, then 3–4 a day, 2016–2020. But: Continuous delivery came with it, too.')
-    expect(tellCases(casesStory({ gain: 'failure', field: 'any' }).at(0))).toBe('1 of 18 stories are about failure: Reddit.')
+    expect(tellCases(story.at(cards[0]!.at))).toBe('adidas, fashion. releases: every 4–6 weeks, then 3–4 a day, 2016–2020, told by themselves. But: Continuous delivery came with it, too.')
+    expect(tellCases(casesStory({ gain: 'failure', field: 'any' }).at(0))).toBe('1 of 18 here tells of failure: Reddit.')
+    const finance = casesStory({ gain: 'any', field: 'finance' })
+    expect(tellCases(finance.at(finance.duration))).toBe('3 of 18 here, field finance: Capital One, Nav, Northwestern Mutual. Reddit is left out.')
     expect([formatCard(0), formatCard(5000)]).toEqual(['all cards', 'card 1 of 18'])
   })
 })

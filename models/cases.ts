@@ -24,8 +24,10 @@ export interface CasesView {
   readonly cards: readonly (ShownCard & { readonly fits: boolean, readonly open: boolean })[]
   /** how many fit the filter */
   readonly fits: number
-  /** the card that is read; undefined before the first */
+  /** the card that is read; undefined before the first, and where the filter leaves it out */
   readonly open?: ShownCard
+  /** the card whose turn it is, and that the filter leaves out */
+  readonly out?: Card
 }
 
 /** virtual ms for a card */
@@ -35,12 +37,14 @@ export const cards: readonly Card[] = cases.map((c, no) => ({ ...c, no, at: (no 
 
 /** The moments after the first, each at a card; the figures stand on it. */
 const stops: readonly { id: string, company: string, sentence: string }[] = [
-  { id: 'speed', company: 'adidas', sentence: 'Most tell of speed: a release every few weeks has become several a day.' },
-  { id: 'cost', company: 'VSCO', sentence: 'About half tell of cost. Ask what was there before: machines for each service.' },
-  { id: 'machines', company: 'Nordstrom', sentence: 'Machines better used. But its faster releases, often quoted, came before Kubernetes.' },
-  { id: 'scale', company: 'Pokémon GO', sentence: 'Few tell of scaling. This one is told by the vendor, and measured in database calls.' },
-  { id: 'failure', company: 'Reddit', sentence: 'And one that failed, told elsewhere: no Impact part of 54 official stories reports one.' },
+  { id: 'speed', company: 'adidas', sentence: 'By its own account, adidas went from a release every few weeks to several a day.' },
+  { id: 'cost', company: 'VSCO', sentence: 'VSCO, by its own account: a far smaller bill. Before, every service had machines of its own.' },
+  { id: 'machines', company: 'Nordstrom', sentence: 'Nordstrom: machines better used. Its faster releases, often quoted, came before Kubernetes.' },
+  { id: 'scale', company: 'Pokémon GO', sentence: 'Pokémon GO: a matter of scale, told by the vendor and measured in database calls.' },
+  { id: 'failure', company: 'Reddit', sentence: 'Reddit failed, told by its own engineers. None of the 54 official stories reports a failure.' },
 ]
+
+export const toldBy: Readonly<Record<Case['by'], string>> = { official: 'told by themselves', vendor: 'told by the vendor', engineers: 'told by its engineers' }
 
 /** What was gained, in one line. */
 export function inWords({ what, before, after }: Figure): string {
@@ -49,6 +53,12 @@ export function inWords({ what, before, after }: Figure): string {
 
 const fitsIn = ({ gain, field }: Filter) => (c: Case) => (gain === 'any' || c.figures.some(f => f.gain === gain)) && (field === 'any' || c.field === field)
 const named = ({ gain, field }: Filter) => [gain, field].filter(w => w !== 'any').join(' and ')
+
+/** How many fit the filter, and who they are where they are few or all are asked for: "3 of 18 here, field finance: …". */
+export function countWords({ filter: { gain, field }, cards, fits }: Pick<CasesView, 'filter' | 'cards' | 'fits'>, names = fits <= 5): string {
+  const of = `${gain === 'any' ? '' : ` ${fits === 1 ? 'tells' : 'tell'} of ${gain}`}${field === 'any' ? '' : `, field ${field}`}`
+  return `${fits} of ${cards.length} here${of}${names ? `: ${cards.filter(c => c.fits).map(c => c.company).join(', ')}` : ''}`
+}
 
 function tell(filter: Filter): Story<CasesView> {
   const all: ShownCard[] = cards.map((c) => {
@@ -60,13 +70,14 @@ function tell(filter: Filter): Story<CasesView> {
 
   function at(time: number): CasesView {
     const t = clampTime({ duration }, time)
-    const open = fits.findLast(c => c.at <= t)
-    return { t, filter, cards: all.map(c => ({ ...c, fits: fits.includes(c), open: c === open })), fits: fits.length, open }
+    const turn = all.findLast(c => c.at <= t)
+    const open = turn && fits.includes(turn) ? turn : undefined
+    return { t, filter, cards: all.map(c => ({ ...c, fits: fits.includes(c), open: c === open })), fits: fits.length, open, out: open ? undefined : turn }
   }
 
   const [most, , , , least] = themes.counts
   const moments: Moment[] = [
-    { id: 'all', at: 0, sentence: `Of ${themes.of} official stories about ${most.count} tell of ${most.name}, and only about ${least.count} of ${least.name}.` },
+    { id: 'all', at: 0, sentence: named(filter) ? `${countWords(at(0))}.` : `Of ${themes.of} official stories about ${most.count} tell of ${most.gain}, such as faster releases; only about ${least.count} of ${least.gain}.` },
     ...stops.map(({ id, company, sentence }) => {
       const card = all.find(c => c.company === company)!
       return { id, at: card.at, sentence: fits.includes(card) ? sentence : `Left out by the filter: ${company}.` }
@@ -79,6 +90,8 @@ function tell(filter: Filter): Story<CasesView> {
 
   return {
     duration,
+    // what is left out is passed over quickly
+    pace: t => at(t).out ? 25 : 1,
     moments,
     at,
     events: (from, to) => events.filter(e => e.at > from && e.at <= to),
@@ -118,8 +131,9 @@ export function formatCard(t: number): string {
 
 /** What is to be seen, in words. */
 export function tellCases(view: CasesView): string {
-  const { open, fits, filter } = view
-  const left = named(filter)
-  const shown = `${fits} of ${cards.length} stories${left ? ` are about ${left}` : ''}: ${view.cards.filter(c => c.fits).map(c => c.company).join(', ')}.`
-  return open ? `${open.company}, ${open.does}. ${inWords(open.figure)}, ${open.year}. But: ${open.caution} ${left ? shown : ''}`.trim() : shown
+  const { open, out } = view
+  const shown = named(view.filter) ? `${countWords(view, true)}. ` : ''
+  if (open)
+    return `${shown}${open.company}, ${open.does}. ${inWords(open.figure)}, ${open.year}, ${toldBy[open.by]}. But: ${open.caution}`
+  return out ? `${shown}${out.company} is left out.` : `${countWords(view, true)}.`
 }

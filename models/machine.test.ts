@@ -164,7 +164,8 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
     expect(left.moments.map(m => m.id)).toEqual(['bare', 'port', 'yours'])
     const first = machineStory(false).fork!(0, { op: 'stop', program: 'shop' })
     expect(first.moments[0]!.sentence).toBe('Bare: the shop is stopped, the blog is stopped and the database runs.')
-    expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'crash', program: 'blog' }]).moments.at(-1)!.sentence).toContain('the blog has crashed on the other machine')
+    expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'crash', program: 'blog' }]).moments.at(-1)!.sentence).toBe('In containers: the shop runs and the database runs. On the other machine the blog has crashed.')
+    expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'move', program: 'shop' }, { op: 'move', program: 'database' }]).moments.at(-1)!.sentence).toBe('In containers, all on the other machine: the shop runs, the blog runs and the database runs.')
   })
 
   it('moments say what the view shows', () => {

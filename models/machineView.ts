@@ -81,13 +81,16 @@ const words: Readonly<Record<ProgramState, string>> = {
   refused: 'did not start',
   crashed: 'has crashed',
   killed: 'was killed',
-  lost: 'was lost with its kernel',
+  lost: 'is lost',
 }
 export const stateWords = (state: ProgramState): string => words[state]
 
-/** The state in one sentence. */
+/** The state in a sentence for each machine that has programs. */
 export function summary(view: MachineView): string {
-  const parts = view.programs.map(p => `the ${p.name} ${words[p.state]}${p.machine === 1 ? ' on the other machine' : ''}`)
-  const text = `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
-  return `${view.boxed ? 'In containers' : 'Bare'}: ${text}.`
+  const [here, there] = ([0, 1] as const).map((machine) => {
+    const parts = view.programs.filter(p => p.machine === machine).map(p => `the ${p.name} ${words[p.state]}`)
+    return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join('')
+  })
+  const mode = view.boxed ? 'In containers' : 'Bare'
+  return here ? `${mode}: ${here}.${there ? ` On the other machine ${there}.` : ''}` : `${mode}, all on the other machine: ${there}.`
 }

@@ -18,14 +18,16 @@ export interface Telling<V extends object> {
   readonly scenario: Scenario
   /** virtual ms of the cluster at which the story begins: by then all has come to rest */
   readonly begin: number
-  /** what the lecture itself does, in order */
-  readonly script: readonly Step[]
+  /** what the lecture itself does, in order; from what there is at the beginning, where names hang on the seed */
+  readonly script: readonly Step[] | ((start: V) => readonly Step[])
   readonly duration: number
   readonly moments: readonly Moment[]
-  /** how long a story goes on after what a learner did last, ms: at most, if nothing more comes of it */
-  readonly after: number
+  /** how long a story goes on after what a learner did last, ms: at most, if nothing more comes of it; always the same, or by what it was and what there was before */
+  readonly after: number | ((op: Intervention, before: V) => number)
   /** virtual ms for each on the wall, at a time; `deeds` are the times at which something was done by then */
   readonly pace?: (t: number, deeds: readonly number[]) => number
+  /** the pace, made from all that happens in a story, where that is what it hangs on */
+  readonly lapse?: (story: Story<V>) => (t: number) => number
   /** what a diagram sees: plain data. Of each property that says the same as a moment before, the same object is given */
   readonly view: (glance: Glance, past: Past) => V
   /** the sentence that an altered story ends with */
@@ -65,7 +67,8 @@ export function clusterStory<V extends object>(telling: Telling<V>, seed = 1): C
   const known = seeds.get(seed) as unknown as ClusterStory<V> | undefined
   if (known)
     return known
-  const { scenario, begin, script, duration } = telling
+  const { scenario, begin, duration, view } = telling
+  const script = typeof telling.script !== 'function' ? telling.script : telling.script(createCluster({ ...scenario, gate }, seed).look(begin, glance => view(glance, { begin, writes: () => [] })))
   const steps = [...scenario.script ?? [], ...script.map(step => ({ ...step, at: step.at + begin }) as Step)]
   const story = tellRun(telling, createCluster({ ...scenario, gate, duration: begin + duration, script: steps }, seed))
   if (seeds.size >= KEPT)
@@ -93,7 +96,7 @@ function settle<V extends object>(seen: V, last: { view: V, texts: Partial<Recor
 
 /** @param cut where a learner did something last; absent: the lecture's own story */
 function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: number): ClusterStory<V> {
-  const { begin, view, pace, after } = telling
+  const { begin, view, pace, lapse, after } = telling
   const { scenario, run } = opened
   /** as far as the history goes; the story may end before */
   const whole = opened.duration - begin
@@ -125,7 +128,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
     return latest.view
   }
 
-  return {
+  const story: ClusterStory<V> = {
     get duration() { return end() },
     begin,
     ...(pace && { pace: (t: number) => pace(t, times.filter(each => each <= t)) }),
@@ -142,7 +145,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
       const from = Math.round(clampTime({ duration: whole }, t))
       const key = `${from} ${JSON.stringify(op)}`
       if (other?.key !== key) {
-        other = { key, story: tellRun(telling, branch(open(), from + begin, op, after), from) }
+        other = { key, story: tellRun(telling, branch(open(), from + begin, op, typeof after === 'number' ? after : after(op, at(from))), from) }
         // a history that has gone another way is computed anew, should it be asked for again
         if (cut !== undefined)
           timeline = undefined
@@ -150,6 +153,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
       return other.story
     },
   }
+  return lapse ? Object.defineProperty(story, 'pace', { value: lapse(story), enumerable: true }) : story
 }
 
 /** The same past, then a learner's deed, then nothing but what comes of it. */

@@ -24,10 +24,14 @@ export interface PodView {
   readonly state: PodState
   /** in the API's words, where it is crashed or cannot be started: CrashLoopBackOff, ImagePullBackOff … */
   readonly reason: string
+  /** how long its container is held back after its last failure, in the API's words ("20s"); '' where it is not */
+  readonly backoff: string
   readonly restarts: number
   /** the store's condition, whatever the state */
   readonly ready: boolean
   readonly reality: PodReality
+  /** what is: its program answers with errors */
+  readonly broken: boolean
   /** false: the store knows it no more, and it still runs */
   readonly stored: boolean
   readonly ip: string
@@ -85,9 +89,11 @@ export interface ReplicaSetView {
   readonly ready: number
 }
 
-export interface EndpointView { readonly pod: string, readonly uid: string, readonly node: string, readonly ready: boolean, readonly ending: boolean }
+export interface EndpointView { readonly address: string, readonly pod: string, readonly uid: string, readonly node: string, readonly ready: boolean, readonly ending: boolean }
 export interface ServiceView {
   readonly name: string
+  /** its own, which no machine has */
+  readonly address: string
   readonly selector: Readonly<Record<string, string>>
   readonly endpoints: readonly EndpointView[]
 }
@@ -111,7 +117,8 @@ export interface ClusterView {
 }
 
 type Pod = ObjectOf<'Pod'>
-type Believed = Omit<PodView, 'reality'>
+type Real = Pick<PodView, 'reality' | 'broken'>
+type Believed = Omit<PodView, keyof Real>
 type Machine = NonNullable<Glance['world']['machines']> extends Map<string, infer M> ? M : never
 type OnMachine = Machine['pods'] extends Map<string, infer P> ? P : never
 
@@ -172,6 +179,7 @@ function podView(pod: Pod, { slots, versions }: Chronicle, stored: boolean): Bel
     image: spec.containers[0]?.image ?? '',
     state: stateOf(pod, reason),
     reason,
+    backoff: status.containerStatuses?.map(({ state }) => /^back-off (\S+) restarting/.exec(state?.waiting?.message ?? '')?.[1] ?? '').find(Boolean) ?? '',
     restarts: status.containerStatuses?.reduce((sum, { restartCount }) => sum + restartCount, 0) ?? 0,
     ready: isReady(pod),
     stored,
@@ -193,12 +201,13 @@ function podsOf({ world, now }: Glance, { pods, chronicle, last }: Store): reado
     }
   }
   const all = ghosts.length ? [...pods, ...ghosts].sort(byPlace) : pods
-  const real = all.map(({ node, uid }) => {
+  const real = all.map(({ node, uid }): Real => {
     const machine = world.machines?.get(node)
-    return realityOf(machine, machine?.pods.get(uid), now)
+    const found = machine?.pods.get(uid)
+    return { reality: realityOf(machine, found, now), broken: !!found?.containers.some(({ load }) => load?.broken) }
   })
-  if (ghosts.length || real.length !== last.pods.length || real.some((reality, i) => reality !== last.pods[i]!.reality))
-    last.pods = all.map((pod, i) => ({ ...pod, reality: real[i]! }))
+  if (ghosts.length || real.length !== last.pods.length || real.some(({ reality, broken }, i) => reality !== last.pods[i]!.reality || broken !== last.pods[i]!.broken))
+    last.pods = all.map((pod, i) => ({ ...pod, ...real[i]! }))
   return last.pods
 }
 
@@ -271,9 +280,10 @@ function servicesOf({ api }: Glance): ServiceView[] {
   const slices = api.list('EndpointSlice')
   return api.list('Service').filter(({ metadata }) => metadata.name !== 'kubernetes').map(({ metadata: { name }, spec }) => ({
     name,
+    address: spec.clusterIP ?? '',
     selector: spec.selector ?? {},
-    endpoints: slices.filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === name).flatMap(({ endpoints }) => endpoints.map(({ targetRef, nodeName = '', conditions }) => ({
-      pod: targetRef?.name ?? '', uid: targetRef?.uid ?? '', node: nodeName, ready: conditions?.ready !== false, ending: !!conditions?.terminating,
+    endpoints: slices.filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === name).flatMap(({ endpoints }) => endpoints.map(({ addresses, targetRef, nodeName = '', conditions }) => ({
+      address: addresses[0] ?? '', pod: targetRef?.name ?? '', uid: targetRef?.uid ?? '', node: nodeName, ready: conditions?.ready !== false, ending: !!conditions?.terminating,
     }))),
   }))
 }

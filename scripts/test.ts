@@ -1,4 +1,4 @@
-// All tests in turn: types, lint, unit and data, conformance, build, export, browser. `--quick` stops before the build.
+// All tests in turn: types, lint, unit and data, conformance, properties, build, export, browser. `--quick` stops before the build and plays fewer random runs.
 import type { Ran } from './lib/run.ts'
 import type { Counts } from './lib/tally.ts'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -39,6 +39,7 @@ await step('types', () => run('vue-tsc', ['--noEmit']))
 await step('lint', () => run('eslint', ['.']))
 await step('unit and data', () => run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report('unit')}`]), () => vitestCounts(read('unit')))
 await step('conformance', () => run('node', [at('scripts/conformance.ts')]), ran => conformanceCounts(ran.output, ran.code))
+await step('properties', () => run('node', [at('scripts/properties.ts')], { env: { PROPERTIES: process.env.PROPERTIES ?? (quick ? '300' : '10000') } }))
 if (!quick) {
   const built = await step('build', () => run('node', [at('scripts/build.ts')]))
   const printed = built && await step('export', () => run('node', [at('scripts/export.ts')]))

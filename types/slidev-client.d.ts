@@ -6,6 +6,7 @@ declare module '@slidev/client' {
   export interface ClicksContext {
     current: number
     readonly total: number
+    readonly isMounted: boolean
     calculateSince: (at: string | number, size?: number) => ClicksInfo | null
     register: (el: unknown, info: { delta: number, max: number } | null) => void
     unregister: (el: unknown) => void

@@ -37,8 +37,28 @@ interface Told { readonly message: string, readonly name: string, readonly count
 /** What was told of an object for one reason: the distinct messages of late, and each by itself. Lists, since what is named by messages has a shape of its own for each. */
 interface Reason { readonly type: string, readonly reason: string, readonly part: string, readonly messages: readonly string[], readonly last: number, readonly told: readonly Told[] }
 
-/** What a component remembers of an object: what it may still tell at once, and what it told by reason. */
-interface Memory { readonly tokens: number, readonly last: number, readonly reasons: readonly Reason[] }
+/** What a component remembers of an object: what it may still tell at once, what it told by reason, and how it named the object last. */
+interface Memory { readonly tokens: number, readonly last: number, readonly reasons: readonly Reason[], readonly reference: Reference | undefined }
+
+type Reference = Event['involvedObject']
+
+/** How an event names what it is about; events one after the other name it by the same frozen object. upstream: reference.GetReference */
+function referenceTo({ kind, apiVersion = 'v1', metadata: { name, namespace, uid, resourceVersion } }: About, fieldPath: string | undefined, last: Reference | undefined): Reference {
+  if (last && last.uid === uid && last.resourceVersion === resourceVersion && last.fieldPath === fieldPath && last.name === name && last.namespace === namespace && last.kind === kind && last.apiVersion === apiVersion)
+    return last
+  const out: { -readonly [K in keyof Reference]: Reference[K] } = { kind }
+  if (namespace)
+    out.namespace = namespace
+  out.name = name
+  if (uid)
+    out.uid = uid
+  out.apiVersion = apiVersion
+  if (resourceVersion)
+    out.resourceVersion = resourceVersion
+  if (fieldPath)
+    out.fieldPath = fieldPath
+  return Object.freeze(out)
+}
 
 /** By object; each entry is replaced and never changed. */
 export type Recorder = Map<string, Memory>
@@ -78,7 +98,7 @@ export interface Written { readonly isNew: boolean, readonly event: Draft & { me
 
 /** What a component tells becomes a new event, one more of a known one, or nothing. @param now virtual ms. upstream: EventCorrelator.EventCorrelate */
 export function correlate(recorder: Recorder, about: About, type: string, reason: string, message: string, by: string, now: number, count: number, options: EventOptions): Written | undefined {
-  const { name, namespace = '', uid = '', resourceVersion } = about.metadata
+  const { name, namespace = '', uid = '' } = about.metadata
   const { host, fieldPath, action = 'Scheduling' } = options
   const subject = uid || `${about.kind} ${namespace} ${name}`
   const known = recorder.get(subject)
@@ -105,6 +125,8 @@ export function correlate(recorder: Recorder, about: About, type: string, reason
     ? { message: key, name: eventName(name, now, count), count: 1, first: now, written: now }
     : { message: key, name: told.name, count: told.count + 1, first: told.first, written: write ? now : told.written }
 
+  const reference = may && fresh ? referenceTo(about, fieldPath, known?.reference) : known?.reference
+
   // the order is that of the last event
   if (known)
     recorder.delete(subject)
@@ -112,6 +134,7 @@ export function correlate(recorder: Recorder, about: About, type: string, reason
     tokens: may && !newer ? tokens - 1 : tokens,
     last: now,
     reasons: exchange(reasons, before, { type, reason, part, messages: together ? messages.slice(0, SIMILAR - 1) : messages, last: now, told: exchange(before?.told ?? NONE, told, next) }),
+    reference,
   }))
   // half at once: the first of a Map is slow to find where many before it are gone
   if (recorder.size > REMEMBERED * 2) {
@@ -129,21 +152,10 @@ export function correlate(recorder: Recorder, about: About, type: string, reason
   const text = together ? `(combined from similar events): ${message}` : message
   if (!fresh)
     return { isNew: false, event: { metadata, ...(newer ? { series: { count: next.count, lastObservedTime: microStamp(now) } } : { count: next.count, lastTimestamp: at, message: text }) } }
-  const involvedObject: Draft['involvedObject'] = { kind: about.kind }
-  if (namespace)
-    involvedObject.namespace = namespace
-  involvedObject.name = name
-  if (uid)
-    involvedObject.uid = uid
-  involvedObject.apiVersion = about.apiVersion ?? 'v1'
-  if (resourceVersion)
-    involvedObject.resourceVersion = resourceVersion
-  if (fieldPath)
-    involvedObject.fieldPath = fieldPath
   return {
     isNew: true,
     event: newer
-      ? { apiVersion: 'v1', kind: 'Event', involvedObject, type, reason, message: text, reportingComponent: by, action, eventTime: microStamp(now), reportingInstance: by, source: {}, metadata }
-      : { apiVersion: 'v1', kind: 'Event', involvedObject, type, reason, message: text, reportingComponent: by, count: 1, firstTimestamp: at, lastTimestamp: at, reportingInstance: host ?? '', source: host ? { component: by, host } : { component: by }, metadata },
+      ? { apiVersion: 'v1', kind: 'Event', involvedObject: reference!, type, reason, message: text, reportingComponent: by, action, eventTime: microStamp(now), reportingInstance: by, source: {}, metadata }
+      : { apiVersion: 'v1', kind: 'Event', involvedObject: reference!, type, reason, message: text, reportingComponent: by, count: 1, firstTimestamp: at, lastTimestamp: at, reportingInstance: host ?? '', source: host ? { component: by, host } : { component: by }, metadata },
   }
 }

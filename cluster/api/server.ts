@@ -1,5 +1,6 @@
 // The API server: every read and write of the cluster goes through here.
 import { stamp } from '../timeline/clock.ts'
+import { copyStore } from '../timeline/state.ts'
 import { allocate, keepService } from './allocate.ts'
 import { fillDefaults, qosClass } from './defaults.ts'
 import { checkPreconditions, deletion } from './delete.ts'
@@ -14,9 +15,10 @@ import { RESOURCES, deepFreeze, same } from './objects.ts'
 import type { Kind, ObjectMeta, ObjectOf } from './objects.ts'
 import { listed, watched } from './read.ts'
 import type { ListOptions } from './read.ts'
+import { nameSuffix, uidOf } from './identity.ts'
 import { scaleOf } from './scale.ts'
 import type { Scale, ScaledKind } from './scale.ts'
-import { keyOf } from './store.ts'
+import { keyOf, openStore } from './store.ts'
 import type { Store, WatchEvent, WatchType } from './store.ts'
 
 export type { DeleteOptions, Propagation } from './delete.ts'
@@ -53,6 +55,8 @@ export interface Server {
   event: (about: About, type: 'Normal' | 'Warning', reason: string, message: string, by: string, options?: EventOptions) => void
   /** The last resourceVersion given out. */
   revision: () => number
+  /** What a write would give: `go` writes to a copy that is thrown away. upstream: dryRun=All */
+  dryRun: <T>(go: (api: Server) => T) => T
 }
 
 export interface ServerContext {
@@ -67,35 +71,6 @@ export interface ServerContext {
 
 /** upstream: maxNameGenerationCreateAttempts */
 const ATTEMPTS = 8
-const NAME_LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
-
-/** Five letters that make no word. upstream: apiserver names.SimpleNameGenerator */
-export function nameSuffix(random: () => number): string {
-  let drawn = Math.floor(random() * NAME_LETTERS.length ** 5)
-  let out = ''
-  for (let i = 0; i < 5; i++) {
-    out += NAME_LETTERS[drawn % NAME_LETTERS.length]
-    drawn = Math.floor(drawn / NAME_LETTERS.length)
-  }
-  return out
-}
-
-const HEX = Array.from('0123456789abcdef', digit => digit.charCodeAt(0))
-const DASH = 45
-/** Which digit of two numbers, of eight each, stands where in a UID; and a dash, a 4, an a. */
-const UID = Array.from('01234567-89ab-4def-a123-89abcdef4567', (letter, i) => letter === '-' ? -DASH : i === 14 ? -HEX[4]! : i === 19 ? -HEX[10]! : Number.parseInt(letter, 16))
-const letters: number[] = [...UID]
-
-/** A UID from a count: looks like any other, and no two counts give the same. */
-export function uidOf(count: number): string {
-  const a = Math.imul(count, 0x9E3779B1)
-  const b = Math.imul(a ^ (a >>> 15), 0x85EBCA77)
-  for (let i = 0; i < UID.length; i++) {
-    const place = UID[i]!
-    letters[i] = place < 0 ? -place : HEX[((place < 8 ? a : b) >>> (28 - 4 * (place & 7))) & 15]!
-  }
-  return String.fromCharCode(...letters)
-}
 
 type AnyDraft = { metadata: Loose<ObjectMeta>, spec?: unknown, status?: unknown } & Record<string, unknown>
 
@@ -122,16 +97,14 @@ function newGeneration(kind: Kind, draft: AnyDraft, old: AnyDraft): boolean {
 const SYSTEM_FIELDS = ['uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation', 'generateName'] as const
 
 export function createServer({ store, now, random, gate = trusting }: ServerContext): Server {
-  /** Writes a draft, which is an object of the store from now on. */
-  function put<K extends Kind>(type: WatchType, kind: K, draft: AnyDraft, old: ObjectOf<K> | undefined, by: string): ObjectOf<K> {
+  /** Writes a draft, which with its metadata is an object of the store from now on. */
+  function write<K extends Kind>(type: WatchType, kind: K, draft: AnyDraft, old: ObjectOf<K> | undefined, by: string): ObjectOf<K> {
     const s = store()
     draft.metadata.resourceVersion = String(s.state.revision + 1)
     const made = deepFreeze(draft as unknown as ObjectOf<K>)
     s.write(type, kind, keyOf(made.metadata.namespace, made.metadata.name), made, old, now(), by)
     return made
   }
-
-  const write = <K extends Kind>(type: WatchType, kind: K, draft: AnyDraft, old: ObjectOf<K> | undefined, by: string): ObjectOf<K> => put(type, kind, { ...draft, metadata: { ...draft.metadata } }, old, by)
 
   const find = <K extends Kind>(kind: K, namespace: string | undefined, name: string): ObjectOf<K> | undefined =>
     store().get(kind, keyOf(RESOURCES[kind].namespaced ? namespace || 'default' : '', name))
@@ -152,11 +125,8 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
     return old
   }
 
-  /** Writes what changed, if anything did; what has waited for its last finalizer is gone. */
+  /** Writes what changed; what has waited for its last finalizer is gone. */
   function replace<K extends Kind>(kind: K, draft: AnyDraft, old: ObjectOf<K>, by: string): ObjectOf<K> {
-    draft.metadata.resourceVersion = old.metadata.resourceVersion
-    if (same(draft, old))
-      return old
     const { deletionTimestamp, deletionGracePeriodSeconds } = old.metadata
     const held = draft.metadata.finalizers?.length || (kind === 'Namespace' && (draft.spec as ObjectOf<'Namespace'>['spec']).finalizers?.length)
     return write(deletionTimestamp && !deletionGracePeriodSeconds && !held ? 'DELETED' : 'MODIFIED', kind, draft, old, by)
@@ -186,7 +156,8 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
       allocate(draft as DraftOf<'Service'>, store().all('Service'), random)
     if (generation && newGeneration(kind, draft, before))
       metadata.generation = (old.metadata.generation ?? 0) + 1
-    return replace(kind, draft, old, by)
+    metadata.resourceVersion = old.metadata.resourceVersion
+    return same(draft, old) ? old : replace(kind, draft, old, by)
   }
 
   const server: Server = {
@@ -238,11 +209,16 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
 
     updateStatus(kind, object, by) {
       const old = writable(kind, object)
-      const metadata: Loose<ObjectMeta> = { ...old.metadata }
+      const { status } = object as unknown as AnyDraft
+      const before = old as unknown as AnyDraft
       // upstream: deploymentStatusStrategy lets annotations pass, by which its controller writes the revision without a new generation
+      const annotations = kind === 'Deployment' ? object.metadata.annotations : old.metadata.annotations
+      if (same(status, before.status) && same(annotations, old.metadata.annotations))
+        return old
+      const metadata: Loose<ObjectMeta> = { ...old.metadata }
       if (kind === 'Deployment')
-        metadata.annotations = object.metadata.annotations
-      return replace(kind, { ...old as unknown as AnyDraft, metadata, status: (object as unknown as AnyDraft).status }, old, by)
+        metadata.annotations = annotations
+      return replace(kind, { ...before, metadata, status }, old, by)
     },
 
     patch(kind, namespace, name, patch, { type = 'strategic', subresource }, by) {
@@ -260,7 +236,7 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
       const draft: AnyDraft = { ...old as unknown as AnyDraft, metadata }
       if (kind === 'Namespace' && stays)
         draft.status = { ...(draft.status as object), phase: 'Terminating' }
-      return stays ? replace(kind, draft, old, by) : write('DELETED', kind, draft, old, by)
+      return !stays ? write('DELETED', kind, draft, old, by) : same(draft, old) ? old : replace(kind, draft, old, by)
     },
 
     getScale(kind, namespace, name) {
@@ -284,7 +260,7 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
         ...(old.status.conditions ?? []).filter(each => each.type !== 'PodScheduled'),
         { type: 'PodScheduled', status: 'True', lastTransitionTime: stamp(now()), observedGeneration: old.metadata.generation },
       ]
-      return write('MODIFIED', 'Pod', { ...old as unknown as AnyDraft, spec: { ...old.spec, nodeName: node }, status: { ...old.status, conditions } }, old, by)
+      return write('MODIFIED', 'Pod', { ...old as unknown as AnyDraft, metadata: { ...old.metadata }, spec: { ...old.spec, nodeName: node }, status: { ...old.status, conditions } }, old, by)
     },
 
     event(about, type, reason, message, by, options = {}) {
@@ -296,18 +272,23 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
       if (!isNew) {
         const old = find('Event', metadata.namespace, metadata.name)
         if (old)
-          write('MODIFIED', 'Event', { ...old as unknown as AnyDraft, ...change }, old, by)
+          write('MODIFIED', 'Event', { ...old as unknown as AnyDraft, ...change, metadata: { ...old.metadata } }, old, by)
         return
       }
       // its name has a count of its own, so that there is none yet
       const space = find('Namespace', '', metadata.namespace)
       if (space && !space.metadata.deletionTimestamp) {
         Object.assign(metadata, { uid: uidOf(++state.uids), creationTimestamp: stamp(now()) })
-        put('ADDED', 'Event', written.event as AnyDraft, undefined, by)
+        write('ADDED', 'Event', written.event as AnyDraft, undefined, by)
       }
     },
 
     revision: () => store().state.revision,
+    dryRun(go) {
+      const trial = openStore(copyStore(store().state))
+      // chance is not used up by what does not happen
+      return go(createServer({ store: () => trial, now, random: () => 0.5, gate }))
+    },
   }
   return server
 }

@@ -1,6 +1,6 @@
 // Whether a machine has room for a Pod that somebody has bound to it. upstream: pkg/kubelet/lifecycle/predicate.go
 import type { Pod } from '../api/objects.ts'
-import { byteValue } from '../api/quantity.ts'
+import { byteValue } from '../api/amounts.ts'
 import { amount, podRequests } from '../scheduler/requests.ts'
 import type { Amounts } from '../scheduler/requests.ts'
 import { isOver } from './containers.ts'
@@ -20,7 +20,11 @@ export function asksOf({ spec }: Pod): Readonly<Amounts> {
 }
 
 /** What a machine lacks for one more Pod; undefined where it fits. Pods that the API server has forgotten do not count. upstream: AdmissionFailureHandler, InsufficientResourceError */
-export function lacks({ spec, pods }: Machine, asks: Readonly<Amounts>): Lack | undefined {
+export function lacks({ spec, pods, asked }: Machine, asks: Readonly<Amounts>): Lack | undefined {
+  const room = { pods: Number(spec.pods ?? 110), cpu: amount('cpu', spec.cpu ?? '4'), memory: byteValue(spec.memory ?? '8Gi') }
+  // if there is room beside all of them, there is room beside those that count
+  if (pods.size < room.pods && asked.cpu + (asks.cpu ?? 0) <= room.cpu && asked.memory + (asks.memory ?? 0) <= room.memory)
+    return undefined
   const lack = (resource: string, requested: number, used: number, capacity: number): Lack | undefined => used + requested > capacity
     ? { resource, message: `Node didn't have enough resource: ${resource}, requested: ${requested}, used: ${used}, capacity: ${capacity}` }
     : undefined
@@ -34,7 +38,7 @@ export function lacks({ spec, pods }: Machine, asks: Readonly<Amounts>): Lack | 
     cpu += each.asks.cpu ?? 0
     memory += each.asks.memory ?? 0
   }
-  return lack('pods', 1, there, Number(spec.pods ?? 110))
-    ?? (asks.cpu ? lack('cpu', asks.cpu, cpu, amount('cpu', spec.cpu ?? '4')) : undefined)
-    ?? (asks.memory ? lack('memory', asks.memory, memory, byteValue(spec.memory ?? '8Gi')) : undefined)
+  return lack('pods', 1, there, room.pods)
+    ?? (asks.cpu ? lack('cpu', asks.cpu, cpu, room.cpu) : undefined)
+    ?? (asks.memory ? lack('memory', asks.memory, memory, room.memory) : undefined)
 }

@@ -108,6 +108,24 @@ describe('probes', () => {
     expect(told(kernel).slice(2)).toEqual(['3.1 1/1 Running 0', '41.0 0/1 Completed 0', '41.5 1/1 Running 1'])
   })
 
+  it('notice a program that has begun to fail, and that it was mended or started anew', () => {
+    const kernel = cluster()
+    make(kernel, { readinessProbe: { httpGet: { port: 80 }, periodSeconds: 2 } })
+    kernel.runUntil(10_000)
+    const since = told(kernel).length
+    kernel.operate({ op: 'breakContainer', pod: 'p' })
+    kernel.runUntil(30_000)
+    kernel.operate({ op: 'mendContainer', pod: 'p' })
+    kernel.runUntil(40_000)
+    kernel.operate({ op: 'breakContainer', pod: 'p' })
+    kernel.runUntil(50_000)
+    kernel.operate({ op: 'killContainer', pod: 'p' })
+    kernel.runUntil(60_000)
+    // three bad answers in a row, one good one
+    expect(told(kernel).slice(since).map(line => line.replace(/^(\d+)\.\d/, '$1'))).toEqual(['14 0/1 Running 0', '30 1/1 Running 0', '44 0/1 Running 0', '49 0/1 Error 0', '51 1/1 Running 1'])
+    expect(() => kernel.operate({ op: 'breakContainer', pod: 'q' })).toThrow('nothing runs in the Pod "q"')
+  })
+
   it('hold the others back until the startup probe has passed', () => {
     const kernel = cluster()
     const httpGet = { port: 80 }
@@ -141,6 +159,13 @@ describe('a machine', () => {
     kernel.operate({ op: 'joinMachine', node: 'node-1' })
     kernel.runUntil(70_000)
     expect(told(kernel).at(-1)).toBe('60.7 gone')
+  })
+
+  it('is cut off once, and joined once', () => {
+    const kernel = cluster()
+    expect(() => kernel.operate({ op: 'joinMachine', node: 'node-1' })).toThrow('node-1 is not cut off')
+    kernel.operate({ op: 'cutMachine', node: 'node-1' })
+    expect(() => kernel.operate({ op: 'cutMachine', node: 'node-1' })).toThrow('node-1 is cut off already')
   })
 
   it('may join later, and takes what found no room', () => {

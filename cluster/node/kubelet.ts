@@ -3,7 +3,7 @@ import type { WatchEvent } from '../api/store.ts'
 import type { Actor, Context, Operation } from '../timeline/kernel.ts'
 import { end, lose } from './containers.ts'
 import { addMachine, machinesOf } from './machine.ts'
-import type { Machine, MachineSpec } from './machine.ts'
+import type { Machine, MachineSpec, PodProcess, Process } from './machine.ts'
 import { HEARTBEAT, LEASE, firstLease, registerNode, renewLease, reportNode, startNode } from './node.ts'
 import { KUBELET, heed, sync } from './pods.ts'
 
@@ -84,6 +84,21 @@ function machineOf(ctx: Ctx, { node }: Operation): Machine {
   return machine
 }
 
+interface Found { readonly machine: Machine, readonly pod: PodProcess, readonly process: Process }
+
+/** A container that runs, by its Pod's name and its own: the first of the Pod where it is not named. @throws RangeError where there is none */
+function runningContainer({ world }: Ctx, { namespace = 'default', pod, container }: Operation): Found {
+  for (const machine of machinesOf(world).values()) {
+    for (const each of machine.pods.values()) {
+      const { metadata } = each.pod
+      const process = each.containers.find(({ stage, name }) => stage === 'running' && (container === undefined || name === container))
+      if (process && machine.on && metadata.name === pod && metadata.namespace === namespace)
+        return { machine, pod: each, process }
+    }
+  }
+  throw new RangeError(`nothing runs in the Pod "${String(pod)}"`)
+}
+
 function switchOn(ctx: Ctx, machine: Machine): void {
   machine.on = true
   machine.up = false
@@ -114,10 +129,13 @@ export const kubelet: Actor<null> = {
       heed(ctx, machine, pod, type === 'DELETED')
   },
   run(key, ctx) {
-    const [what, name, uid] = key.split(' ')
-    const machine = machinesOf(ctx.world).get(name!)!
+    // cut by hand: most of a cluster's tasks are these
+    const space = key.indexOf(' ')
+    const last = key.indexOf(' ', space + 1)
+    const what = key.slice(0, space)
+    const machine = machinesOf(ctx.world).get(key.slice(space + 1, last < 0 ? undefined : last))!
     if (what === 'pod') {
-      const process = machine.pods.get(uid!)
+      const process = machine.pods.get(key.slice(last + 1))
       if (process && works(machine))
         sync(ctx, machine, process)
     }
@@ -152,11 +170,16 @@ export const kubelet: Actor<null> = {
     },
     /** Cuts a machine off from the control plane; what runs there goes on: { node } */
     cutMachine(operation, ctx) {
-      machineOf(ctx, operation).connected = false
+      const machine = machineOf(ctx, operation)
+      if (!machine.connected)
+        throw new RangeError(`${machine.spec.name} is cut off already`)
+      machine.connected = false
     },
     /** The way to the control plane is free again: { node } */
     joinMachine(operation, ctx) {
       const machine = machineOf(ctx, operation)
+      if (machine.connected)
+        throw new RangeError(`${machine.spec.name} is not cut off`)
       machine.connected = true
       if (works(machine))
         connect(ctx, machine)
@@ -167,19 +190,19 @@ export const kubelet: Actor<null> = {
       switchOn(ctx, addMachine(ctx.world, { name: `node-${size + 1}`, ...spec } as MachineSpec))
     },
     /** Kills a container's process (SIGKILL from outside): { namespace, pod, container } */
-    killContainer({ namespace = 'default', pod, container }, ctx) {
-      for (const machine of machinesOf(ctx.world).values()) {
-        for (const process of machine.pods.values()) {
-          const { metadata } = process.pod
-          const found = process.containers.find(each => each.stage === 'running' && (container === undefined || each.name === container))
-          if (found && machine.on && metadata.name === pod && metadata.namespace === namespace) {
-            end(found, ctx.now, 137, 'Error', 1000)
-            process.news = true
-            return sync(ctx, machine, process)
-          }
-        }
-      }
-      throw new RangeError(`nothing runs in the Pod "${String(pod)}"`)
+    killContainer(operation, ctx) {
+      const { machine, pod, process } = runningContainer(ctx, operation)
+      end(process, ctx.now, 137, 'Error', 1000)
+      pod.news = true
+      sync(ctx, machine, pod)
+    },
+    /** Its program answers everything with errors, probes too, until it is mended or started anew: { namespace, pod, container } */
+    breakContainer(operation, ctx) {
+      runningContainer(ctx, operation).process.load!.broken = true
+    },
+    /** It answers well again: { namespace, pod, container } */
+    mendContainer(operation, ctx) {
+      runningContainer(ctx, operation).process.load!.broken = undefined
     },
   },
 }

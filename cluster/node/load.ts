@@ -1,6 +1,6 @@
 // What a running program has to do and what that takes: requests in their order, CPU by time, memory.
 import type { Container } from 'kubernetes-types/core/v1'
-import { byteValue, milliValue } from '../api/quantity.ts'
+import { byteValue, milliValue } from '../api/amounts.ts'
 import { PLAIN, commandOf, programOf } from './programs/program.ts'
 import type { Program } from './programs/program.ts'
 
@@ -16,6 +16,8 @@ export interface Load {
   /** when all requests so far are done with */
   busyUntil: number
   served: number
+  /** it answers everything with errors, until it is mended or started anew */
+  broken?: boolean
   /** CPU used (ms of a core) by the number of the window (`WINDOW`) */
   readonly used: Map<number, number>
 }
@@ -50,7 +52,7 @@ export function startLoad(container: Container, now: number): Load {
 export const servesFrom = ({ since, program }: Load) => since + program.boot
 
 /** Whether it answers with errors. */
-export const fails = ({ since, program }: Load, now: number) => now - since >= program.failsAfter
+export const fails = ({ since, program, broken }: Load, now: number) => !!broken || now - since >= program.failsAfter
 
 /** Bytes that the program holds. */
 export const memoryOf = ({ since, program }: Load, now: number) => program.memory + program.leak * (now - since) / 1000

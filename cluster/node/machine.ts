@@ -79,6 +79,8 @@ export interface PodProcess {
   readonly key: string
   /** virtual ms */
   readonly accepted: number
+  /** ms from then until it has its address */
+  readonly sandbox: number
   /** what it asks for: millicores, bytes */
   readonly asks: Readonly<Amounts>
   /** '' while it has none */
@@ -110,8 +112,10 @@ export interface Machine {
   readonly images: Map<string, number>
   /** when all pulls asked for so far are done */
   pulling: number
-  /** by UID */
+  /** by UID; put and taken away by `putPod` and `dropPod` */
   readonly pods: Map<string, PodProcess>
+  /** what all of them ask for, those that are over as well: millicores, bytes */
+  asked: { cpu: number, memory: number }
   readonly crashes: Backoff
   readonly pulls: Backoff
 }
@@ -140,7 +144,7 @@ copiers.machines = (machines, count) => {
       pods.set(uid, { ...process, containers: process.containers.map(copyProcess) })
       count(2 + 5 * process.containers.length)
     }
-    out.set(name, { ...machine, images: new Map(machine.images), pods, crashes: copy(machine.crashes), pulls: copy(machine.pulls) })
+    out.set(name, { ...machine, asked: { ...machine.asked }, images: new Map(machine.images), pods, crashes: copy(machine.crashes), pulls: copy(machine.pulls) })
   }
   return out
 }
@@ -161,11 +165,27 @@ export function addMachine(world: World, spec: MachineSpec): Machine {
     images: new Map(),
     pulling: 0,
     pods: new Map(),
+    asked: { cpu: 0, memory: 0 },
     crashes: newBackoff(BACK_OFF, MAX_BACK_OFF),
     pulls: newBackoff(BACK_OFF, MAX_BACK_OFF),
   }
   machines.set(spec.name, machine)
   return machine
+}
+
+function count({ asked }: Machine, { asks }: PodProcess, sign: 1 | -1): void {
+  asked.cpu += sign * (asks.cpu ?? 0)
+  asked.memory += sign * (asks.memory ?? 0)
+}
+
+export function putPod(machine: Machine, process: PodProcess): void {
+  machine.pods.set(process.pod.metadata.uid, process)
+  count(machine, process, 1)
+}
+
+export function dropPod(machine: Machine, process: PodProcess): void {
+  if (machine.pods.delete(process.pod.metadata.uid))
+    count(machine, process, -1)
 }
 
 /** The address of a machine; the one before the first is the API server's. */

@@ -7,7 +7,7 @@ import { asksOf, lacks } from './admission.ts'
 import type { Lack } from './admission.ts'
 import { advance, newProcess, nextDue, stopped } from './containers.ts'
 import type { Env } from './containers.ts'
-import { addressOf, nextPodIp } from './machine.ts'
+import { addressOf, dropPod, nextPodIp, putPod } from './machine.ts'
 import type { Machine, PodProcess, Process } from './machine.ts'
 import { podStatus } from './status.ts'
 
@@ -21,6 +21,9 @@ const CLEAN_UP = 60
 /** The key of a Pod's task. */
 const keyOf = (machine: Machine, uid: string) => `pod ${machine.spec.name} ${uid}`
 
+/** ms until a Pod has its address: machines and Pods are not all ready at one instant. */
+const sandbox = ({ index, pods }: Machine) => SANDBOX + (index * 37 + pods.size * 53) % 170
+
 /** Takes in a Pod that is bound to a machine. */
 function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
   const { initContainers = [], containers } = pod.spec
@@ -33,6 +36,7 @@ function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
     pod,
     key,
     accepted: ctx.now,
+    sandbox: sandbox(machine),
     asks,
     ip: '',
     gone: false,
@@ -41,10 +45,10 @@ function accept(ctx: Ctx, machine: Machine, pod: Pod): void {
     containers: [...initContainers.map(each => newProcess(each, true)), ...containers.map(each => newProcess(each, false))],
   }
   for (const each of process.containers)
-    each.due = ctx.now + SANDBOX
-  machine.pods.set(pod.metadata.uid, process)
+    each.due = ctx.now + process.sandbox
+  putPod(machine, process)
   report(ctx, machine, process)
-  ctx.enqueue(key, SANDBOX)
+  ctx.enqueue(key, process.sandbox)
 }
 
 /** A Pod that was bound by somebody who did not ask whether there is room. upstream: rejectPod */
@@ -93,14 +97,25 @@ function report({ api, now }: Ctx, machine: Machine, process: PodProcess): void 
 /** Whether a container is not yet worth a word. */
 const unseen = ({ stage, reason, exit, seen }: Process) => !reason && !exit && !(stage === 'running' && seen)
 
+/** The part of a Pod that an event is about; the same text for the same names, of which there are few. */
+function partOf({ init, name }: Process): string {
+  const known = init ? initContainers : containers
+  let part = known.get(name)
+  if (!part)
+    known.set(name, part = `spec.${init ? 'initContainers' : 'containers'}{${name}}`)
+  return part
+}
+const containers = new Map<string, string>()
+const initContainers = new Map<string, string>()
+
 /** Brings a Pod to where it is now, and reports it. */
 export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
   const { api, now, enqueue } = ctx
   const { namespace, name } = process.pod.metadata
   const { key } = process
   if (!process.ip) {
-    if (now < process.accepted + SANDBOX)
-      return enqueue(key, process.accepted + SANDBOX - now)
+    if (now < process.accepted + process.sandbox)
+      return enqueue(key, process.accepted + process.sandbox - now)
     process.ip = nextPodIp(machine)
   }
   const began = process.containers.every(unseen)
@@ -110,7 +125,7 @@ export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
     pod: process,
     tell(container, type, reason, message) {
       if (machine.connected)
-        api.event(process.pod, type, reason, message, KUBELET, { host: machine.spec.name, fieldPath: `spec.${container.init ? 'initContainers' : 'containers'}{${container.name}}` })
+        api.event(process.pod, type, reason, message, KUBELET, { host: machine.spec.name, fieldPath: partOf(container) })
     },
   }
   const ran = !stopped(process)
@@ -130,11 +145,11 @@ export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
 }
 
 /** Everything has ended: the Pod may go. */
-function remove({ api }: Ctx, machine: Machine, { pod }: PodProcess, namespace: string, name: string) {
-  const { uid } = pod.metadata
+function remove({ api }: Ctx, machine: Machine, process: PodProcess, namespace: string, name: string) {
+  const { uid } = process.pod.metadata
   if (!machine.connected)
     return
-  machine.pods.delete(uid)
+  dropPod(machine, process)
   try {
     api.delete('Pod', namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } }, KUBELET)
   }

@@ -18,8 +18,8 @@ describe('images', () => {
     kernel.runUntil(20_000)
     expect(events(kernel, 'Pulled')).toEqual([
       'Successfully pulled image "web:1" in 2.5s (2.5s including waiting). Image size: 60817408 bytes.',
-      'Successfully pulled image "web:1" in 50ms (2.549s including waiting). Image size: 60817408 bytes.',
-      'Successfully pulled image "api:1" in 4s (6.548s including waiting). Image size: 146800640 bytes.',
+      'Successfully pulled image "web:1" in 50ms (2.496s including waiting). Image size: 60817408 bytes.',
+      'Successfully pulled image "api:1" in 4s (6.442s including waiting). Image size: 146800640 bytes.',
     ])
   })
 

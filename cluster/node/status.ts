@@ -6,16 +6,18 @@ import { containersOf, isSidecar } from './containers.ts'
 import type { Exit, PodProcess, Process } from './machine.ts'
 import { fullName } from './programs/program.ts'
 
-/** A name of 64 hexadecimal digits, as runtimes give them. */
+const hashes = new Int32Array(8)
+
+/** A name of 64 hexadecimal digits, as runtimes give them: eight hashes side by side. */
 export function digest(text: string): string {
-  const parts: string[] = []
-  for (let part = 0; part < 8; part++) {
-    let hash = Math.imul(part + 1, 0x9E3779B1)
-    for (let i = 0; i < text.length; i++)
-      hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-    parts.push(((hash ^ (hash >>> 15)) >>> 0).toString(16).padStart(8, '0'))
+  for (let part = 0; part < 8; part++)
+    hashes[part] = Math.imul(part + 1, 0x9E3779B1)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    for (let part = 0; part < 8; part++)
+      hashes[part] = Math.imul(hashes[part]! ^ code, 0x01000193)
   }
-  return parts.join('')
+  return Array.from(hashes, hash => ((hash ^ (hash >>> 15)) >>> 0).toString(16).padStart(8, '0')).join('')
 }
 
 const containerId = (id: string) => `containerd://${digest(id)}`
@@ -109,6 +111,7 @@ function phaseOf({ pod, containers, deadline }: PodProcess, specs: readonly Cont
 }
 
 type Said = readonly [status: boolean, reason?: string, message?: string]
+const TRUE: Said = [true]
 
 const names = (processes: readonly Process[]) => processes.map(each => each.name).join(' ')
 
@@ -121,20 +124,23 @@ function closedGates({ spec, status }: Pod): Said | undefined {
   return said?.length ? [false, 'ReadinessGatesNotReady', said.join(', ')] : undefined
 }
 
-/** upstream: GeneratePodInitializedCondition, GenerateContainersReadyCondition, GeneratePodReadyCondition */
-function conditionsOf({ containers, ip }: PodProcess, specs: readonly Container[], phase: PodStatus['phase'], reported: Pod): Readonly<Record<string, Said>> {
+/** The kubelet's own conditions, in the order in which it reports them. */
+const CONDITIONS = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'] as const
+
+/** What the conditions say, in their order. upstream: GeneratePodInitializedCondition, GenerateContainersReadyCondition, GeneratePodReadyCondition */
+function conditionsOf({ containers, ip }: PodProcess, specs: readonly Container[], phase: PodStatus['phase'], reported: Pod): readonly Said[] {
   const done = phase === 'Succeeded' || phase === 'Failed'
   const inits = containers.filter((each, i) => each.init && (isSidecar(specs[i]!) ? !each.started : !(each.stage === 'exited' && each.exit?.code === 0)))
   const unready = containers.filter((each, i) => !each.ready && (!each.init || isSidecar(specs[i]!)))
   const over: Said = [false, phase === 'Succeeded' ? 'PodCompleted' : 'PodFailed']
-  const ready: Said = done ? over : unready.length ? [false, 'ContainersNotReady', `containers with unready status: [${names(unready)}]`] : [true]
-  return {
-    PodReadyToStartContainers: [ip !== '' && !done],
-    Initialized: inits.length && !containers.some(each => !each.init && (running(each) || each.exit)) && phase !== 'Succeeded' ? [false, 'ContainersNotInitialized', `containers with incomplete status: [${names(inits)}]`] : phase === 'Succeeded' ? [true, 'PodCompleted'] : [true],
-    Ready: (ready[0] && closedGates(reported)) || ready,
-    ContainersReady: ready,
-    PodScheduled: [true],
-  }
+  const ready: Said = done ? over : unready.length ? [false, 'ContainersNotReady', `containers with unready status: [${names(unready)}]`] : TRUE
+  return [
+    [ip !== '' && !done],
+    inits.length && !containers.some(each => !each.init && (running(each) || each.exit)) && phase !== 'Succeeded' ? [false, 'ContainersNotInitialized', `containers with incomplete status: [${names(inits)}]`] : phase === 'Succeeded' ? [true, 'PodCompleted'] : TRUE,
+    (ready[0] && closedGates(reported)) || ready,
+    ready,
+    TRUE,
+  ]
 }
 
 /**
@@ -152,9 +158,11 @@ export function podStatus(process: PodProcess, reported: Pod, hostIp: string, no
   const inits = process.pod.spec.initContainers?.length ?? 0
   const fallback = inits ? 'PodInitializing' : 'ContainerCreating'
   const statuses = containers.map((each, i) => containerStatus(each, specs[i]!, fallback))
-  const said = conditionsOf(process, specs, phase, reported)
-  const conditions = Object.entries(said).map(([type, [holds, reason, message]]): PodCondition => {
-    const before = old.conditions?.find(each => each.type === type)
+  const reportedOnes = old.conditions ?? []
+  const conditions = conditionsOf(process, specs, phase, reported).map(([holds, reason, message], i): PodCondition => {
+    const type = CONDITIONS[i]!
+    // almost always where it was put
+    const before = reportedOnes[i]?.type === type ? reportedOnes[i] : reportedOnes.find(each => each.type === type)
     const status = holds ? 'True' : 'False'
     // what says the same is the same object, which is frozen already
     if (before?.status === status && before.reason === reason && before.message === message && before.observedGeneration === generation)
@@ -171,7 +179,7 @@ export function podStatus(process: PodProcess, reported: Pod, hostIp: string, no
   })
   return {
     ...old,
-    conditions: [...conditions, ...(old.conditions ?? []).filter(each => !(each.type in said))],
+    conditions: [...conditions, ...reportedOnes.filter(each => !(CONDITIONS as readonly string[]).includes(each.type))],
     containerStatuses: statuses.slice(inits),
     hostIP: hostIp,
     hostIPs: old.hostIP === hostIp ? old.hostIPs : [{ ip: hostIp }],

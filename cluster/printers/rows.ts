@@ -42,7 +42,7 @@ function firstThree(list: readonly string[]): string {
 const ROLE = 'node-role.kubernetes.io/'
 
 /** upstream: findNodeRoles */
-function roles(labels: Readonly<Record<string, string>> = {}): string {
+export function roles(labels: Readonly<Record<string, string>> = {}): string {
   const found = Object.keys(labels).flatMap(key => key.startsWith(ROLE) ? key.slice(ROLE.length) : key === 'kubernetes.io/role' ? labels[key]! : [])
   return orNone([...new Set(found)].filter(Boolean).sort().join())
 }

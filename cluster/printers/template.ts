@@ -20,7 +20,7 @@ export function annotationLines(title: string, annotations: Strings = {}): strin
     const value = annotations[key]!.replace(/\n$/, '')
     if (value.length + key.length + 2 <= longest && !value.includes('\n'))
       return `${key}: ${value}`
-    return [`${key}:`, ...value.split('\n').map(line => `\t  ${line.length > longest - 2 ? `${line.slice(0, longest - 5)}...` : line}`)].join('\n')
+    return [`${key}:`, ...value.split('\n').map(line => `\t  ${line.length > longest - 2 ? `${line.slice(0, longest - 2)}...` : line}`)].join('\n')
   }))
 }
 
@@ -98,9 +98,9 @@ export function containerLines(container: Container, known: { readonly id?: read
 }
 
 /** Volumes by their sources; the cluster keeps no data in them. */
-const volumeLines = (volumes: readonly Volume[]) => block('Volumes', volumes.flatMap(({ name, ...source }) => [`${name}:`, `  Type:\t${Object.keys(source)[0] ?? '<unknown>'}`]))
+export const volumeLines = (volumes: readonly Volume[]) => block('Volumes', volumes.flatMap(({ name, ...source }) => [`${name}:`, `  Type:\t${Object.keys(source)[0] ?? '<unknown>'}`]))
 
-const spreadLines = (list: readonly TopologySpreadConstraint[]) => multiline('Topology Spread Constraints', list.map(({ topologyKey, whenUnsatisfiable, maxSkew, labelSelector }) => `${topologyKey}:${whenUnsatisfiable} when max skew ${maxSkew} is exceeded for selector ${selectorText(fromLabelSelector(labelSelector) ?? [])}`))
+export const spreadLines = (list: readonly TopologySpreadConstraint[]) => multiline('Topology Spread Constraints', list.map(({ topologyKey, whenUnsatisfiable, maxSkew, labelSelector }) => `${topologyKey}:${whenUnsatisfiable} when max skew ${maxSkew} is exceeded for selector ${selectorText(fromLabelSelector(labelSelector) ?? [])}`))
 
 /** A Pod template. */
 export function templateText({ metadata, spec }: PodTemplate): string {

@@ -24,6 +24,9 @@ function dayOf(year: number, month: number, day: number): number {
   return era * 146_097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719_468
 }
 
+/** The day of the week of a virtual time. */
+export const weekday = (ms: number): string => ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'][((Math.floor(ms / DAY) % 7) + 7) % 7]!
+
 const pad = (value: number, width = 2) => String(value).padStart(width, '0')
 
 function seconds(ms: number): string {

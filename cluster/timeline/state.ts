@@ -100,9 +100,13 @@ function copyWorld(world: World): World {
   return out
 }
 
+/** A copy of a store: what is in it is frozen, and shared until one of the two is written to. */
+export function copyStore({ objects, ...more }: StoreState): StoreState {
+  return { ...copy(more), objects: shareObjects(objects) }
+}
+
 /** A copy of a whole cluster. Tasks are never changed once made and are shared. */
 export function copyState(state: ClusterState): ClusterState {
-  const { objects, ...more } = state.store
   parts = state.tasks.length
   const waiting: ClusterState['waiting'] = {}
   for (const actor in state.waiting) {
@@ -114,7 +118,7 @@ export function copyState(state: ClusterState): ClusterState {
     tasks: state.tasks.slice(),
     waiting,
     seen: { ...state.seen },
-    store: { ...copy(more), objects: shareObjects(objects) },
+    store: copyStore(state.store),
     world: copyWorld(state.world),
     actors: copy(state.actors),
   }

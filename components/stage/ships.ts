@@ -73,7 +73,10 @@ export interface BoxLook { readonly state: PodState | 'lost', readonly version: 
 const REAL: Readonly<Record<PodReality, BoxLook['state']>> = { absent: 'pending', starting: 'starting', serving: 'ready', stopping: 'terminating', crashed: 'crashed', lost: 'lost' }
 
 /** A Pod as the store believes it to be, or as it is. */
-export function boxOf({ state, reality, version, restarts }: Pick<PodView, 'state' | 'reality' | 'version' | 'restarts'>, of: 'store' | 'world' = 'store'): BoxLook {
+export function boxOf({ state, reality, version, restarts, broken }: Pick<PodView, 'state' | 'reality' | 'version' | 'restarts'> & { broken?: boolean }, of: 'store' | 'world' = 'store'): BoxLook {
+  // what runs and answers with errors is no better to users than what has crashed
+  if (of === 'world' && broken && reality === 'serving')
+    return { state: 'crashed', version: colourOf(version), label: version ? String(version) : '', restarts: 0 }
   return { state: of === 'store' ? state : REAL[reality], version: colourOf(version), label: version ? String(version) : '', restarts }
 }
 

@@ -11,11 +11,11 @@ export interface Track {
  * Maps time to the line, straight between moments; where moments lie closer than `gap` they are spread.
  * @param duration virtual ms, above 0
  * @param moments their times in order
- * @param gap 0 to 1 of the line; made smaller where there are too many moments for it
+ * @param gap 0 to 1 of the line; made smaller where there are too many moments for it; 1 spreads them evenly
  */
 export function track(duration: number, moments: readonly number[], gap: number): Track {
   const times = [...new Set([0, ...moments, duration])].sort((a, b) => a - b)
-  const least = Math.min(gap, 0.9 / Math.max(1, times.length - 1))
+  const least = gap >= 1 ? 1 / (times.length - 1) : Math.min(gap, 0.9 / Math.max(1, times.length - 1))
   const places = times.map(t => t / duration)
   for (let i = 1; i < places.length; i++)
     places[i] = Math.max(places[i]!, places[i - 1]! + least)

@@ -36,6 +36,28 @@ export const how: readonly Question[] = [
     ],
   },
   {
+    id: 'lost-pod',
+    facts: 'F4 F22',
+    ask: 'Six Pods are wanted, and six run. Somebody deletes one of them. What is there, some seconds later?',
+    options: [
+      { text: 'Five Pods, until somebody starts the sixth again', misconception: 'set-once', reply: 'The wish still says six. A loop compares the two all the time.' },
+      { text: 'The same Pod again, mended and put on another machine', misconception: 'pods-move', reply: 'Pods are neither mended nor moved. What was deleted stays deleted.' },
+      { text: 'Six Pods: another one, with a name of its own', right: true, reply: 'The ReplicaSet counts five, and makes one more: another name, another UID, nothing of the old one.' },
+      { text: 'Five Pods, one of them with two containers', misconception: 'scaling-in-pod', reply: 'The wish counts Pods. What is in a Pod does not change while it lives.' },
+    ],
+  },
+  {
+    id: 'label-changed',
+    facts: 'F4 F5',
+    ask: 'A Service and a ReplicaSet both select app=web. On one of four running Pods, somebody changes this label to app=debug. What happens?',
+    options: [
+      { text: 'Nothing: it was chosen once, and stays chosen', misconception: 'set-once', reply: 'Nothing is chosen once. Both loops ask for the label, again and again.' },
+      { text: 'The Pod is repaired: it gets its old label back', misconception: 'pods-move', reply: 'Nobody repairs Pods. The loop counts those with the label, and this one has it no more.' },
+      { text: 'It runs on without requests, and a fourth web Pod is made', right: true, reply: 'It has left the Service and the ReplicaSet. That counts three, and makes another.' },
+      { text: 'It is stopped: the label was the order to run', misconception: 'conductor', reply: 'A label orders nothing. It only decides which loops count the Pod as theirs.' },
+    ],
+  },
+  {
     id: 'rolling-update',
     facts: 'F13 F14',
     ask: 'Ten Pods of version 1 serve. You roll out version 2, and it crashes as soon as it starts. What do users notice?',

@@ -33,7 +33,7 @@ export function chooserPage({ lectures, about, pdfs, fonts }: ChooserParts): str
 <link rel="icon" href="./favicon.svg" type="image/svg+xml">
 <style>
 ${faces}
-:root { --ground: #f7f5ef; --panel: #ffffff; --ink: #0b1b33; --muted: #4a5a72; --line: #c9cfd8; --blue: #326ce5; --link: #1f55c4; --sky: #1f87c1; --orange: #b36b00; }
+:root { --ground: #f7f5ef; --panel: #ffffff; --ink: #0b1b33; --muted: #4a5a72; --line: #c9cfd8; --blue: #326ce5; --link: #1f55c4; --sky: #1a76ab; --orange: #a66200; }
 @media (prefers-color-scheme: dark) {
   :root { --ground: #0b1b33; --panel: #10243f; --ink: #f2f5fa; --muted: #a9b8cf; --line: #2b4468; --blue: #6e9bff; --link: #8fb2ff; --sky: #56b4e9; --orange: #e69f00; }
 }

@@ -184,9 +184,10 @@ function holds(row: DiagramRow): void {
 
     for (const theme of themes) {
       test(`neither axe nor a ruler finds anything on it while it is changed, ${theme}`, async ({ browser }) => {
-        const page = await browser.newPage({ viewport: { width: 980, height: 552 }, reducedMotion: 'reduce', colorScheme: theme })
         const found: string[] = []
         for (const clicks of [0, Math.floor(story.moments.length / 2), story.moments.length - 1]) {
+          // a window of its own: another would find what was done before
+          const page = await browser.newPage({ viewport: { width: 980, height: 552 }, reducedMotion: 'reduce', colorScheme: theme })
           const met = await openDiagram(page, row, clicks)
           await met.button(press).click()
           await changed(met)
@@ -195,9 +196,9 @@ function holds(row: DiagramRow): void {
           found.push(...(await page.evaluate(inspect, undefined)).problems.map(problem => `${clicks} clicks: ${problem}`))
           const findings = await check(page, `#slideshow > [data-slidev-no="${slideNo(row.alias)}"]`, theme === 'dark' ? { only: ['color-contrast', 'link-in-text-block'] } : {})
           found.push(...findings.map(f => `${clicks} clicks: ${f.rule} (${f.help}): ${f.target.slice(-100)}`))
+          await page.close()
         }
         none(found)
-        await page.close()
       })
     }
   })

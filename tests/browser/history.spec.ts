@@ -1,9 +1,11 @@
 // Timeline, adoption and case studies: what is true of these diagrams alone.
-import { adoptionStory, lies } from '../../models/adoption.ts'
+import { lanes } from '../../data/timeline.ts'
+import { adoptionStory, letterOf, lies } from '../../models/adoption.ts'
 import { cards, casesStory } from '../../models/cases.ts'
 import { historyEvents, historyStory } from '../../models/history.ts'
-import { expect, test } from './deck.ts'
-import { openDiagram } from './diagram.ts'
+import { none } from '../lib/violations.ts'
+import { deckOf, expect, test } from './deck.ts'
+import { openDiagram, slideNo } from './diagram.ts'
 
 const timeline = { id: 'timeline', alias: 'timeline' }
 const adoption = { id: 'adoption', alias: 'adoption' }
@@ -30,6 +32,43 @@ test('every event that is tapped is told in words, with its date and its source'
   }
 })
 
+test('no two labels of a lane come nearer than twelve pixels, and none comes near a box of another lane', async ({ page }) => {
+  const met = await openDiagram(page, timeline)
+  const close: string[] = []
+  for (const event of historyEvents) {
+    await met.root.locator(`[data-event="${event.no}"]`).click()
+    close.push(...await met.root.evaluate((root) => {
+      const labels = [...root.querySelectorAll('.event.named .label')].map(el => ({ el, words: el.textContent, box: el.getBoundingClientRect(), lane: el.closest('ul') }))
+      const boxes = [...root.querySelectorAll('.event i')].map(el => ({ box: el.getBoundingClientRect(), lane: el.closest('ul') }))
+      return labels.flatMap(a => [
+        ...labels.filter(b => b !== a && b.lane === a.lane && b.box.left >= a.box.left && b.box.left - a.box.right < 12).map(b => `${a.words} and ${b.words}: ${b.box.left - a.box.right} px`),
+        ...boxes.filter(b => b.lane !== a.lane && b.box.right > a.box.left && b.box.left < a.box.right && b.box.bottom <= a.box.top + 8 && a.box.top - b.box.bottom < 8).map(b => `${a.words}: ${a.box.top - b.box.bottom} px under a box`),
+      ])
+    }))
+  }
+  none([...new Set(close)])
+})
+
+test('the timeline tells by ear what is past, told and to come, lane by lane', async ({ page }) => {
+  const met = await openDiagram(page, timeline, 2)
+  await met.settled()
+  const view = historyStory().at(await met.time())
+  for (const lane of lanes) {
+    const list = met.root.getByRole('list', { name: lane.name })
+    await expect(list.getByRole('listitem')).toHaveCount(view.events.filter(e => e.lane === lane.id).length)
+    await expect(list.getByRole('button', { name: /, to come$/ })).toHaveCount(view.events.filter(e => e.lane === lane.id && !e.reached).length)
+  }
+  await expect(met.root.locator('.event[aria-current="step"]')).toHaveAccessibleName('March 2013: Docker')
+})
+
+test('the stops of the timeline stand at even distances: its calendar is the axis, not the bar', async ({ page }) => {
+  const met = await openDiagram(page, timeline)
+  const places = await met.root.locator('.stop').evaluateAll(all => all.map(el => el.getBoundingClientRect().left))
+  const gaps = places.slice(1).map((x, i) => x - places[i]!)
+  expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThan(1)
+  await expect(met.root.locator('.tick')).toHaveCount(0)
+})
+
 test('a lane that is switched off goes with its events, and the time stays', async ({ page }) => {
   const met = await openDiagram(page, timeline, 4)
   await met.settled()
@@ -52,9 +91,11 @@ test('the line through all years is drawn with its reasons, and a family less ch
   const picture = met.root.locator('.adoption')
   await expect(picture).toHaveAttribute('data-steps', String(drawn.steps.length))
   for (const lie of lies(drawn.steps))
-    await expect(picture).toContainText(lie)
-  await expect(met.root.locator('.said')).toContainText('of its 7 steps 1 compares like with like')
-  await expect(met.root.getByRole('status')).toContainText('of its 7 steps 1 compares like with like')
+    await expect(picture).toContainText(`${letterOf(drawn.steps, lie)} ${lie}`)
+  const letters = await picture.locator('.wrong text').allTextContents()
+  expect(letters).toEqual(drawn.steps.flatMap(s => s.lie ? letterOf(drawn.steps, s.lie) : []))
+  await expect(met.root.locator('.said')).toContainText('of its 7 steps only 1 compares like with like')
+  await expect(met.root.getByRole('status')).toContainText('of its 7 steps only 1 compares like with like')
   await met.button('direct question').click()
   await expect(picture).toHaveAttribute('data-steps', '4')
   await expect(picture).toHaveAttribute('data-bars', '5')
@@ -65,6 +106,10 @@ test('the numbers behind the bars are a table for those who hear them', async ({
   const table = met.root.getByRole('table', { name: 'Share of those who answered, by survey' })
   await expect(table.getByRole('row')).toHaveCount(4)
   await expect(table).toContainText('79.5%')
+  await expect(table).toContainText('2023, 2024 left off')
+  // what is not shown yet is not told
+  await expect(table).not.toContainText('59.8%')
+  await page.keyboard.press('PageDown')
   await expect(table).toContainText('59.8%')
 })
 
@@ -76,18 +121,62 @@ test('every card opens at a tap, and no figure goes without its caution and its 
     for (const words of [card.company, card.figures[0].after, card.year, card.caution])
       await expect(open).toContainText(words)
     await expect(open.getByRole('link').first()).toHaveAttribute('href', /^http/)
+    // nothing runs through its border
+    const over = await open.evaluate(el => [...el.querySelectorAll('h2, h2 span, p')].filter((p) => {
+      const [inner, outer] = [p.getBoundingClientRect(), el.getBoundingClientRect()]
+      return inner.right > outer.right - 8 || inner.bottom > outer.bottom - 2 || (p.scrollWidth > p.clientWidth + 1 && !['inline', 'block ellipsis'].includes(getComputedStyle(p).display) && getComputedStyle(p).textOverflow !== 'ellipsis')
+    }).map(p => p.textContent))
+    expect(over, card.company).toEqual([])
+    const from = open.locator('.from a').first()
+    expect(await from.evaluate(el => el.getBoundingClientRect().left - el.closest('article')!.getBoundingClientRect().left), card.company).toBeCloseTo(18, 0)
   }
 })
 
-test('filters leave out what does not fit, keep the place, and refuse what would leave nothing', async ({ page }) => {
+test('a box tells by ear its company, its gain and who tells it, and whether it is open', async ({ page }) => {
+  const met = await openDiagram(page, cases, 1)
+  await met.settled()
+  const aboard = met.root.getByRole('list', { name: 'Told on kubernetes.io' })
+  await expect(aboard.getByRole('button')).toHaveCount(cards.filter(c => c.by === 'official').length)
+  await expect(aboard.locator('[aria-current="step"]')).toHaveAccessibleName('adidas, speed, told by themselves')
+  await expect(met.root.getByRole('list', { name: 'Told by its engineers' }).getByRole('button')).toHaveAccessibleName('Reddit, failure, told by its engineers')
+})
+
+test('a filter that leaves out the open card goes back to what is left, and says it', async ({ page }) => {
+  const met = await openDiagram(page, cases, 5)
+  await met.settled()
+  await met.button('finance').click()
+  expect(await met.time()).toBe(0)
+  const words = '3 of 18 here, field finance: Capital One, Nav, Northwestern Mutual.'
+  await expect(met.root.locator('.said')).toHaveText(words)
+  await expect(met.root.getByRole('status')).toContainText(words)
+  await expect(met.root.locator('.cases-card')).toHaveCount(0)
+  await met.button('speed').click()
+  await expect(met.root.locator('.cases-themes .lit')).toContainText('speed')
+})
+
+test('answers stay where they are when they are shown, and the focus goes to the right one', async ({ page }) => {
+  await page.goto(`${deckOf('long')}#/${slideNo('adoption-question')}`)
+  const rows = page.locator('.slidev-page:visible .predict .option')
+  const tops = () => rows.evaluateAll(all => all.map(el => [el.getBoundingClientRect().top, el.getBoundingClientRect().height]))
+  await expect(rows).toHaveCount(4)
+  const before = await tops()
+  await page.locator('.slidev-page:visible').getByRole('button', { name: 'Show the answer' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.slidev-page:visible .predict li.right')).toBeFocused()
+  expect(await tops()).toEqual(before)
+})
+
+test('filters leave out what does not fit, keep the place where it fits, and refuse what would leave nothing', async ({ page }) => {
   const met = await openDiagram(page, cases, 2)
   await met.settled()
   const at = await met.time()
   await met.button('speed').click()
+  expect(await met.time()).toBe(at)
   await met.button('finance').click()
   const view = casesStory({ gain: 'speed', field: 'finance' }).at(at)
   await expect(met.root.locator('.case.fits')).toHaveCount(view.fits)
-  expect(await met.time()).toBe(at)
+  // VSCO is of another field: the place is where all that is left is shown
+  expect(await met.time()).toBe(0)
   await met.button('failure').click()
   await expect(met.root.locator('.said')).toHaveText('none of these stories is about failure and finance')
   await expect(met.root.locator('.case.fits')).toHaveCount(view.fits)

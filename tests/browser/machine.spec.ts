@@ -2,8 +2,10 @@
 import type { MachineView } from '../../models/machine.ts'
 import type { Met } from './diagram.ts'
 import { machineStory } from '../../models/machine.ts'
+import { none } from '../lib/violations.ts'
 import { expect, test } from './deck.ts'
 import { openDiagram } from './diagram.ts'
+import { inspect } from './inspect.ts'
 
 const bare = { id: 'machine-bare', alias: 'machine' }
 const boxed = { id: 'machine-boxed', alias: 'machine-boxed' }
@@ -155,3 +157,29 @@ for (const placed of [bare, boxed]) {
     await page.close()
   })
 }
+
+test('wherever the programs stand and whatever has become of them, no words are cut off', async ({ page }) => {
+  const away = ['shop', 'blog', 'database'].map(name => `Move the ${name} to the other machine`)
+  const found: string[] = []
+  for (const [placed, deeds] of [
+    [bare, away],
+    [bare, away.slice(2)],
+    [bare, ['stop the kernel: this machine', 'stop the kernel: the other machine']],
+    [boxed, [...away, 'stop the kernel: the other machine']],
+    [boxed, ['Stop the blog', 'Ask for port 8080 outside for the blog', away[2]!, 'Let the database leak memory']],
+  ] as const) {
+    const met = await openDiagram(page, placed)
+    for (const deed of deeds)
+      await met.button(deed).click()
+    await met.settled()
+    // the hull narrows towards its bottom by 14 px a side and cuts off what reaches beyond it
+    const cut = await met.root.evaluate(root => [...root.querySelectorAll('.shared > *')].flatMap((line) => {
+      const [hull, words] = [line.parentElement!.getBoundingClientRect(), document.createRange()]
+      words.selectNodeContents(line)
+      const { left, right } = words.getBoundingClientRect()
+      return left < hull.left + 10 || right > hull.right - 10 ? [line.textContent!.trim()] : []
+    }))
+    found.push(...[...cut, ...(await page.evaluate(inspect, undefined)).problems].map(problem => `${placed.id}, ${deeds.at(-1)}: ${problem}`))
+  }
+  none(found)
+})

@@ -1,0 +1,249 @@
+// One line of ours under kubectl's own message: what was probably meant. It is never part of what kubectl prints.
+import { KINDS, RESOURCES } from '../api/objects.ts'
+import type { AnyObject, Kind } from '../api/objects.ts'
+import type { Server } from '../api/server.ts'
+import { parseSelector, selectorMatches } from '../api/labels.ts'
+import { fieldsOf } from '../api/schema.ts'
+import type { Session } from './io.ts'
+import { resolve } from './kubectl.ts'
+import { readYaml } from './manifests.ts'
+import { nearest } from './nearest.ts'
+import { kindNamed } from './resources.ts'
+import type { Outcome } from './shell.ts'
+import { COMMANDS } from './verbs/index.ts'
+import { parseLine } from './words.ts'
+
+type Eyes = Pick<Server, 'get' | 'list'>
+
+/** Kinds of a real cluster that this one has not, and what does their work here. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  endpoints: 'endpointslices', ep: 'endpointslices', secret: '', secrets: '', statefulset: 'deployments', statefulsets: 'deployments', sts: 'deployments', daemonset: '', daemonsets: '', ds: '', job: '', jobs: '', cronjob: '', cronjobs: '', cj: '', ingress: 'services', ingresses: 'services', ing: 'services', pv: '', pvc: '', persistentvolumes: '', persistentvolumeclaims: '', serviceaccounts: '', sa: '', networkpolicies: '', netpol: '', replicationcontrollers: 'replicasets', rc: 'replicasets', storageclasses: '', sc: '', customresourcedefinitions: '', crd: '',
+}
+
+const kindWords = () => KINDS.flatMap(kind => [RESOURCES[kind].plural, RESOURCES[kind].singular, ...RESOURCES[kind].short])
+
+function forKind(word: string): string | undefined {
+  if (Object.hasOwn(ELSEWHERE, word))
+    return `A real cluster has ${word}; this one has not.${ELSEWHERE[word] ? ` Try ${ELSEWHERE[word]}.` : ''}`
+  const near = nearest(word, kindWords())
+  return near ? `There is no "${word}". Did you mean ${near}?` : 'kubectl api-resources lists all kinds there are.'
+}
+
+/** The words of the first kubectl in a line. */
+function wordsOf(line: string): readonly string[] | undefined {
+  try {
+    return parseLine(line.slice(0, 5000)).flatMap(each => each.programs).find(each => each.words[0] === 'kubectl' || each.words[0] === 'k')?.words.slice(1)
+  }
+  catch {
+    return undefined
+  }
+}
+
+const shown = (text: string, line: number) => {
+  const found = text.split('\n')[line - 1]
+  return found === undefined ? '' : ` Line ${line} is "${found.slice(0, 120)}".`
+}
+
+/** Which line of a file does not stand where it should, and why. */
+function forYaml(text: string, message: string): string | undefined {
+  const told = Number(/line (\d+)/.exec(message)?.[1] ?? 1)
+  const lines = text.split('\n')
+  const tab = lines.findIndex(line => /^\s*\t/.test(line))
+  if (tab >= 0)
+    return `Line ${tab + 1} begins with a tab: YAML is indented with blanks only.`
+  if (message.includes('mapping values')) {
+    const glued = lines.findIndex((line, i) => i < told && i >= told - 2 && /^\s*[\w-]+:[^\s/]/.test(line))
+    if (glued >= 0)
+      return `After a colon comes a blank.${shown(text, glued + 1)}`
+    const before = lines.slice(0, told - 1).findLast(line => line.trim())
+    const [a, b] = [before, lines[told - 1]].map(line => /^\s*/.exec(line ?? '')![0].length)
+    return a !== undefined && b !== undefined && b > a && before?.includes(': ') ? `It is indented further than the line above, which has its value already.${shown(text, told)}` : `There is one colon too many, or a text that needs quotes.${shown(text, told)}`
+  }
+  if (message.includes('could not find expected \':\'')) {
+    const bare = lines.findIndex((line, i) => i < told && /^\s*[\w-]+\s*$/.test(line) && !line.trim().startsWith('-'))
+    return bare >= 0 ? `A colon is missing.${shown(text, bare + 1)}` : `A colon is missing before line ${told}.`
+  }
+  if (message.includes('did not find expected key') || message.includes('indicator'))
+    return `It is not indented like its neighbours.${shown(text, told + 1)}`
+  if (message.includes('end of stream'))
+    return 'A quote is opened and never closed.'
+  return undefined
+}
+
+/** A field that nobody knows: the nearest that is known beside it. */
+function forField(path: string, kind: Kind): string | undefined {
+  const steps = path.replace(/\[\d+\]/g, '').split('.')
+  let type: string = kind
+  for (const step of steps.slice(0, -1)) {
+    const field = fieldsOf(type)?.get(step)
+    if (!field?.object)
+      return undefined
+    type = field.type
+  }
+  const known = [...fieldsOf(type)?.keys() ?? []]
+  const last = steps.at(-1)!
+  const near = nearest(last, known)
+  if (near)
+    return `There is no field "${last}" there. Did you mean ${near}?`
+  const elsewhere = ['metadata', 'spec'].find(each => fieldsOf(kind).get(each)?.object && fieldsOf(fieldsOf(kind).get(each)!.type)?.has(last))
+  return elsewhere && steps[0] !== elsewhere ? `"${last}" belongs under ${elsewhere}: look at the indent.` : undefined
+}
+
+/** A Service or a Deployment whose selector matches no Pod. */
+function forSelector(api: Eyes, object: AnyObject): string | undefined {
+  if (object.kind !== 'Service')
+    return undefined
+  const selector = object.spec.selector as Record<string, string> | undefined
+  if (!selector || !Object.keys(selector).length)
+    return undefined
+  const { namespace, name } = object.metadata
+  const text = Object.entries(selector).map(([key, value]) => `${key}=${value}`).join()
+  const pods = api.list('Pod', { namespace })
+  if (!pods.length || pods.some(pod => Object.entries(selector).every(([key, value]) => pod.metadata.labels?.[key] === value)))
+    return undefined
+  const labels = [...new Set(pods.flatMap(pod => Object.entries(pod.metadata.labels ?? {}).filter(([key]) => key !== 'pod-template-hash').map(([key, value]) => `${key}=${value}`)))].slice(0, 4)
+  return `The selector of ${name} (${text}) matches no Pod here. Pods have ${labels.join(', ') || 'no labels'}.`
+}
+
+/** Pods that cannot be pulled, do not fit, keep crashing. */
+function forPods(pods: readonly AnyObject[]): string | undefined {
+  for (const pod of pods) {
+    if (pod.kind !== 'Pod')
+      continue
+    for (const { name, state, image } of pod.status.containerStatuses ?? []) {
+      const reason = state?.waiting?.reason
+      const wanted = pod.spec.containers.find(each => each.name === name)?.image ?? image
+      if (reason === 'ErrImagePull' || reason === 'ImagePullBackOff')
+        return `The image ${wanted} cannot be pulled: look at its name and tag. kubectl describe pod ${pod.metadata.name} tells more.`
+      if (reason === 'CrashLoopBackOff')
+        return `The container ${name} ends again and again. kubectl logs ${pod.metadata.name} --previous tells its last words.`
+    }
+    if (pod.status.phase === 'Pending' && !pod.spec.nodeName && pod.status.conditions?.some(each => each.type === 'PodScheduled' && each.status === 'False'))
+      return `${pod.metadata.name} fits no node. kubectl describe pod ${pod.metadata.name} tells why.`
+  }
+  return undefined
+}
+
+function afterFailure(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
+  const type = /doesn't have a resource type "([^"]*)"/.exec(stderr)
+  if (type)
+    return forKind(type[1]!)
+  const verb = /unknown command "([^"]*)"/.exec(stderr)
+  if (verb) {
+    const { command } = resolve(words)
+    const near = nearest(verb[1]!, (command?.subs ?? COMMANDS).map(each => each.name))
+    return near ? `Did you mean kubectl ${command ? `${command.name} ` : ''}${near}?` : 'kubectl help lists all verbs.'
+  }
+  const flag = /unknown flag: --(\S+)/.exec(stderr)
+  if (flag) {
+    const { command } = resolve(words)
+    const near = nearest(flag[1]!, [...command?.flags?.keys() ?? []])
+    return near ? `Did you mean --${near}?` : undefined
+  }
+  const yaml = /error parsing (\S+): .*yaml: (.*)/.exec(stderr)
+  if (yaml) {
+    const text = session.files[yaml[1]!.replace(/^\.\//, '')]
+    return text === undefined ? undefined : forYaml(text, yaml[2]!)
+  }
+  const mapping = /no matches for kind "([^"]*)" in version "([^"]*)"/.exec(stderr)
+  if (mapping) {
+    const [, kind = '', version = ''] = mapping
+    const known = KINDS.find(each => each.toLowerCase() === kind.toLowerCase()) ?? nearest(kind, KINDS) as Kind | undefined
+    return known ? `${known === kind ? `The apiVersion of ${known} is ${RESOURCES[known].apiVersion}, not ${version || 'empty'}.` : `Did you mean the kind ${known}, of ${RESOURCES[known].apiVersion}?`}` : undefined
+  }
+  const field = /unknown field "([^"]*)"/.exec(stderr)
+  if (field) {
+    const kind = /in version "[^"]*" cannot be handled as a (\w+)/.exec(stderr)?.[1] as Kind | undefined ?? kindOfFile(words, session)
+    return kind && Object.hasOwn(RESOURCES, kind) ? forField(field[1]!, kind) : undefined
+  }
+  const file = /the path "([^"]*)" does not exist/.exec(stderr)
+  if (file) {
+    const near = nearest(file[1]!, Object.keys(session.files))
+    return near ? `Did you mean ${near}?` : 'ls lists the files that are here.'
+  }
+  const missing = /\(NotFound\): (\w+)(?:\.\S+)? "([^"]*)" not found/.exec(stderr)
+  if (missing) {
+    const kind = kindNamed(missing[1]!)
+    const all = kind ? api.list(kind) : []
+    const there = all.find(({ metadata }) => metadata.name === missing[2])
+    if (there)
+      return `There is one in the namespace ${there.metadata.namespace}: add -n ${there.metadata.namespace}.`
+    const near = nearest(missing[2]!, all.map(({ metadata }) => metadata.name))
+    return near ? `Did you mean ${near}?` : undefined
+  }
+  if (stderr.includes('`selector` does not match template `labels`'))
+    return 'The labels under spec.template.metadata have to hold those under spec.selector.matchLabels.'
+  return undefined
+}
+
+function kindOfFile(words: readonly string[], session: Session): Kind | undefined {
+  const at = words.findIndex(word => word === '-f' || word === '--filename')
+  const text = session.files[words[at + 1]?.replace(/^\.\//, '') ?? '']
+  try {
+    return (readYaml(text ?? '') as { kind?: Kind } | null)?.kind
+  }
+  catch {
+    return undefined
+  }
+}
+
+function afterSuccess(words: readonly string[], result: Pick<Outcome, 'stderr'>, session: Session, api: Eyes): string | undefined {
+  const { command, args } = resolve(words)
+  const operands = args.filter(word => !word.startsWith('-'))
+  const [first = '', second] = operands
+  const kind = kindNamed(first.split(/[/,]/)[0]!)
+  const at = args.findIndex(word => word === '-n' || word === '--namespace')
+  const namespace = at >= 0 ? args[at + 1] ?? session.namespace : session.namespace
+  const label = args.findIndex(word => word === '-l' || word === '--selector')
+  const given = label >= 0 ? args[label + 1] : args.find(word => /^(?:-l|--selector=)./.test(word))?.replace(/^(?:-l|--selector=)/, '')
+  if (result.stderr.startsWith('No resources found') && kind) {
+    if (given) {
+      const all = api.list(kind, RESOURCES[kind].namespaced ? { namespace } : {})
+      const labels = [...new Set(all.flatMap(({ metadata }) => Object.entries(metadata.labels ?? {}).filter(([key]) => key !== 'pod-template-hash').map(([key, value]) => `${key}=${value}`)))]
+      const near = nearest(given, labels)
+      return all.length ? `Nothing has these labels.${near ? ` Did you mean ${near}?` : labels.length ? ` There is ${labels.slice(0, 4).join(', ')}.` : ''}` : undefined
+    }
+    const elsewhere = RESOURCES[kind].namespaced ? [...new Set(api.list(kind).map(({ metadata }) => metadata.namespace))].slice(0, 3) : []
+    return elsewhere.length ? `There are some in ${elsewhere.join(', ')}: add -n ${elsewhere[0]}, or -A for all.` : undefined
+  }
+  if (!command || !['get', 'describe', 'rollout', 'status'].includes(command.name) || !kind)
+    return undefined
+  const name = first.includes('/') ? first.split('/')[1] : second
+  if (kind === 'Pod' || kind === 'Deployment' || kind === 'ReplicaSet') {
+    const pods = api.list('Pod', { namespace }).filter(pod => kind === 'Pod' ? !name || pod.metadata.name === name : !name || pod.metadata.name.startsWith(`${name}-`))
+    return forPods(given ? pods.filter(pod => matches(pod, given)) : pods)
+  }
+  if (kind === 'Service' || kind === 'EndpointSlice') {
+    for (const service of api.list('Service', { namespace })) {
+      const told = !name || service.metadata.name === name ? forSelector(api, service) : undefined
+      if (told)
+        return told
+    }
+  }
+  return undefined
+}
+
+function matches(object: AnyObject, selector: string): boolean {
+  try {
+    return selectorMatches(parseSelector(selector), object.metadata.labels as Record<string, string>)
+  }
+  catch {
+    return true
+  }
+}
+
+/** One line that helps, where there is something to say. Never throws. @param result what the line came to */
+export function hint(line: string, result: Pick<Outcome, 'stderr' | 'exit'>, session: Session, api: Eyes): string | undefined {
+  try {
+    const words = wordsOf(line)
+    if (!words) {
+      const missing = /bash: (\S+): command not found/.exec(result.stderr)
+      const verb = missing && nearest(missing[1]!, ['kubectl', ...COMMANDS.map(each => each.name)])
+      return verb ? verb === 'kubectl' ? 'Did you mean kubectl?' : `Did you mean kubectl ${verb}?` : undefined
+    }
+    return result.exit ? afterFailure(words, result.stderr, session, api) : afterSuccess(words, result, session, api)
+  }
+  catch {
+    return undefined
+  }
+}

@@ -1,0 +1,169 @@
+// Files as objects: YAML or JSON, one or many in a file. upstream: cli-runtime resource.FileVisitor, StreamVisitor
+import { isCollection, parseDocument, visit } from 'yaml'
+import type { YAMLError } from 'yaml'
+import { RESOURCES } from '../api/objects.ts'
+import type { Kind } from '../api/objects.ts'
+import { Failure, throwAll } from './errors.ts'
+import type { Io } from './io.ts'
+import { goYamlMessage } from './yamlerrors.ts'
+
+/** Letters that a manifest may have: what the annotation of `apply` can hold. */
+export const MOST_MANIFEST = 262_144
+/** Aliases of one text that may be followed. */
+const MOST_ALIASES = 100
+
+export interface Manifest {
+  readonly kind: Kind
+  readonly object: Record<string, unknown> & { metadata: Record<string, unknown> & { name?: string, namespace?: string } }
+  /** the file that it came from, as messages name it */
+  readonly source: string
+}
+
+/** What JSON text says. @throws Error in Go's words */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  }
+  catch (error) {
+    const at = Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? text.length)
+    const before = text.slice(0, at).trimEnd().at(-1)
+    if (at >= text.trimEnd().length)
+      throw new Failure('unexpected EOF')
+    throw new Failure(`json: offset ${at + 1}: invalid character '${text[at]}' looking for beginning of ${before === ',' || before === '{' ? 'object key string' : 'value'}`)
+  }
+}
+
+/** Lists and maps within each other, in braces. */
+const DEEPEST = 200
+
+function checkDepth(text: string): void {
+  let depth = 0
+  for (const letter of text) {
+    depth += letter === '[' || letter === '{' ? 1 : letter === ']' || letter === '}' ? -1 : 0
+    if (depth > DEEPEST)
+      throw new Error('yaml: exceeded max depth')
+  }
+}
+
+/** What YAML text says. @throws Error with Go's message */
+export function readYaml(text: string): unknown {
+  checkDepth(text)
+  const document = parseDocument(text, { version: '1.1', merge: true, prettyErrors: false, strict: true, uniqueKeys: false, logLevel: 'silent', customTags: tags => tags.filter(tag => typeof tag !== 'object' || !/timestamp|binary|omap|pairs|set|(?:int|float)$/.test(tag.tag) || (/int|float/.test(tag.tag) && tag.format !== 'TIME')) })
+  const wrong: YAMLError | undefined = document.errors[0]
+  if (wrong)
+    throw new Error(goYamlMessage(text, wrong))
+  visit(document, {
+    Pair(_, { key }) {
+      if (isCollection(key))
+        throw new Error(`yaml: invalid map key: map[interface {}]interface {}{${key.items.map(item => `"${String((item as { key?: unknown }).key ?? item)}":interface {}(nil)`).join(', ')}}`)
+    },
+  })
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown
+  }
+  catch (error) {
+    const { message } = error as Error
+    const anchor = /Unresolved alias.*: (\S+)/.exec(message)
+    throw new Error(anchor ? `yaml: unknown anchor '${anchor[1]}' referenced` : /alias/i.test(message) ? 'yaml: document contains excessive aliasing' : `yaml: ${message}`)
+  }
+}
+
+/** The documents of a file. */
+const documents = (text: string) => text.split(/^---(?:[ \t].*)?$/m).filter(part => /^\s*[^\s#]/m.test(part.replace(/^\s*#.*$/gm, '')))
+
+/** The file's text. @throws Failure */
+export function readFile(io: Io, file: string): string {
+  if (file === '-') {
+    if (io.stdin === undefined)
+      throw new Failure('there is nothing to read: pipe a manifest into the command, as in `cat web.yaml | kubectl apply -f -`')
+    return io.stdin
+  }
+  if (/^https?:\/\//.test(file))
+    throw new Failure(`unable to read URL "${file}": this terminal has no network; ls lists the files that are here`)
+  const name = file.replace(/^\.\//, '')
+  if (!Object.hasOwn(io.session.files, name))
+    throw new Failure(`the path "${file}" does not exist`)
+  return io.session.files[name]!
+}
+
+/** The files that `-f` names; a folder means all manifests in it. */
+function filesOf(io: Io, given: string): string[] {
+  if (given !== '.' && given !== './')
+    return [given]
+  return Object.keys(io.session.files).filter(name => /\.(?:ya?ml|json)$/.test(name)).sort()
+}
+
+/** Objects of all files, those that can be read; what is wrong with others is gathered. */
+export function readManifests(io: Io, files: readonly string[], verb = 'apply'): { manifests: Manifest[], errors: unknown[] } {
+  const manifests: Manifest[] = []
+  const errors: unknown[] = []
+  for (const file of files.flatMap(each => filesOf(io, each))) {
+    const text = readFile(io, file)
+    const source = file === '-' ? 'STDIN' : file
+    if (text.length > MOST_MANIFEST)
+      throw new Failure(`the manifest ${source} is too large: ${text.length} letters, and at most ${MOST_MANIFEST} are taken here`)
+    let found = 0
+    for (const part of documents(text)) {
+      let value: unknown
+      try {
+        value = part.trimStart().startsWith('{') ? readJson(part) : readYaml(part)
+      }
+      catch (error) {
+        errors.push(error instanceof Failure ? new Failure(`error parsing ${source}: ${error.message}`) : new Failure(`error parsing ${source}: error converting YAML to JSON: ${(error as Error).message}`))
+        continue
+      }
+      if (value === null || value === undefined)
+        continue
+      found++
+      for (const item of itemsOf(value)) {
+        try {
+          manifests.push(toManifest(io, item, source))
+        }
+        catch (error) {
+          errors.push(error)
+        }
+      }
+    }
+    if (!found && !errors.length)
+      throw new Failure(`no objects passed to ${verb}`)
+  }
+  return { manifests, errors }
+}
+
+function itemsOf(value: unknown): unknown[] {
+  const { kind, items } = value as { kind?: unknown, items?: unknown }
+  return kind === 'List' && Array.isArray(items) ? items : [value]
+}
+
+function toManifest(_: Io, value: unknown, source: string): Manifest {
+  const given = value as Manifest['object']
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Failure(`unable to decode "${source}": json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value} into Go value of type unstructured.detector`)
+  if (typeof given.kind !== 'string' || !given.kind)
+    throw new Failure(`unable to decode "${source}": Object 'Kind' is missing in '${JSON.stringify(value)}'`)
+  const apiVersion = typeof given.apiVersion === 'string' ? given.apiVersion : ''
+  const metadata = typeof given.metadata === 'object' && given.metadata !== null && !Array.isArray(given.metadata) ? given.metadata : {}
+  const known = Object.hasOwn(RESOURCES, given.kind) ? RESOURCES[given.kind as Kind] : undefined
+  if (!known || known.apiVersion !== apiVersion) {
+    const text = (field: 'name' | 'namespace') => typeof metadata[field] === 'string' ? metadata[field] : ''
+    throw new Failure(`resource mapping not found for name: "${text('name')}" namespace: "${text('namespace')}" from "${source}": no matches for kind "${given.kind}" in version "${apiVersion}"\nensure CRDs are installed first`)
+  }
+  return { kind: given.kind as Kind, object: { ...given, metadata }, source }
+}
+
+/** Where a manifest belongs. @throws Failure where the flag says otherwise than the manifest */
+export function placed({ kind, object, source }: Manifest, namespace: string, enforced: boolean): Manifest {
+  if (!RESOURCES[kind].namespaced)
+    return { kind, object, source }
+  const given = object.metadata.namespace
+  if (enforced && given && given !== namespace)
+    throw new Failure(`the namespace from the provided object "${given}" does not match the namespace "${namespace}". You must pass '--namespace=${given}' to perform this operation.`)
+  return { kind, source, object: { ...object, metadata: { ...object.metadata, namespace: given ?? namespace } } }
+}
+
+/** All manifests of the files, where they belong. @throws Failure(s) */
+export function manifestsOf(io: Io, files: readonly string[], namespace: string, enforced: boolean): Manifest[] {
+  const { manifests, errors } = readManifests(io, files)
+  throwAll(errors)
+  return manifests.map(each => placed(each, namespace, enforced))
+}

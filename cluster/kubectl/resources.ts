@@ -1,0 +1,130 @@
+// Words as kinds and objects: `pods`, `po`, `deploy/web`, `deployments.apps`, `rs,svc`. upstream: cli-runtime resource.Builder
+import { notFound } from '../api/errors.ts'
+import { KINDS, RESOURCES } from '../api/objects.ts'
+import type { AnyObject, Kind } from '../api/objects.ts'
+import { Failure } from './errors.ts'
+import type { Io } from './io.ts'
+
+/** What `all` means. upstream: the category of these resources */
+export const ALL: readonly Kind[] = ['Pod', 'Service', 'Deployment', 'ReplicaSet', 'HorizontalPodAutoscaler']
+
+const VERSIONS = /^v\d+(?:(?:alpha|beta)\d+)?$/
+
+/** The kind that a word names, if any. */
+export function kindNamed(word: string): Kind | undefined {
+  const [name = '', ...rest] = word.toLowerCase().split('.')
+  const group = (VERSIONS.test(rest[0] ?? '') ? rest.slice(1) : rest).join('.')
+  return KINDS.find((kind) => {
+    const resource = RESOURCES[kind]
+    return (name === resource.plural || name === resource.singular || resource.short.includes(name)) && (!group || group === resource.group)
+  })
+}
+
+/** @throws Failure where the API has no such thing */
+export function kindOf(word: string): Kind {
+  const kind = kindNamed(word)
+  if (!kind)
+    throw new Failure(`the server doesn't have a resource type "${word.split('.')[0]}"`)
+  return kind
+}
+
+/** Kinds parted by commas, `all` among them. */
+export function kindsOf(text: string): Kind[] {
+  return [...new Set(text.split(',').filter(Boolean).flatMap(word => word === 'all' ? ALL : [kindOf(word)]))]
+}
+
+/** `deployment.apps/web`: how messages name an object. */
+export function fullName({ kind, metadata }: { kind: string, metadata: { name: string } }): string {
+  const group = RESOURCES[kind as Kind]?.group
+  return `${kind.toLowerCase()}${group ? `.${group}` : ''}/${metadata.name}`
+}
+
+/** Which objects words ask for. */
+export interface Asked {
+  readonly kinds: readonly Kind[]
+  /** where objects are named: each by kind and name, in the order given */
+  readonly named?: readonly { readonly kind: Kind, readonly name: string }[]
+  /** whether more than one kind was asked for: names then say of what kind they are */
+  readonly several: boolean
+}
+
+/** @throws Failure in the builder's words */
+export function askedFor(words: readonly string[]): Asked {
+  const [first, ...names] = words
+  if (first === undefined)
+    throw new Failure('You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   \'-f rsrc.yaml\'\n   \'--filename=rsrc.json\'\n   \'<resource> <name>\'\n   \'<resource>\'')
+  if (words.some(word => word.includes('/'))) {
+    const named = words.map((word) => {
+      const parts = word.split('/')
+      if (parts.length === 1)
+        throw new Failure('there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. \'kubectl get resource/<resource_name>\' instead of \'kubectl get resource resource/<resource_name>\'')
+      const [kind = '', name = ''] = parts
+      if (parts.length !== 2 || !kind || !name)
+        throw new Failure(parts.length > 2 ? 'arguments in resource/name form may not have more than one slash' : 'arguments in resource/name form must have a single resource and name')
+      return kind.split(',').map(each => ({ kind: kindOf(each), name }))
+    }).flat()
+    const kinds = [...new Set(named.map(each => each.kind))]
+    return { kinds, named, several: kinds.length > 1 }
+  }
+  const kinds = kindsOf(first)
+  const several = first.split(',').filter(Boolean).length > 1 || first.split(',').includes('all')
+  if (!names.length)
+    return { kinds, several }
+  return { kinds, named: kinds.flatMap(kind => [...new Set(names)].map(name => ({ kind, name }))), several }
+}
+
+/** An object by name. @throws ApiError where it is not there */
+export function find(io: Io, kind: Kind, namespace: string, name: string): AnyObject {
+  const found = io.api.get(kind, RESOURCES[kind].namespaced ? namespace : '', name)
+  if (!found)
+    throw notFound(kind, name)
+  return found
+}
+
+export interface Which {
+  readonly namespace: string
+  /** all namespaces */
+  readonly everywhere?: boolean
+  readonly labels?: string
+  readonly fields?: string
+}
+
+/** Objects of a kind by selectors. @throws ApiError in the words that kubectl has for a selector that cannot be read */
+export function listOf(io: Io, kind: Kind, { namespace, everywhere, labels, fields }: Which): readonly AnyObject[] {
+  const { namespaced, group, plural, apiVersion } = RESOURCES[kind]
+  try {
+    return io.api.list(kind, { ...(namespaced && !everywhere && { namespace }), ...(labels && { labels }), ...(fields && { fields }) })
+  }
+  catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 400) {
+      const version = apiVersion.slice(group ? group.length + 1 : 0)
+      error.message = `Unable to find "${group}/${version}, Resource=${plural}" that match label selector "${labels ?? ''}", field selector "${fields ?? ''}": ${error.message}`
+    }
+    throw error
+  }
+}
+
+/** What was found, and what was not. */
+export interface Found { readonly objects: AnyObject[], readonly errors: unknown[] }
+
+/** All objects that are asked for. Those that are missing are gathered. */
+export function gather(io: Io, asked: Asked, which: Which, ignoreMissing = false): Found {
+  if (asked.named && (which.labels || which.fields))
+    throw new Failure('name cannot be provided when a selector is specified')
+  if (!asked.named)
+    return { objects: asked.kinds.flatMap(kind => [...listOf(io, kind, which)]), errors: [] }
+  if (which.everywhere)
+    throw new Failure('a resource cannot be retrieved by name across all namespaces')
+  const objects: AnyObject[] = []
+  const errors: unknown[] = []
+  for (const { kind, name } of asked.named) {
+    try {
+      objects.push(find(io, kind, which.namespace, name))
+    }
+    catch (error) {
+      if (!ignoreMissing)
+        errors.push(error)
+    }
+  }
+  return { objects, errors }
+}

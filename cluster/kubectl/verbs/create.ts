@@ -1,0 +1,197 @@
+// kubectl create: from files, or from words. upstream: kubectl pkg/cmd/create
+import { ApiError } from '../../api/errors.ts'
+
+import type { AnyObject } from '../../api/objects.ts'
+import { annotated } from '../../api/apply.ts'
+import type { Call, Command } from '../command.ts'
+import { Failure, misused, throwAll, whileDoing } from '../errors.ts'
+import { flagSet } from '../flags.ts'
+import { deploymentMade, portMade, serviceMade } from '../made.ts'
+import type { Made } from '../made.ts'
+import { placed, readFile, readManifests } from '../manifests.ts'
+import { checkOutput, done, dryRunOf, unsent, writing, WRITES } from '../output.ts'
+import { BY } from '../writes.ts'
+
+const MAKES = `${WRITES} save-config`
+
+/** Exactly one name. upstream: NameFromCommandArgs */
+export function oneName(words: readonly string[], path: string): string {
+  if (words.length !== 1)
+    throw misused(path, `exactly one NAME is required, got ${words.length}`)
+  return words[0]!
+}
+
+/** Sends what was made, or prints what would be sent. @param failing how a refusal is told: `failed to create deployment` */
+export function send(call: Call, made: Made, what: string, failing?: string): undefined {
+  const { io, flags, namespace, enforced } = call
+  checkOutput(flags)
+  const dry = dryRunOf(io, flags)
+  const placedHere = unsent(made, namespace, enforced || dry !== 'client')
+  const object = flags.on('save-config') ? annotated(made.kind, placedHere) as unknown as Made : placedHere
+  if (dry === 'client') {
+    done(io, flags, object, what, dry)
+    return undefined
+  }
+  try {
+    const created = writing(io, dry, api => api.create(made.kind, object, BY))
+    done(io, flags, created, what, dry)
+  }
+  catch (error) {
+    if (failing && error instanceof ApiError && error.reason !== 'Invalid')
+      throw new Failure(`${failing}: ${error.message}`)
+    if (failing && error instanceof ApiError)
+      throw new Failure(`${failing}: ${error.message}`)
+    throw error
+  }
+  return undefined
+}
+
+function create(call: Call): undefined {
+  const { io, flags, words, namespace, enforced, path } = call
+  const files = flags.list('filename')
+  if (!files.length && !words.length)
+    throw new Failure('must specify one of -f and -k')
+  if (words.length)
+    throw misused(path, `Unexpected args: [${words.join(' ')}]`)
+  checkOutput(flags)
+  const dry = dryRunOf(io, flags)
+  const { manifests, errors } = readManifests(io, files, 'create')
+  writing(io, dry, (api) => {
+    for (const manifest of manifests) {
+      try {
+        const { kind, object, source } = placed(manifest, namespace, enforced)
+        const given = flags.on('save-config') ? annotated(kind, object) : object
+        try {
+          const created = dry === 'client' ? given as unknown as AnyObject : api.create(kind, given, BY)
+          done(io, flags, created as AnyObject, 'created', dry)
+        }
+        catch (error) {
+          throw whileDoing('creating', source, error)
+        }
+      }
+      catch (error) {
+        errors.push(error)
+      }
+    }
+  })
+  throwAll(errors)
+  return undefined
+}
+
+function createDeployment(call: Call): undefined {
+  const { io, flags, words, rest, path } = call
+  const images = flags.list('image')
+  const name = oneName(words, path)
+  if (flags.number('replicas') < 0)
+    throw new Failure('replicas must be greater than or equal to 0')
+  if (images.length > 1 && rest.length)
+    throw new Failure('cannot specify multiple --image options and command')
+  return send(call, deploymentMade(name, images, flags.number('replicas'), { port: flags.has('port') ? flags.number('port') : undefined, command: rest, random: io.random }), 'created', 'failed to create deployment')
+}
+
+/** Data of a ConfigMap from literals and files. upstream: handleConfigMapFromLiteralSources, …FromFileSources, …FromEnvFileSources */
+function dataOf({ io, flags, words }: Call): Record<string, string> {
+  const data: Record<string, string> = {}
+  const add = (key: string, value: string) => {
+    if (!/^[-.\w]+$/.test(key))
+      throw new Failure(`"${key}" is not a valid key name for a ConfigMap: a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')`)
+    if (Object.hasOwn(data, key))
+      throw new Failure(`cannot add key "${key}", another key by that name already exists in Data for ConfigMap "${words[0]}"`)
+    data[key] = value
+  }
+  for (const literal of flags.list('from-literal')) {
+    const equals = literal.indexOf('=')
+    if (equals < 1)
+      throw new Failure(`invalid literal source ${literal}, expected key=value`)
+    const value = literal.slice(equals + 1)
+    add(literal.slice(0, equals), /^(["']).*\1$/s.test(value) ? value.slice(1, -1) : value)
+  }
+  for (const source of flags.list('from-file')) {
+    const equals = source.indexOf('=')
+    const file = equals < 0 ? source : source.slice(equals + 1)
+    const missing = !Object.hasOwn(io.session.files, file.replace(/^\.\//, ''))
+    if (missing)
+      throw new Failure(`error reading ${file}: no such file or directory`)
+    add(equals < 0 ? file.slice(file.lastIndexOf('/') + 1) : source.slice(0, equals), readFile(io, file))
+  }
+  for (const file of flags.list('from-env-file')) {
+    for (const line of readFile(io, file).split('\n').map(each => each.trim()).filter(each => each && !each.startsWith('#'))) {
+      const equals = line.indexOf('=')
+      add(equals < 0 ? line : line.slice(0, equals), equals < 0 ? '' : line.slice(equals + 1))
+    }
+  }
+  return data
+}
+
+function createConfigMap(call: Call): undefined {
+  const name = oneName(call.words, call.path)
+  const data = dataOf(call)
+  return send(call, { apiVersion: 'v1', ...(Object.keys(data).length && { data }), kind: 'ConfigMap', metadata: { name } }, 'created', 'failed to create configmap')
+}
+
+function createNamespace(call: Call): undefined {
+  const name = oneName(call.words, call.path)
+  return send({ ...call, enforced: false }, { apiVersion: 'v1', kind: 'Namespace', metadata: { name }, spec: {}, status: {} }, 'created')
+}
+
+function serviceCommand(name: string, type: string, about: string, more = ''): Command {
+  return {
+    name,
+    about,
+    usage: 'NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none] [options]',
+    flags: flagSet(MAKES, 'tcp:l', more),
+    takes: 'none',
+    ...(type === 'ExternalName' && { required: ['external-name'] }),
+    run(call) {
+      const { flags, words, path } = call
+      const given = oneName(words, path)
+      const ports = flags.list('tcp').map(portMade)
+      const headless = flags.text('clusterip') === 'None'
+      if (!ports.length && !headless && type !== 'ExternalName')
+        throw new Failure('at least one tcp port specifier must be provided')
+      const made = serviceMade(given, type, ports, { ...(flags.has('clusterip') && { clusterIP: flags.text('clusterip') }), externalName: flags.text('external-name'), nodePort: flags.number('node-port') })
+      return send(call, made, 'created', `failed to create ${type} service`)
+    },
+  }
+}
+
+const notHere = (name: string, about: string): Command => ({
+  name,
+  about,
+  takes: 'none',
+  flags: flagSet(MAKES, 'image:s from-literal:a from-file:l schedule:s class:s rule:a verb:l resource:l serviceaccount:l clusterrole:s role:s user:a group:a min-available:s hard:s value:i'),
+  run() {
+    throw new Failure(`the server doesn't have a resource type "${name}"`)
+  },
+})
+
+export const createCommand: Command = {
+  name: 'create',
+  about: 'Create a resource from a file or from stdin',
+  usage: '-f FILENAME [options]',
+  examples: '  # Create a pod using the data in pod.json\n  kubectl create -f ./pod.json\n\n  # Create a pod based on the JSON passed into stdin\n  cat pod.json | kubectl create -f -',
+  flags: flagSet(MAKES, 'filename,f:l recursive,R kustomize,k:s selector,l:s edit raw:s windows-line-endings'),
+  takes: 'none',
+  run: create,
+  subs: [
+    { name: 'configmap', aliases: ['cm'], about: 'Create a config map from a local file, directory or literal value', usage: 'NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none] [options]', flags: flagSet(MAKES, 'from-literal:a from-file:l from-env-file:l append-hash'), takes: 'none', run: createConfigMap },
+    { name: 'deployment', aliases: ['deploy'], about: 'Create a deployment with the specified name', usage: 'NAME --image=image -- [COMMAND] [args...] [options]', examples: '  # Create a deployment named my-dep that runs the busybox image\n  kubectl create deployment my-dep --image=busybox\n\n  # Create a deployment named my-dep that runs the nginx image with 3 replicas\n  kubectl create deployment my-dep --image=nginx --replicas=3', flags: flagSet(MAKES, 'image:l port:i=-1 replicas,r:i=1'), required: ['image'], takes: 'none', check: oneName, run: createDeployment },
+    { name: 'namespace', aliases: ['ns'], about: 'Create a namespace with the specified name', usage: 'NAME [--dry-run=server|client|none] [options]', flags: flagSet(MAKES), takes: 'none', run: createNamespace },
+    {
+      name: 'service',
+      aliases: ['svc'],
+      about: 'Create a service using a specified subcommand',
+      subs: [
+        serviceCommand('clusterip', 'ClusterIP', 'Create a ClusterIP service', 'clusterip:s'),
+        serviceCommand('externalname', 'ExternalName', 'Create an ExternalName service', 'external-name:s'),
+        serviceCommand('loadbalancer', 'LoadBalancer', 'Create a LoadBalancer service'),
+        serviceCommand('nodeport', 'NodePort', 'Create a NodePort service', 'node-port:i'),
+      ],
+    },
+    notHere('cronjob', 'Create a cron job with the specified name'),
+    notHere('ingress', 'Create an ingress with the specified name'),
+    notHere('job', 'Create a job with the specified name'),
+    notHere('secret', 'Create a secret using a specified subcommand'),
+    notHere('serviceaccount', 'Create a service account with the specified name'),
+  ],
+}

@@ -1,0 +1,142 @@
+// kubectl edit and diff: an object as text, changed by hand, and what a file would change. upstream: kubectl pkg/cmd/edit, diff
+import { createTwoFilesPatch } from 'diff'
+import { refused } from '../../api/errors.ts'
+import { RESOURCES, same } from '../../api/objects.ts'
+import type { AnyObject, Kind } from '../../api/objects.ts'
+import { difference } from '../../api/patch.ts'
+import type { JsonObject } from '../../api/patch.ts'
+import { LAST_APPLIED } from '../../api/apply.ts'
+import { yamlText } from '../../printers/yaml.ts'
+import { microStamp } from '../../timeline/clock.ts'
+import type { Call, Command } from '../command.ts'
+import { errorText, Failure, misused, throwAll } from '../errors.ts'
+import { flagSet } from '../flags.ts'
+import type { Io, Plain, Waiting } from '../io.ts'
+import { placed, readManifests, readYaml } from '../manifests.ts'
+import { fullName, askedFor, gather } from '../resources.ts'
+import { BY } from '../writes.ts'
+
+/** An editor is open: with the object that it shows and the text in it. */
+export interface Editing { readonly kind: Kind, readonly namespace: string, readonly name: string, readonly version: string, readonly text: string, readonly rest: readonly { readonly kind: Kind, readonly namespace: string, readonly name: string }[] }
+
+const NOTE = '# Please edit the object below. Lines beginning with a \'#\' will be ignored,\n# and an empty file will abort the edit. If an error occurs while saving this file will be\n# reopened with the relevant failures.\n#\n'
+/** An editor may stay open for so long before it is asked again: ms. */
+const OPEN = 3_600_000
+
+const clean = (text: string) => text.split('\n').filter(line => !line.startsWith('#')).join('\n')
+
+function open(object: AnyObject, rest: Editing['rest'], note = NOTE, text = yamlText(object)): Waiting {
+  const { kind, metadata: { namespace = '', name, resourceVersion } } = object
+  return { follow: 'edit', after: OPEN, data: { kind, namespace, name, version: resourceVersion, text: note + text, rest } satisfies Editing as unknown as Plain }
+}
+
+function edit({ io, flags, words, namespace }: Call): Waiting | undefined {
+  const { objects, errors } = gather(io, askedFor(words), { namespace, labels: flags.text('selector') })
+  throwAll(errors)
+  const [first, ...rest] = objects
+  if (!first)
+    throw new Failure('edit cancelled, no objects found')
+  return open(first, rest.map(({ kind, metadata }) => ({ kind, namespace: metadata.namespace ?? '', name: metadata.name })))
+}
+
+/** Takes the text that the editor was closed with, if it was. */
+export function goOnEditing(data: Plain, io: Io): Waiting | undefined {
+  const { kind, namespace, name, text, rest } = data as unknown as Editing
+  if (io.answer === undefined)
+    return { follow: 'edit', after: OPEN, data }
+  const object = io.api.get(kind, namespace, name)
+  const next = () => {
+    const [first, ...others] = rest
+    const found = first && io.api.get(first.kind, first.namespace, first.name)
+    return found && open(found, others)
+  }
+  const body = clean(io.answer)
+  if (!body.trim()) {
+    io.warn('Edit cancelled, saved file was empty.\n')
+    return next()
+  }
+  const before = readYaml(clean(text)) as JsonObject
+  try {
+    const after = readYaml(body) as JsonObject
+    if (same(before, after)) {
+      io.warn('Edit cancelled, no changes made.\n')
+      return next()
+    }
+    const patch = difference(before, after)
+    const patched = io.api.patch(kind, namespace, name, patch, { type: 'merge' }, BY)
+    io.print(`${fullName(patched)} edited\n`)
+    return next()
+  }
+  catch (error) {
+    if (!object)
+      throw error
+    // as kubectl does: the editor opens again, with what is wrong above
+    const told = errorText(error).split('\n').map(line => `# ${line}\n`).join('')
+    io.warn(`${errorText(error)}\n`)
+    return open(object, rest, `${NOTE}${told}#\n`, body)
+  }
+}
+
+/** The fields of an object as `diff` writes them to its files. */
+const written = (object: object | undefined) => object ? yamlText(object) : ''
+
+function diff({ io, flags, words, namespace, enforced, path }: Call): undefined {
+  if (words.length)
+    throw misused(path, `Unexpected args: [${words.join(' ')}]`)
+  if (!flags.list('filename').length)
+    throw new Failure('must specify one of -f and -k')
+  const { manifests, errors } = readManifests(io, flags.list('filename'))
+  throwAll(errors)
+  const number = () => String(Math.floor(io.random() * 4_000_000_000))
+  const [live, merged] = [`/tmp/LIVE-${number()}`, `/tmp/MERGED-${number()}`]
+  let differs = false
+  for (const manifest of manifests) {
+    const { kind, object } = placed(manifest, namespace, enforced)
+    const { apiVersion } = RESOURCES[kind]
+    const { name = '', namespace: space = '' } = object.metadata
+    const before = io.api.get(kind, space, name)
+    const after = (() => {
+      try {
+        const { metadata, ...rest } = io.api.dryRun(api => api.apply(kind, object, BY).object) as AnyObject
+        // neither the annotation of apply nor the version is part of the question
+        const { [LAST_APPLIED]: _, ...annotations } = { ...metadata.annotations }
+        const was = before?.metadata.annotations?.[LAST_APPLIED]
+        const all = { ...annotations, ...(was !== undefined && { [LAST_APPLIED]: was }) }
+        return { ...rest, metadata: { ...metadata, annotations: Object.keys(all).length ? all : undefined, ...(before && { resourceVersion: before.metadata.resourceVersion }) } } as AnyObject
+      }
+      catch (error) {
+        throw refused(error, 'Invalid') || refused(error) ? error : new Failure(errorText(error))
+      }
+    })()
+    if (before && same(before, after))
+      continue
+    differs = true
+    const file = `${apiVersion.replace('/', '.')}.${kind}.${space}.${name}`
+    io.print(`diff -u -N ${live}/${file} ${merged}/${file}\n`)
+    const stampOf = `${microStamp(io.now).replace('T', ' ').replace('Z', '000')} +0000`
+    io.print(createTwoFilesPatch(`${live}/${file}`, `${merged}/${file}`, written(before), written(after), stampOf, stampOf, { context: 3 }).replace(/^=+\n/, ''))
+  }
+  if (differs)
+    throw new Failure('', { exit: 1, raw: true })
+  return undefined
+}
+
+export const editCommand: Command = {
+  name: 'edit',
+  about: 'Edit a resource on the server',
+  usage: '(RESOURCE/NAME | -f FILENAME) [options]',
+  examples: '  # Edit the service named \'registry\'\n  kubectl edit svc/registry',
+  flags: flagSet('selector,l:s output,o:s filename,f:l recursive,R save-config subresource:s validate:s=strict?strict windows-line-endings output-patch'),
+  takes: 'kinds',
+  run: edit,
+}
+
+export const diffCommand: Command = {
+  name: 'diff',
+  about: 'Diff the live version against a would-be applied version',
+  usage: '-f FILENAME [options]',
+  examples: '  # Diff resources included in pod.json\n  kubectl diff -f pod.json',
+  flags: flagSet('filename,f:l recursive,R kustomize,k:s selector,l:s server-side force-conflicts field-manager:s prune prune-allowlist:a concurrency:i=1 show-managed-fields'),
+  takes: 'none',
+  run: diff,
+}

@@ -1,0 +1,44 @@
+// All verbs, in the order in which kubectl's own help tells them, and how each goes on when it waits.
+import type { Command } from '../command.ts'
+import type { Io, Plain, Waiting } from '../io.ts'
+import { applyCommand } from './apply.ts'
+import { createCommand } from './create.ts'
+import { deleteCommand, goOnDeleting } from './delete.ts'
+import { describeCommand } from './describe.ts'
+import { diffCommand, editCommand, goOnEditing } from './edit.ts'
+import { execCommand } from './exec.ts'
+import { explainCommand } from './explain.ts'
+import { getCommand, goOnWatching } from './get.ts'
+import { absentCommands, apiResourcesCommand, apiVersionsCommand, clusterInfoCommand, configCommand, helpCommand, optionsCommand, versionCommand } from './info.ts'
+import { goOnReading, logsCommand } from './logs.ts'
+import { annotateCommand, labelCommand, patchCommand } from './metadata.ts'
+import { cordonCommand, drainCommand, goOnDraining, taintCommand, uncordonCommand } from './nodes.ts'
+import { goOnRollout, rolloutCommand } from './rollout.ts'
+import { autoscaleCommand, exposeCommand, runCommand } from './run.ts'
+import { scaleCommand } from './scale.ts'
+import { setCommand } from './set.ts'
+import { eventsCommand, goOnListening, topCommand } from './top.ts'
+import { goOnWaiting, waitCommand } from './wait.ts'
+
+export const COMMANDS: readonly Command[] = [
+  createCommand, exposeCommand, runCommand, setCommand,
+  explainCommand, getCommand, editCommand, deleteCommand,
+  rolloutCommand, scaleCommand, autoscaleCommand,
+  clusterInfoCommand, topCommand, cordonCommand, uncordonCommand, drainCommand, taintCommand,
+  describeCommand, logsCommand, execCommand, eventsCommand,
+  diffCommand, applyCommand, patchCommand, waitCommand,
+  labelCommand, annotateCommand,
+  apiResourcesCommand, apiVersionsCommand, configCommand, versionCommand, helpCommand, optionsCommand,
+  ...absentCommands,
+]
+
+export const FOLLOW: Readonly<Record<string, (data: Plain, io: Io) => Waiting | undefined>> = {
+  get: goOnWatching,
+  delete: goOnDeleting,
+  rollout: goOnRollout,
+  drain: goOnDraining,
+  wait: goOnWaiting,
+  logs: goOnReading,
+  events: goOnListening,
+  edit: goOnEditing,
+}

@@ -1,0 +1,132 @@
+// kubectl api-resources, version, cluster-info, config, help and the like: what there is to be asked.
+import { API_SERVER } from '../../api/bootstrap.ts'
+import { KINDS, RESOURCES } from '../../api/objects.ts'
+import { tableText } from '../../printers/table.ts'
+import { jsonText, yamlText } from '../../printers/yaml.ts'
+import type { Call, Command } from '../command.ts'
+import { Failure, misused } from '../errors.ts'
+import { flagSet } from '../flags.ts'
+import { helpFor } from '../help.ts'
+
+const CLIENT = 'v1.36.4'
+const SERVER = 'v1.36.2'
+const CONTEXT = 'helmsman'
+const VERBS = 'create,delete,get,list,patch,update,watch'
+
+function apiResources({ io, flags, words, path }: Call): undefined {
+  if (words.length)
+    throw misused(path, `unexpected arguments: [${words.join(' ')}]`)
+  const output = flags.text('output')
+  if (!['', 'wide', 'name'].includes(output))
+    throw new Failure(`--output ${output} is not available`)
+  const group = flags.has('api-group') ? flags.text('api-group') : undefined
+  const by = flags.text('sort-by')
+  if (by && by !== 'name' && by !== 'kind')
+    throw new Failure(`--sort-by accepts only name or kind`)
+  const list = KINDS.map(kind => RESOURCES[kind])
+    .filter(each => (group === undefined || each.group === group) && (!flags.has('namespaced') || flags.on('namespaced') === each.namespaced))
+    .sort((a, b) => by === 'name' ? (a.plural < b.plural ? -1 : 1) : by === 'kind' ? (a.kind < b.kind ? -1 : 1) : a.group === b.group ? (a.plural < b.plural ? -1 : 1) : a.group < b.group ? -1 : 1)
+  if (output === 'name')
+    io.print(list.map(each => `${each.plural}${each.group ? `.${each.group}` : ''}\n`).join(''))
+  else
+    io.print(tableText([...(flags.on('no-headers') ? [] : [['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND', ...(output === 'wide' ? ['VERBS', 'CATEGORIES'] : [])]]), ...list.map(each => [each.plural, each.short.join(), each.apiVersion, String(each.namespaced), each.kind, ...(output === 'wide' ? [VERBS, ['Pod', 'Service', 'Deployment', 'ReplicaSet', 'HorizontalPodAutoscaler'].includes(each.kind) ? 'all' : ''] : [])])]))
+  return undefined
+}
+
+function version({ io, flags, words }: Call): undefined {
+  if (words.length)
+    throw new Failure(`extra arguments: [${words.join(' ')}]`)
+  const output = flags.text('output')
+  const info = (gitVersion: string) => ({ gitVersion, major: '1', minor: '36', platform: 'linux/amd64' })
+  const all = { clientVersion: info(CLIENT), kustomizeVersion: 'v5.8.1', ...(!flags.on('client') && { serverVersion: info(SERVER) }) }
+  if (output === 'yaml' || output === 'json')
+    io.print(output === 'yaml' ? yamlText(all) : jsonText(all))
+  else if (output)
+    throw new Failure('--output must be \'yaml\' or \'json\'')
+  else
+    io.print(`Client Version: ${CLIENT}\nKustomize Version: v5.8.1\n${flags.on('client') ? '' : `Server Version: ${SERVER}\n`}`)
+  return undefined
+}
+
+const server = `https://${API_SERVER.ip}:${API_SERVER.port}`
+
+function clusterInfo({ io }: Call): undefined {
+  io.print(`Kubernetes control plane is running at ${server}\n\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n`)
+  return undefined
+}
+
+function view({ io }: Call): undefined {
+  io.print(yamlText({
+    'apiVersion': 'v1',
+    'clusters': [{ cluster: { server }, name: CONTEXT }],
+    'contexts': [{ context: { cluster: CONTEXT, namespace: io.session.namespace, user: 'student' }, name: CONTEXT }],
+    'current-context': CONTEXT,
+    'kind': 'Config',
+    'users': [{ name: 'student', user: {} }],
+  }))
+  return undefined
+}
+
+function setContext({ io, flags, words }: Call): undefined {
+  const name = flags.on('current') ? CONTEXT : words[0]
+  if (!name)
+    throw new Failure('Unexpected args: []\nSee \'kubectl config set-context -h\' for help and examples')
+  if (name !== CONTEXT)
+    throw new Failure(`there is one context here, ${CONTEXT}`)
+  if (flags.has('namespace'))
+    io.session = { ...io.session, namespace: flags.text('namespace') || 'default' }
+  io.print(`Context "${name}" modified.\n`)
+  return undefined
+}
+
+const contexts = ({ io }: Call): undefined => void io.print(tableText([['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'], ['*', CONTEXT, CONTEXT, 'student', io.session.namespace === 'default' ? '' : io.session.namespace]]))
+
+export const apiResourcesCommand: Command = { name: 'api-resources', about: 'Print the supported API resources on the server', flags: flagSet('output,o:s no-headers namespaced api-group:s sort-by:s verbs:l categories:l cached'), takes: 'none', run: apiResources }
+export const apiVersionsCommand: Command = { name: 'api-versions', about: 'Print the supported API versions on the server, in the form of "group/version"', takes: 'none', run: ({ io }) => void io.print([...new Set(KINDS.map(kind => RESOURCES[kind].apiVersion))].sort().map(each => `${each}\n`).join('')) }
+export const versionCommand: Command = { name: 'version', about: 'Print the client and server version information', flags: flagSet('output,o:s client short'), takes: 'none', run: version }
+export const clusterInfoCommand: Command = { name: 'cluster-info', about: 'Display cluster information', takes: 'none', run: clusterInfo }
+export const configCommand: Command = {
+  name: 'config',
+  about: 'Modify kubeconfig files',
+  usage: 'SUBCOMMAND [options]',
+  subs: [
+    { name: 'current-context', about: 'Display the current-context', takes: 'none', run: ({ io }) => void io.print(`${CONTEXT}\n`) },
+    { name: 'get-contexts', about: 'Describe one or many contexts', takes: 'none', flags: flagSet('output,o:s no-headers'), run: contexts },
+    { name: 'set-context', about: 'Set a context entry in kubeconfig', takes: 'none', flags: flagSet('current'), run: setContext },
+    { name: 'use-context', about: 'Set the current-context in a kubeconfig file', takes: 'none', run: ({ io, words }) => {
+      if (words[0] !== CONTEXT)
+        throw new Failure(`no context exists with the name: "${words[0] ?? ''}"`)
+      io.print(`Switched to context "${CONTEXT}".\n`)
+      return undefined
+    } },
+    { name: 'view', about: 'Display merged kubeconfig settings or a specified kubeconfig file', takes: 'none', flags: flagSet('minify raw flatten output,o:s'), run: view },
+  ],
+}
+export const helpCommand: Command = { name: 'help', about: 'Help about any command', usage: '[command]', takes: 'none', run: ({ io, words }) => void io.print(helpFor(words)) }
+export const optionsCommand: Command = { name: 'options', about: 'Print the list of flags inherited by all commands', takes: 'none', run: ({ io }) => void io.print('The following options can be passed to any command:\n\n    -n, --namespace=\'\':\n        If present, the namespace scope for this CLI request\n\n    -h, --help:\n        Help for the command\n') }
+
+/** Verbs of the real kubectl that need what this cluster has not: said plainly. */
+const ABSENT: readonly (readonly [string, string, string])[] = [
+  ['attach', 'Attach to a running container', 'terminals within containers'],
+  ['auth', 'Inspect authorization', 'users and roles'],
+  ['certificate', 'Modify certificate resources', 'certificates'],
+  ['cp', 'Copy files and directories to and from containers', 'files within containers'],
+  ['debug', 'Create debugging sessions for troubleshooting workloads and nodes', 'debugging containers'],
+  ['kustomize', 'Build a kustomization target from a directory or URL', 'kustomizations'],
+  ['port-forward', 'Forward one or more local ports to a pod', 'ports of your own machine'],
+  ['proxy', 'Run a proxy to the Kubernetes API server', 'networks outside the cluster'],
+  ['replace', 'Replace a resource by file name or stdin', 'replacing as a whole (kubectl apply changes what a file says)'],
+  ['completion', 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)', 'shells of their own (Tab completes here)'],
+  ['plugin', 'Provides utilities for interacting with plugins', 'plugins'],
+]
+
+const ANY = 'filename,f:l output,o:s container,c:s stdin,i tty,t selector,l:s all-namespaces,A force image:s target:s address:l port,p:i'
+export const absentCommands: readonly Command[] = ABSENT.map(([name, about, what]) => ({
+  name,
+  about,
+  takes: 'none' as const,
+  flags: flagSet(ANY),
+  run: () => {
+    throw new Failure(`kubectl ${name} is not there in this terminal: it needs ${what}, and this cluster has none`)
+  },
+}))

@@ -1,0 +1,187 @@
+// kubectl logs: what the programs in containers said. upstream: kubectl pkg/cmd/logs
+import type { Container } from 'kubernetes-types/core/v1'
+import { badRequest, notFound } from '../../api/errors.ts'
+import { fromLabelSelector } from '../../api/labels.ts'
+import type { Pod } from '../../api/objects.ts'
+import { containersOf } from '../../node/containers.ts'
+import { machinesOf } from '../../node/machine.ts'
+import type { Process } from '../../node/machine.ts'
+import { imageParts, programOf } from '../../node/programs/program.ts'
+import { microStamp, parseStamp } from '../../timeline/clock.ts'
+import type { Call, Command } from '../command.ts'
+import { Failure, misused, throwAll } from '../errors.ts'
+import { flagSet } from '../flags.ts'
+import type { Io, Plain, Waiting } from '../io.ts'
+import { kindOf, listOf } from '../resources.ts'
+
+interface Line { readonly at: number, readonly text: string }
+
+const MiB = 1024 * 1024
+
+/** What a program says from its start until a time or its end. It follows from what the program does, and says nothing that it does not do. */
+export function linesOf({ image = '', command = [], args = [] }: Container, started: number, until: number, ended?: { at: number, code: number }): Line[] {
+  const words = [...command, ...args]
+  // a command says what it echoes
+  if (words.length)
+    return [...words.join(' ').matchAll(/\becho ("[^"]*"|'[^']*'|[^;&|\n]*)/g)].slice(0, 100).map(([, text]) => ({ at: started, text: text!.trim().replace(/^(["'])(.*)\1$/s, '$2') }))
+  const program = programOf(image)
+  const { name, tag } = imageParts(image)
+  const lines: Line[] = [{ at: started, text: `${name} ${tag}: starting` }]
+  if (program.runs === Infinity)
+    lines.push({ at: started + program.boot, text: 'ready to answer' })
+  if (program.failsAfter < Infinity)
+    lines.push({ at: started + Math.max(program.boot, program.failsAfter), text: 'error: from now on, every request fails' })
+  if (program.calls)
+    lines.push({ at: started + program.boot, text: `asks ${program.calls} for every request` })
+  for (let at = started + 10_000; program.leak && at <= until && lines.length < 1000; at += 10_000)
+    lines.push({ at, text: `memory in use: ${Math.round((program.memory + program.leak * (at - started) / 1000) / MiB)} MiB` })
+  if (ended)
+    lines.push({ at: ended.at, text: ended.code === 0 ? 'done' : ended.code > 128 ? `ended by signal ${ended.code - 128}` : `fatal: cannot go on, exit code ${ended.code}` })
+  return lines.filter(({ at }) => at <= (ended?.at ?? until)).sort((a, b) => a.at - b.at)
+}
+
+const processOf = (io: Io, pod: Pod, name: string): Process | undefined => machinesOf(io.world).get(pod.spec.nodeName ?? '')?.pods.get(pod.metadata.uid)?.containers.find(each => each.name === name)
+
+/** The lines of a container, this one or the one before. @throws ApiError where there are none */
+function containerLines(io: Io, pod: Pod, name: string, previous: boolean): Line[] {
+  const spec = containersOf(pod).find(each => each.name === name)
+  if (!spec)
+    throw badRequest(`container ${name} is not valid for pod ${pod.metadata.name}`)
+  const process = processOf(io, pod, name)
+  if (previous) {
+    const last = process?.stage === 'running' || !process?.exit ? process?.last : process.last ?? undefined
+    const before = last ?? (process?.stage === 'running' ? undefined : process?.exit)
+    if (!before)
+      throw badRequest(`previous terminated container "${name}" in pod "${pod.metadata.name}" not found`)
+    return linesOf(spec, before.started, before.ended, { at: before.ended, code: before.code })
+  }
+  if (process?.stage === 'running')
+    return linesOf(spec, process.since, io.now)
+  if (process?.exit)
+    return linesOf(spec, process.exit.started, process.exit.ended, { at: process.exit.ended, code: process.exit.code })
+  const status = [...pod.status.initContainerStatuses ?? [], ...pod.status.containerStatuses ?? []].find(each => each.name === name)
+  const reason = status?.state?.waiting?.reason
+  if (status?.state?.terminated)
+    return linesOf(spec, parseStamp(status.state.terminated.startedAt), parseStamp(status.state.terminated.finishedAt), { at: parseStamp(status.state.terminated.finishedAt), code: status.state.terminated.exitCode })
+  if (!pod.spec.nodeName)
+    throw badRequest(`pod ${pod.metadata.name} does not have a host assigned`)
+  throw badRequest(`container "${name}" in pod "${pod.metadata.name}" is waiting to start: ${reason === 'ErrImagePull' || reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason ?? 'ContainerCreating'}`)
+}
+
+interface Source { readonly namespace: string, readonly pod: string, readonly uid: string, readonly container: string, readonly seen: number, readonly restarts: number }
+interface Style { readonly prefix: boolean, readonly stamps: boolean }
+
+function print(io: Io, lines: readonly Line[], { pod, container }: Pick<Source, 'pod' | 'container'>, { prefix, stamps }: Style): void {
+  for (const { at, text } of lines)
+    io.print(`${prefix ? `[pod/${pod}/${container}] ` : ''}${stamps ? `${microStamp(at).replace(/0*Z$/, '').padEnd(29, '0')}Z `.replace('000Z', 'Z') : ''}${text}\n`)
+}
+
+const usage = (path: string) => misused(path, 'expected \'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]\'.\nPOD or TYPE/NAME is a required argument for the logs command')
+
+/** The Pods whose logs are asked for. */
+function podsOf({ io, flags, words, namespace, path }: Call): Pod[] {
+  const labels = flags.text('selector')
+  if (labels) {
+    if (words.length)
+      throw new Failure('only a selector (-l) or a POD name is allowed')
+    return [...listOf(io, 'Pod', { namespace, labels })] as Pod[]
+  }
+  const [first] = words
+  if (first === undefined)
+    throw usage(path)
+  const [type, name = ''] = first.includes('/') ? first.split('/') as [string, string] : ['pod', first]
+  const kind = kindOf(type)
+  const found = io.api.get(kind, namespace, name)
+  if (!found)
+    throw kind === 'Pod' ? new Failure(`error from server (NotFound): pods "${name}" not found in namespace "${namespace}"`) : notFound(kind, name)
+  if (found.kind === 'Pod')
+    return [found]
+  const selector = found.kind === 'Deployment' || found.kind === 'ReplicaSet' ? fromLabelSelector(found.spec.selector) : found.kind === 'Service' ? fromLabelSelector({ matchLabels: found.spec.selector as Record<string, string> }) : undefined
+  if (!selector)
+    throw new Failure(`cannot get the logs from *unstructured.Unstructured: selector for ${found.kind} is not implemented`)
+  const pods = io.api.list('Pod', { namespace, labels: selector })
+  if (!pods.length)
+    throw new Failure('timed out waiting for the condition')
+  const order = (pod: Pod) => [pod.status.phase === 'Running' ? 0 : 1, pod.status.conditions?.some(each => each.type === 'Ready' && each.status === 'True') ? 0 : 1]
+  const chosen = [...pods].sort((a, b) => order(a)[0]! - order(b)[0]! || order(a)[1]! - order(b)[1]!)
+  if (flags.on('all-pods'))
+    return chosen
+  if (pods.length > 1)
+    io.warn(`Found ${pods.length} pods, using pod/${chosen[0]!.metadata.name}\n`)
+  return [chosen[0]!]
+}
+
+function logs(call: Call): Waiting | undefined {
+  const { io, flags, words } = call
+  if (words.length > 2)
+    throw usage(call.path)
+  if (words.length === 2 && flags.has('container'))
+    throw new Failure('only one of -c or an inline [CONTAINER] arg is allowed')
+  const pods = podsOf(call)
+  const follow = flags.on('follow')
+  const style = { prefix: flags.on('prefix'), stamps: flags.on('timestamps') }
+  const tail = flags.has('tail') ? flags.number('tail') : flags.text('selector') ? 10 : -1
+  const from = flags.text('since') ? io.now - flags.ms('since') : flags.text('since-time') ? parseStamp(flags.text('since-time')) : -Infinity
+  if (flags.has('tail') && tail < -1)
+    throw new Failure('--tail must be greater than or equal to -1')
+  if (!pods.length && flags.text('selector')) {
+    io.warn(`No resources found in ${call.namespace} namespace.\n`)
+    return undefined
+  }
+  const sources: Source[] = []
+  const errors: unknown[] = []
+  for (const pod of pods) {
+    const names = containersOf(pod).map(each => each.name)
+    const given = flags.text('container') || words[1]
+    const main = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'] ?? pod.spec.containers[0]!.name
+    const chosen = flags.on('all-containers') ? names : [given ?? main]
+    if (!given && !flags.on('all-containers') && names.length > 1)
+      io.warn(`Defaulted container "${main}" out of: ${pod.spec.containers.map(each => each.name).concat((pod.spec.initContainers ?? []).map(each => `${each.name} (init)`)).join(', ')}\n`)
+    for (const container of chosen) {
+      try {
+        const lines = containerLines(io, pod, container, flags.on('previous')).filter(({ at }) => at >= from)
+        print(io, tail >= 0 ? lines.slice(lines.length - Math.min(tail, lines.length)) : lines, { pod: pod.metadata.name, container }, style)
+        sources.push({ namespace: pod.metadata.namespace, pod: pod.metadata.name, uid: pod.metadata.uid, container, seen: io.now, restarts: processOf(io, pod, container)?.restarts ?? 0 })
+      }
+      catch (error) {
+        errors.push(error)
+      }
+    }
+  }
+  throwAll(errors)
+  return follow && !flags.on('previous') ? { follow: 'logs', after: 200, data: { sources, style } as unknown as Plain } : undefined
+}
+
+/** What was said since the last look. A container that has ended says no more. */
+export function goOnReading(data: Plain, io: Io): Waiting | undefined {
+  const { sources, style } = data as unknown as { sources: Source[], style: Style }
+  const left: Source[] = []
+  for (const source of sources) {
+    const pod = io.api.get('Pod', source.namespace, source.pod)
+    const process = pod && pod.metadata.uid === source.uid ? processOf(io, pod, source.container) : undefined
+    if (!pod || !process)
+      continue
+    const lines = (() => {
+      try {
+        return containerLines(io, pod, source.container, false)
+      }
+      catch {
+        return []
+      }
+    })()
+    print(io, lines.filter(({ at }) => at > source.seen && at <= io.now), source, style)
+    if (process.stage === 'running' && process.restarts === source.restarts)
+      left.push({ ...source, seen: io.now })
+  }
+  return left.length ? { follow: 'logs', after: 200, data: { sources: left, style } as unknown as Plain } : undefined
+}
+
+export const logsCommand: Command = {
+  name: 'logs',
+  about: 'Print the logs for a container in a pod',
+  usage: '[-f] [-p] (POD | TYPE/NAME) [-c CONTAINER] [options]',
+  examples: '  # Return snapshot logs from pod nginx with only one container\n  kubectl logs nginx\n\n  # Begin streaming the logs of the ruby container in pod web-1\n  kubectl logs -f -c ruby web-1',
+  flags: flagSet('follow,f previous,p container,c:s all-containers all-pods selector,l:s tail:i=-1 since:s since-time:s timestamps prefix limit-bytes:i max-log-requests:i=5 ignore-errors pod-running-timeout:d=20s insecure-skip-tls-verify-backend'),
+  takes: 'pods',
+  run: logs,
+}

@@ -1,0 +1,178 @@
+// kubectl label, annotate and patch. upstream: kubectl pkg/cmd/label, annotate, patch
+import { labelValue } from '../../api/validation/names.ts'
+import { same } from '../../api/objects.ts'
+import type { AnyObject } from '../../api/objects.ts'
+import type { PatchType } from '../../api/server.ts'
+import type { Call, Command } from '../command.ts'
+import { Failure, throwAll } from '../errors.ts'
+import { flagSet } from '../flags.ts'
+import { manifestsOf, readFile, readYaml } from '../manifests.ts'
+import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
+import { askedFor, find, gather, listOf } from '../resources.ts'
+import { BY } from '../writes.ts'
+
+const COMMON = `${WRITES} overwrite list local all all-namespaces,A selector,l:s field-selector:s resource-version:s filename,f:l recursive,R kustomize,k:s`
+
+const isPair = (word: string) => word.includes('=') || /^[^-/].*-$/.test(word)
+
+interface Wanted { readonly set: Readonly<Record<string, string>>, readonly remove: readonly string[] }
+
+function wanted(pairs: readonly string[], what: 'label' | 'annotation'): Wanted {
+  const set: Record<string, string> = {}
+  const remove: string[] = []
+  for (const pair of pairs) {
+    const equals = pair.indexOf('=')
+    if (equals < 0) {
+      remove.push(pair.slice(0, -1))
+      continue
+    }
+    const [key, value] = [pair.slice(0, equals), pair.slice(equals + 1)]
+    if (!key || (what === 'label' && value.includes('=')))
+      throw new Failure(what === 'label' ? `invalid label spec: ${pair}` : `invalid annotation format: ${pair}`)
+    const wrong = what === 'label' ? labelValue(value) : []
+    if (wrong.length)
+      throw new Failure(`invalid label value: "${pair}": ${wrong.join(';')}`)
+    set[key] = value
+  }
+  const both = remove.find(key => Object.hasOwn(set, key))
+  if (both !== undefined)
+    throw new Failure(what === 'label' ? 'can not both modify and remove a label in the same command' : `can not both modify and remove annotation ${both} in the same command`)
+  return { set, remove }
+}
+
+function targets({ io, flags, namespace, enforced }: Call, resources: readonly string[]): { objects: AnyObject[], errors: unknown[] } {
+  const files = flags.list('filename')
+  if (files.length)
+    return { objects: manifestsOf(io, files, namespace, enforced).map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [] }
+  const asked = askedFor(resources)
+  const which = { namespace, everywhere: flags.on('all-namespaces'), labels: flags.text('selector'), fields: flags.text('field-selector') }
+  if (asked.named || which.labels || which.fields)
+    return gather(io, asked, which)
+  if (!flags.on('all'))
+    throw new Failure('resource(s) were provided, but no name was specified')
+  return { objects: asked.kinds.flatMap(kind => [...listOf(io, kind, which)]), errors: [] }
+}
+
+function change(call: Call, field: 'labels' | 'annotations'): undefined {
+  const { io, flags, words } = call
+  const what = field === 'labels' ? 'label' : 'annotation'
+  const at = words.findIndex((word, i) => (i > 0 || flags.list('filename').length > 0) && isPair(word))
+  const resources = at < 0 ? words : words.slice(0, at)
+  const pairs = at < 0 ? [] : words.slice(at)
+  if (!resources.length && !flags.list('filename').length)
+    throw new Failure(`one or more resources must be specified as <resource> <name> or <resource>/<name>`)
+  const stray = pairs.find(word => !isPair(word))
+  if (stray !== undefined)
+    throw new Failure(`all resources must be specified before ${field === 'labels' ? 'label' : 'annotation'} changes: ${stray}`)
+  if (!pairs.length && !flags.on('list'))
+    throw new Failure(`at least one ${what} update is required`)
+  const { set, remove } = wanted(pairs, what)
+  checkOutput(flags)
+  const dry = dryRunOf(io, flags)
+  const { objects, errors } = targets(call, resources)
+  writing(io, dry, (api) => {
+    for (const object of objects) {
+      try {
+        const before = (object.metadata[field] ?? {}) as Readonly<Record<string, string>>
+        const taken = flags.on('overwrite') ? [] : Object.keys(set).filter(key => Object.hasOwn(before, key) && before[key] !== set[key])
+        if (taken.length) {
+          const found = taken.map(key => `'${key}' already has a value (${before[key]})`)
+          throw new Failure(field === 'labels' ? found.map(text => `${text}, and --overwrite is false`).join('\n') : `--overwrite is false but found the following declared annotation(s): ${found.join('; ')}`)
+        }
+        const after = Object.fromEntries(Object.entries({ ...before, ...set }).filter(([key]) => !remove.includes(key)))
+        if (field === 'labels')
+          remove.filter(key => !Object.hasOwn(before, key)).forEach(key => io.print(`label "${key}" not found.\n`))
+        if (flags.on('list')) {
+          io.print(objects.length > 1 ? `Listing ${field} for ${object.kind}.${object.apiVersion.split('/').at(-2) ?? ''}/${object.metadata.name}:\n` : '')
+          io.print(Object.keys(after).sort().map(key => `${objects.length > 1 ? ' ' : ''}${key}=${after[key]}\n`).join(''))
+          continue
+        }
+        const changed = { ...object, metadata: { ...object.metadata, [field]: after } } as AnyObject
+        const said = field === 'annotations' ? 'annotated' : same(before, after) ? 'not labeled' : Object.keys(set).some(key => before[key] !== set[key]) ? 'labeled' : 'unlabeled'
+        const written = dry === 'client' || flags.on('local') || same(before, after) ? changed : api.update(object.kind, changed as never, BY)
+        done(io, flags, written, said, dry)
+      }
+      catch (error) {
+        errors.push(error)
+      }
+    }
+  })
+  throwAll(errors)
+  return undefined
+}
+
+function patch(call: Call): undefined {
+  const { io, flags, words, namespace, enforced } = call
+  const file = flags.text('patch-file')
+  const given = flags.text('patch') || (file ? readFile(io, file) : '')
+  if (!given)
+    throw new Failure('must specify --patch or --patch-file containing the contents of the patch')
+  const type = flags.text('type').toLowerCase()
+  if (!['json', 'merge', 'strategic'].includes(type))
+    throw new Failure(`--type must be one of [json merge strategic], not "${flags.text('type')}"`)
+  const value = (() => {
+    try {
+      return readYaml(given)
+    }
+    catch (error) {
+      throw new Failure(`unable to parse "${given}": ${(error as Error).message}`)
+    }
+  })()
+  if (type === 'json' ? !Array.isArray(value) : typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Failure(`unable to parse "${given}": json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value} into Go value of type ${type === 'json' ? '[]jsonpatch.Operation' : 'map[string]interface {}'}`)
+  checkOutput(flags)
+  const dry = dryRunOf(io, flags)
+  const files = flags.list('filename')
+  const { objects, errors } = files.length
+    ? { objects: manifestsOf(io, files, namespace, enforced).map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [] as unknown[] }
+    : gather(io, askedFor(words), { namespace })
+  const attempt = (api: typeof io.api) => {
+    for (const object of objects) {
+      const { kind, metadata } = object
+      try {
+        const subresource = flags.text('subresource')
+        const patched = api.patch(kind, metadata.namespace ?? '', metadata.name, value, { type: type as PatchType, ...(subresource === 'status' && { subresource }) }, BY)
+        done(io, flags, patched, patched.metadata.resourceVersion === metadata.resourceVersion ? 'patched (no change)' : 'patched', dry)
+      }
+      catch (error) {
+        errors.push(error)
+      }
+    }
+  }
+  // what a patch makes is known only to the API server: the client's trial is the server's, unwritten
+  if (dry === 'client')
+    io.api.dryRun(attempt)
+  else
+    writing(io, dry, attempt)
+  throwAll(errors)
+  return undefined
+}
+
+export const labelCommand: Command = {
+  name: 'label',
+  about: 'Update the labels on a resource',
+  usage: '[--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]',
+  examples: '  # Update pod \'foo\' with the label \'unhealthy\' and the value \'true\'\n  kubectl label pods foo unhealthy=true\n\n  # Update pod \'foo\' by removing a label named \'bar\' if it exists\n  kubectl label pods foo bar-',
+  flags: flagSet(COMMON),
+  takes: 'kinds',
+  run: call => change(call, 'labels'),
+}
+
+export const annotateCommand: Command = {
+  name: 'annotate',
+  about: 'Update the annotations on a resource',
+  usage: '[--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]',
+  flags: flagSet(COMMON),
+  takes: 'kinds',
+  run: call => change(call, 'annotations'),
+}
+
+export const patchCommand: Command = {
+  name: 'patch',
+  about: 'Update fields of a resource',
+  usage: '(-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE] [options]',
+  examples: '  # Partially update a node using a strategic merge patch, specifying the patch as JSON\n  kubectl patch node k8s-node-1 -p \'{"spec":{"unschedulable":true}}\'',
+  flags: flagSet(WRITES, 'patch,p:s patch-file:s type:s=strategic subresource:s local filename,f:l recursive,R kustomize,k:s'),
+  takes: 'kinds',
+  run: patch,
+}

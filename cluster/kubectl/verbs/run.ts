@@ -1,0 +1,228 @@
+// kubectl run, expose and autoscale: one object from a few words. upstream: kubectl pkg/cmd/run, expose, autoscale
+import { parseQuantity } from '../../api/quantity.ts'
+import type { AnyObject, Service } from '../../api/objects.ts'
+import { fromLabelSelector, selectorText } from '../../api/labels.ts'
+import type { Call, Command } from '../command.ts'
+import { Failure, misused, throwAll } from '../errors.ts'
+import { flagSet } from '../flags.ts'
+import { labelsOf } from '../made.ts'
+import type { Made } from '../made.ts'
+import { WRITES } from '../output.ts'
+import { askedFor, gather, find } from '../resources.ts'
+import { manifestsOf } from '../manifests.ts'
+import { send } from './create.ts'
+
+const IMAGE = /^(?:[\w.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::\w[\w.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/
+
+function run(call: Call): undefined {
+  const { flags, words, rest, path } = call
+  const [name, ...more] = words
+  const image = flags.text('image')
+  if (!name)
+    throw misused(path, 'NAME is required for run')
+  if (!image)
+    throw new Failure('--image is required')
+  if (!IMAGE.test(image.slice(0, 400)))
+    throw new Failure(`Invalid image name "${image}": invalid reference format`)
+  const policy = flags.text('restart')
+  if (!['Always', 'OnFailure', 'Never'].includes(policy))
+    throw misused(path, `invalid restart policy: ${policy}`)
+  if (flags.on('stdin') || flags.on('tty') || flags.on('attach') || flags.on('rm'))
+    throw new Failure('a terminal within a Pod is not there in this kubectl: run the Pod, then use kubectl logs, or kubectl exec with a command')
+  const args = [...more, ...rest]
+  const env = flags.list('env').map((pair) => {
+    const equals = pair.indexOf('=')
+    if (equals < 1)
+      throw new Failure(`invalid env: ${pair}`)
+    return { name: pair.slice(0, equals), value: pair.slice(equals + 1) }
+  })
+  const labels = flags.has('labels') ? labelsOf(flags.list('labels').join()) : { run: name }
+  const annotations = Object.fromEntries(flags.list('annotations').map(pair => [pair.split('=')[0]!, pair.slice(pair.indexOf('=') + 1)]))
+  const port = flags.number('port')
+  const container = {
+    ...(args.length && (flags.on('command') ? { command: args } : { args })),
+    ...(env.length && { env }),
+    image,
+    ...(flags.text('image-pull-policy') && { imagePullPolicy: flags.text('image-pull-policy') }),
+    name,
+    ...(flags.has('port') && { ports: [{ containerPort: port }] }),
+    resources: {},
+  }
+  const pod: Made = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { ...(Object.keys(annotations).length && { annotations }), labels, name },
+    spec: { containers: [container], dnsPolicy: 'ClusterFirst', restartPolicy: policy },
+    status: {},
+  }
+  if (flags.on('expose')) {
+    if (!flags.has('port'))
+      throw new Failure('--port must be set when exposing a service')
+    send(call, { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { ports: [{ port, protocol: 'TCP', targetPort: port }], selector: labels }, status: { loadBalancer: {} } }, 'created')
+    if (call.flags.text('output') === 'yaml')
+      call.io.print('---\n')
+  }
+  return send(call, pod, 'created')
+}
+
+/** The labels by which a Service finds the Pods of an object. upstream: MapBasedSelectorForObject */
+function selectorFor(object: AnyObject): Record<string, string> {
+  switch (object.kind) {
+    case 'Pod': {
+      const labels = object.metadata.labels as Record<string, string> | undefined
+      if (!labels || !Object.keys(labels).length)
+        throw new Failure('couldn\'t retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed')
+      return labels
+    }
+    case 'Service': {
+      const selector = object.spec.selector as Record<string, string> | undefined
+      if (!selector)
+        throw new Failure('couldn\'t retrieve selectors via --selector flag or introspection: the service has no pod selector set')
+      return selector
+    }
+    case 'Deployment': case 'ReplicaSet': {
+      const { matchLabels, matchExpressions } = object.spec.selector
+      if (matchExpressions?.length)
+        throw new Failure(`couldn't retrieve selectors via --selector flag or introspection: couldn't convert expressions - "${selectorText(fromLabelSelector(object.spec.selector) ?? [])}" to map-based selector format`)
+      return matchLabels as Record<string, string>
+    }
+    default: throw new Failure(`cannot expose a ${object.kind}`)
+  }
+}
+
+interface Ported { port: number, protocol: string, targetPort?: number | string }
+
+function portsOf(object: AnyObject): Ported[] {
+  if (object.kind === 'Service')
+    return ((object as Service).spec.ports ?? []).map(({ port, protocol = 'TCP' }) => ({ port, protocol }))
+  const spec = object.kind === 'Pod' ? object.spec : object.kind === 'Deployment' || object.kind === 'ReplicaSet' ? object.spec.template.spec : undefined
+  return (spec?.containers ?? []).flatMap(container => (container.ports ?? []).map(({ containerPort, protocol = 'TCP' }) => ({ port: containerPort, protocol })))
+}
+
+function expose(call: Call): undefined {
+  const { io, flags, words, namespace, enforced } = call
+  const files = flags.list('filename')
+  const { objects, errors } = files.length
+    ? { objects: manifestsOf(io, files, namespace, enforced).map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [] as unknown[] }
+    : gather(io, askedFor(words), { namespace, labels: words.length > 1 || words[0]?.includes('/') ? '' : flags.text('selector') })
+  for (const object of objects) {
+    try {
+      if (!['Pod', 'Service', 'Deployment', 'ReplicaSet'].includes(object.kind))
+        throw new Failure(`cannot expose a ${object.kind}`)
+      const selector = flags.text('selector') ? labelsOf(flags.text('selector')) : selectorFor(object)
+      const wanted = flags.text('port')
+      const found = wanted ? wanted.split(',').map(text => ({ port: Number(text), protocol: flags.text('protocol') || portsOf(object).find(each => each.port === Number(text))?.protocol || 'TCP' })) : portsOf(object)
+      if (!found.length)
+        throw new Failure('couldn\'t find port via --port flag or introspection')
+      const bad = wanted.split(',').find(text => text && !/^\d+$/.test(text))
+      if (bad !== undefined)
+        throw new Failure(`strconv.Atoi: parsing "${bad}": invalid syntax`)
+      const target = flags.text('target-port')
+      const name = flags.text('name') || object.metadata.name
+      const labels = flags.text('labels') ? labelsOf(flags.text('labels')) : object.metadata.labels as Record<string, string> | undefined
+      const made: Made = {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { ...(labels && Object.keys(labels).length && { labels }), name },
+        spec: {
+          ...(flags.has('cluster-ip') && { clusterIP: flags.text('cluster-ip') }),
+          ...(flags.text('external-ip') && { externalIPs: [flags.text('external-ip')] }),
+          ...(flags.text('load-balancer-ip') && { loadBalancerIP: flags.text('load-balancer-ip') }),
+          ports: found.map(({ port, protocol }, i) => ({ ...(found.length > 1 && { name: `port-${i + 1}` }), port, protocol, targetPort: target ? /^\d+$/.test(target) ? Number(target) : target : port })),
+          selector,
+          ...(flags.text('session-affinity') && { sessionAffinity: flags.text('session-affinity') }),
+          ...(flags.text('type') && { type: flags.text('type') }),
+        },
+        status: { loadBalancer: {} },
+      }
+      send(call, made, 'exposed')
+    }
+    catch (error) {
+      errors.push(error)
+    }
+  }
+  throwAll(errors)
+  return undefined
+}
+
+/** A target of an autoscaler: a share of what is asked for, or an amount. */
+function metric(name: string, text: string, flag: string): object {
+  const share = /^(\d+)%$/.exec(text)
+  if (share)
+    return { resource: { name, target: { averageUtilization: Number(share[1]), type: 'Utilization' } }, type: 'Resource' }
+  try {
+    parseQuantity(text)
+  }
+  catch {
+    throw new Failure(`invalid value for --${flag}: "${text}" is neither a percentage nor a quantity`)
+  }
+  return { resource: { name, target: { averageValue: text, type: 'AverageValue' } }, type: 'Resource' }
+}
+
+function autoscale(call: Call): undefined {
+  const { io, flags, words, namespace } = call
+  const [min, max] = [flags.number('min'), flags.number('max')]
+  if (max < 1)
+    throw new Failure(`--max=MAXPODS is required and must be at least 1, max: ${max}`)
+  if (max < min)
+    throw new Failure(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`)
+  const { objects, errors } = gather(io, askedFor(words), { namespace })
+  for (const object of objects) {
+    try {
+      const { kind, apiVersion, metadata } = object
+      if (kind !== 'Deployment' && kind !== 'ReplicaSet')
+        throw new Failure(`cannot autoscale a ${kind}: no matches for kind "Scale"`)
+      const old = flags.number('cpu-percent')
+      const metrics = [
+        ...(flags.text('cpu') ? [metric('cpu', flags.text('cpu'), 'cpu')] : flags.has('cpu-percent') && old > 0 ? [metric('cpu', `${old}%`, 'cpu')] : []),
+        ...(flags.text('memory') ? [metric('memory', flags.text('memory'), 'memory')] : []),
+      ]
+      if (flags.has('cpu-percent'))
+        io.warn('Flag --cpu-percent has been deprecated, Use --cpu with percentage or resource quantity format (e.g., \'70%\' for utilization or \'500m\' for milliCPU).\n')
+      send(call, {
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        metadata: { name: flags.text('name') || metadata.name },
+        spec: { maxReplicas: max, ...(metrics.length && { metrics }), ...(min > 0 && { minReplicas: min }), scaleTargetRef: { apiVersion, kind, name: metadata.name } },
+        status: { currentMetrics: null, desiredReplicas: 0 },
+      }, 'autoscaled')
+    }
+    catch (error) {
+      errors.push(error)
+    }
+  }
+  throwAll(errors)
+  return undefined
+}
+
+export const runCommand: Command = {
+  name: 'run',
+  about: 'Run a particular image on the cluster',
+  usage: 'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...] [options]',
+  examples: '  # Start a nginx pod\n  kubectl run nginx --image=nginx\n\n  # Start a hazelcast pod and set labels "app=hazelcast" and "env=prod" in the container\n  kubectl run hazelcast --image=hazelcast/hazelcast --labels="app=hazelcast,env=prod"',
+  flags: flagSet(WRITES, 'image:s port:i labels,l:l env:a annotations:a restart:s=Always command expose stdin,i tty,t rm attach overrides:s image-pull-policy:s quiet,q privileged save-config filename,f:l grace-period:i=-1 force cascade:s=background?background wait timeout:d pod-running-timeout:d=1m leave-stdin-open override-type:s'),
+  required: ['image'],
+  takes: 'none',
+  run,
+}
+
+export const exposeCommand: Command = {
+  name: 'expose',
+  about: 'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes service',
+  usage: '(-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--external-ip=external-ip-of-service] [--type=type] [options]',
+  examples: '  # Create a service for an nginx deployment, which serves on port 80 and connects to the containers on port 8000\n  kubectl expose deployment nginx --port=80 --target-port=8000',
+  flags: flagSet(WRITES, 'port:s protocol:s target-port:s name:s type:s selector:s labels,l:s external-ip:s load-balancer-ip:s session-affinity:s cluster-ip:s filename,f:l recursive,R kustomize,k:s save-config overrides:s override-type:s'),
+  takes: 'kinds',
+  run: expose,
+}
+
+export const autoscaleCommand: Command = {
+  name: 'autoscale',
+  about: 'Auto-scale a deployment, replica set, stateful set, or replication controller',
+  usage: '(-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu=CPU] [--memory=MEMORY] [options]',
+  examples: '  # Auto scale a deployment "foo", with the number of pods between 2 and 10, no target CPU utilization specified so a default autoscaling policy will be used\n  kubectl autoscale deployment foo --min=2 --max=10',
+  flags: flagSet(WRITES, 'min:i=-1 max:i=-1 cpu:s memory:s cpu-percent:i=-1 name:s filename,f:l recursive,R kustomize,k:s save-config'),
+  required: ['max'],
+  takes: 'kinds',
+  run: autoscale,
+}

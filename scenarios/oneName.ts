@@ -1,0 +1,177 @@
+// One name, many Pods: a Service, the Pods that its selector finds, who of them is ready, and where each request really goes.
+import type { ObjectOf, Intervention as Step, WatchEvent } from '../cluster/index.ts'
+import type { Intervention, Moment } from '../models/story.ts'
+import type { RequestView } from './requests.ts'
+import type { ClusterStory, Telling } from './story.ts'
+import type { ClusterView, MachineView, PodView, ServiceView } from './view.ts'
+import { tell } from '../cluster/index.ts'
+import { machines, scenarioOn } from './base.ts'
+import { lapseOf } from './pace.ts'
+import { requestsOf } from './requests.ts'
+import { clusterStory } from './story.ts'
+import { shortName } from './thingsBreak.ts'
+import { viewOf } from './view.ts'
+
+export interface NameView extends ClusterView {
+  /** virtual ms of the story */
+  readonly now: number
+  readonly wanted: number
+  /** those on their way, and those that were over in the last two seconds */
+  readonly requests: readonly RequestView[]
+  /** of the last ten seconds */
+  readonly lately: { readonly served: number, readonly lost: number }
+  readonly lostInAll: number
+}
+
+/** the name of the traffic, and its requests a second */
+export const USERS = 'users'
+export const RATE = 10
+export const mostWanted = 6
+
+const WANTED = 4
+/** virtual ms of the cluster: by then all Pods are ready and requests come */
+const BEGIN = 25_000
+/** virtual ms: longer than a dead machine is believed alive */
+const AFTER = 90_000
+const LATELY = 10
+
+const labels = { app: 'web' }
+const before = [
+  { at: 0, op: 'apply', manifest: { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { selector: labels, ports: [{ port: 80 }] } } },
+  {
+    at: 0,
+    op: 'apply',
+    manifest: {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web' },
+      // web:2 takes eight seconds until it answers
+      spec: { replicas: WANTED, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'web:2', ports: [{ containerPort: 80 }], resources: { requests: { cpu: '500m' } }, readinessProbe: { httpGet: { port: 80 }, periodSeconds: 2 } }] } } },
+    },
+  },
+  { at: 15_000, op: 'traffic', name: USERS, service: 'web', rps: RATE },
+] as unknown as Step[]
+
+/** What a learner may do, at any time. */
+export const deeds = {
+  label: (pod: string, app: string): Intervention => ({ op: 'patch', kind: 'Pod', name: pod, patch: { metadata: { labels: { app } } } }),
+  select: (app: string): Intervention => ({ op: 'patch', kind: 'Service', name: 'web', patch: { spec: { selector: { app } } } }),
+  fail: (pod: string): Intervention => ({ op: 'breakContainer', pod }),
+  mend: (pod: string): Intervention => ({ op: 'mendContainer', pod }),
+  stop: (node: string): Intervention => ({ op: 'stopMachine', node }),
+  start: (node: string): Intervention => ({ op: 'startMachine', node }),
+  want: (replicas: number): Intervention => ({ op: 'scale', name: 'web', replicas, to: replicas }),
+}
+
+const labelOf = (labels: Readonly<Record<string, string>>) => `app=${labels.app ?? ''}`
+
+function done({ op, kind, name, pod, node, replicas, patch }: Step): string | undefined {
+  if (op === 'patch' && kind === 'Pod')
+    return `change the label of Pod ${String(name)} to ${labelOf((patch as { metadata: { labels: Record<string, string> } }).metadata.labels)}`
+  if (op === 'patch')
+    return `change the selector of Service web to ${labelOf((patch as { spec: { selector: Record<string, string> } }).spec.selector)}`
+  if (op === 'scale')
+    return `want ${String(replicas)} Pods`
+  const words: Readonly<Record<string, string>> = {
+    breakContainer: `break the program in Pod ${String(pod)}: it answers with errors`,
+    mendContainer: `mend the program in Pod ${String(pod)}`,
+    stopMachine: `take the power from ${String(node)}`,
+    startMachine: `give ${String(node)} its power back`,
+  }
+  return words[op]
+}
+
+type Endpoint = ObjectOf<'EndpointSlice'>['endpoints'][number]
+const readyOf = ({ conditions }: Endpoint) => conditions?.ready !== false
+const uidOf = ({ targetRef }: Endpoint) => targetRef?.uid
+
+/** What a write to the list of endpoints changes on it; all other writes as always. */
+function tellList(event: WatchEvent): { text: string, major?: boolean } | undefined {
+  if (event.kind !== 'EndpointSlice')
+    return tell(event)
+  const before = (event.old as ObjectOf<'EndpointSlice'> | undefined)?.endpoints ?? []
+  const after = event.type === 'DELETED' ? [] : (event.object as ObjectOf<'EndpointSlice'>).endpoints
+  const gone = before.filter(each => !after.some(other => uidOf(other) === uidOf(each)))
+  const came = after.filter(each => !before.some(other => uidOf(other) === uidOf(each)))
+  const turned = after.filter(each => before.some(other => uidOf(other) === uidOf(each) && readyOf(other) !== readyOf(each)))
+  const names = (list: readonly Endpoint[]) => list.map(({ targetRef }) => shortName({ name: targetRef?.name ?? '' })).join(', ')
+  const parts = [
+    ...(gone.length ? [`takes ${names(gone)} off the list`] : []),
+    ...(came.length ? [`puts ${names(came)} on the list`] : []),
+    ...[true, false].flatMap((ready) => {
+      const some = turned.filter(each => readyOf(each) === ready)
+      return some.length ? [`marks ${names(some)} ${ready ? 'ready' : 'not ready'} on the list`] : []
+    }),
+  ]
+  return parts.length ? { text: parts.join(' and '), major: true } : undefined
+}
+
+export const serviceOf = ({ services }: Pick<NameView, 'services'>): ServiceView => services.find(({ name }) => name === 'web')!
+
+/** How it stands, in a sentence. */
+export function summary(view: NameView): string {
+  const { endpoints } = serviceOf(view)
+  const { lately: { served, lost }, lostInAll } = view
+  const many = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
+  return `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready; of the last ${many(served + lost, 'request')} ${lost} were lost, ${lostInAll} in all.`
+}
+
+const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'does not run', starting: 'starts', serving: 'answers', stopping: 'stops', crashed: 'has crashed', lost: 'is lost' }
+const onList = (view: NameView, { uid }: PodView) => serviceOf(view).endpoints.find(each => each.uid === uid)
+const machineWords = ({ on, up }: MachineView) => !on ? ' without power' : up ? '' : ' that is starting'
+
+/** All that the picture shows, for those who hear it. */
+export function say(view: NameView): string {
+  const pods = view.pods.map((pod) => {
+    const endpoint = onList(view, pod)
+    const machine = view.machines.find(({ name }) => name === pod.node)
+    return `Pod ${shortName(pod)}, ${labelOf(pod.labels)}, on ${pod.node || 'no machine'}${machine ? machineWords(machine) : ''}: ${pod.broken ? 'answers with errors' : REALITY[pod.reality]}, ${endpoint ? `on the list, ${endpoint.ready ? 'ready' : 'not ready'}` : 'not on the list'}.`
+  })
+  return `Service web selects ${labelOf(serviceOf(view).selector)}. ${summary(view)} ${pods.join(' ')}`
+}
+
+/** F5 (selector), F15 (probes), F16 (50 s) */
+const moments: readonly Moment[] = [
+  { id: 'shared', at: 0, sentence: 'Four Pods carry app=web and are ready: each gets its share of the requests.' },
+  { id: 'left', at: 10_000, sentence: 'One Pod got another label: it runs on without requests. Another is made, and is not ready yet.' },
+  { id: 'dead', at: 45_000, sentence: 'A machine has died, and its Pods are still on the list: their share of the requests is lost.' },
+  { id: 'gone', at: 100_000, sentence: 'After nearly a minute they are marked not ready, and every request finds a Pod again.' },
+]
+
+const telling: Telling<NameView> = {
+  scenario: scenarioOn(machines(3), { name: 'one-name', script: before }),
+  begin: BEGIN,
+  // the Pod that gets another label shares its machine, so that three machines go on serving; another machine dies
+  script({ pods }) {
+    const relabelled = pods.find(({ node }) => pods.filter(each => each.node === node).length > 1)!
+    const dies = pods.find(({ node }) => node !== relabelled.node)!.node
+    return [{ at: 6000, ...deeds.label(relabelled.name, 'debug') }, { at: 30_000, ...deeds.stop(dies) }] as Step[]
+  },
+  duration: 110_000,
+  moments,
+  after: AFTER,
+  lapse: lapseOf,
+  view(glance, { begin }) {
+    const view = viewOf(glance)
+    const users = view.traffic.find(({ name }) => name === USERS)
+    const seconds = users?.seconds ?? []
+    const since = glance.now / 1000 - LATELY
+    const lately = seconds.filter(({ at }) => at >= since)
+    return {
+      ...view,
+      // what is counted is in `lately`: the whole list would be read anew with every request
+      traffic: [],
+      now: glance.now - begin,
+      wanted: view.deployments[0]?.wanted ?? 0,
+      requests: requestsOf(glance, USERS, begin),
+      lately: { served: lately.reduce((sum, { served }) => sum + served, 0), lost: lately.reduce((sum, { lost }) => sum + lost, 0) },
+      lostInAll: users?.lost ?? 0,
+    }
+  },
+  summary,
+  done,
+  tell: tellList,
+}
+
+/** @param seed decides names, places, and which Pod each request goes to */
+export const oneNameStory = (seed = 1): ClusterStory<NameView> => clusterStory(telling, seed)

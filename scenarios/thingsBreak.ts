@@ -1,0 +1,148 @@
+// Things break: six Pods of one Deployment on three machines, with users. Small accidents in one script, a machine's in the other.
+import type { Glance, Intervention as Step } from '../cluster/index.ts'
+import type { Moment } from '../models/story.ts'
+import type { ClusterStory, Telling } from './story.ts'
+import type { ClusterView, MachineView, PodView } from './view.ts'
+import { machines, scenarioOn } from './base.ts'
+import { lapseOf } from './pace.ts'
+import { clusterStory } from './story.ts'
+import { viewOf } from './view.ts'
+
+/** What breaks: containers and Pods, or machines. */
+export type Breaking = 'pods' | 'machines'
+
+export interface BreakView extends ClusterView {
+  readonly wanted: number
+  /** how many Pods are ready as the store has it, and how many answer */
+  readonly believed: number
+  readonly answering: number
+}
+
+const WANTED = 6
+/** requests a second */
+export const RATE = 12
+/** the name of the traffic */
+export const USERS = 'users'
+/** virtual ms of the cluster: by then all Pods are ready and requests come */
+export const BEGIN = 20_000
+/** virtual ms: until what is done to a container or Pod has been mended, however long it is held back; and longer than a machine's Pods take to be replaced, 55 s and 300 s */
+const SOON = 90_000
+const LATE = 400_000
+
+const labels = { app: 'web' }
+const before = [
+  { at: 0, op: 'apply', manifest: { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { selector: labels, ports: [{ port: 80 }] } } },
+  {
+    at: 0,
+    op: 'apply',
+    manifest: {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web' },
+      spec: { replicas: WANTED, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'web:1', ports: [{ containerPort: 80 }], resources: { requests: { cpu: '500m' } }, readinessProbe: { httpGet: { port: 80 }, periodSeconds: 2 } }] } } },
+    },
+  },
+  { at: 10_000, op: 'traffic', name: USERS, service: 'web', rps: RATE },
+] as unknown as Step[]
+
+const scenarioOf = (breaking: Breaking) => scenarioOn(machines(3), { name: breaking === 'pods' ? 'things-break' : 'machines-break', script: before })
+
+function look(glance: Glance): BreakView {
+  const view = viewOf(glance)
+  return {
+    ...view,
+    wanted: view.deployments[0]?.wanted ?? 0,
+    believed: view.deployments[0]?.ready ?? 0,
+    answering: view.pods.filter(({ reality }) => reality === 'serving').length,
+  }
+}
+
+const op = (at: number, operation: { op: string, [argument: string]: unknown }) => ({ at, ...operation }) as unknown as Step
+
+/** Times are the story's. The Pods that the script means are named by where they are: their names hang on the seed. */
+function podsScript(pods: readonly PodView[]): Step[] {
+  const crashes = pods.find(({ node }) => node === 'node-1')!.name
+  const deleted = pods.findLast(({ node }) => node === 'node-3')!.name
+  return [...[6000, 20_000, 40_000].map(at => op(at, { op: 'killContainer', pod: crashes })), op(75_000, { op: 'delete', kind: 'Pod', name: deleted })]
+}
+
+const machinesScript: readonly Step[] = [
+  op(10_000, { op: 'stopMachine', node: 'node-2' }),
+  op(385_000, { op: 'startMachine', node: 'node-2' }),
+  op(410_000, { op: 'cutMachine', node: 'node-3' }),
+  op(500_000, { op: 'joinMachine', node: 'node-3' }),
+]
+
+const calm: Moment = { id: 'calm', at: 0, sentence: 'Six Pods are wanted, six are ready, and every request is answered.' }
+
+/** F18 (back-off), F4 and F22 (another Pod), F16 (50 s), F17 (300 s) */
+const parts: Readonly<Record<Breaking, { duration: number, moments: readonly Moment[] }>> = {
+  pods: {
+    duration: 95_000,
+    moments: [
+      calm,
+      { id: 'restarted', at: 12_000, sentence: 'A container crashed: kubelet started another in the same Pod, with the same name and UID.' },
+      { id: 'waiting', at: 50_000, sentence: 'It crashes again and again, and kubelet waits longer each time: 10 s, 20 s, at most 300 s.' },
+      { id: 'replaced', at: 79_000, sentence: 'A Pod was deleted: the ReplicaSet made another, with a new name and a new UID.' },
+    ],
+  },
+  machines: {
+    duration: 530_000,
+    moments: [
+      calm,
+      { id: 'unnoticed', at: 30_000, sentence: 'The machine node-2 has no power, and is still believed Ready: every third request is lost.' },
+      { id: 'missed', at: 75_000, sentence: 'After nearly a minute of silence the node is Unknown, and its Pods get no requests any more.' },
+      { id: 'replaced', at: 372_000, sentence: 'Five more minutes, and its Pods are given up: two others are made on other nodes.' },
+      { id: 'cut', at: 480_000, sentence: 'The machine node-3 is only cut off: its Pods run on, and are believed not ready.' },
+    ],
+  },
+}
+
+const DONE: Readonly<Record<string, (step: Step) => string>> = {
+  killContainer: ({ pod }) => `kill the process in Pod ${String(pod)}`,
+  delete: ({ name }) => `delete Pod ${String(name)}`,
+  stopMachine: ({ node }) => `take the power from ${String(node)}`,
+  startMachine: ({ node }) => `give ${String(node)} its power back`,
+  cutMachine: ({ node }) => `cut ${String(node)} off from the control plane`,
+  joinMachine: ({ node }) => `connect ${String(node)} to the control plane again`,
+}
+
+/** What has become of it all, in a sentence. */
+export function summary({ wanted, believed, answering, traffic }: BreakView): string {
+  const { served = 0, lost = 0 } = traffic.find(({ name }) => name === USERS) ?? {}
+  return `Of ${wanted} Pods wanted, ${believed} are believed ready and ${answering} answer; ${lost} of ${served + lost} requests were lost.`
+}
+
+/** The last part of a Pod's name: the one that is its own. */
+export const shortName = ({ name }: Pick<PodView, 'name'>) => name.slice(name.lastIndexOf('-') + 1)
+
+const isWord = ({ on, up, cut }: MachineView) => !on ? 'has no power' : !up ? 'is starting' : cut ? 'is cut off' : 'runs'
+const BELIEVED: Readonly<Record<MachineView['ready'], string>> = { '': 'not known', 'True': 'believed Ready', 'False': 'believed NotReady', 'Unknown': 'believed Unknown' }
+const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'not running', starting: 'starting', serving: 'answering', stopping: 'stopping', crashed: 'crashed', lost: 'lost' }
+const STATE: Readonly<Record<PodView['state'], string>> = { pending: 'Pending', starting: 'not ready', ready: 'ready', terminating: 'Terminating', crashed: 'failed' }
+
+/** All that the picture shows, for those who hear it. */
+export function inWords(view: BreakView): string {
+  const machines = view.machines.map((machine) => {
+    const pods = view.pods.filter(({ node }) => node === machine.name).map(pod =>
+      `${shortName(pod)} is ${REALITY[pod.reality]}, believed ${pod.reason || STATE[pod.state]}${pod.restarts ? `, restarts ${pod.restarts}` : ''}`)
+    return `${machine.name} ${isWord(machine)}, ${BELIEVED[machine.ready]}${pods.length ? `: ${pods.join('; ')}` : ', empty'}.`
+  })
+  return `${summary(view)} ${machines.join(' ')}`
+}
+
+const telling = (breaking: Breaking): Telling<BreakView> => ({
+  scenario: scenarioOf(breaking),
+  begin: BEGIN,
+  script: breaking === 'pods' ? ({ pods }) => podsScript(pods) : machinesScript,
+  ...parts[breaking],
+  after: ({ op }, { machines }) => op.endsWith('Machine') || machines.some(({ on, cut }) => !on || cut) ? LATE : SOON,
+  lapse: lapseOf,
+  view: look,
+  summary,
+  done: step => DONE[step.op]?.(step),
+})
+const tellings = { pods: telling('pods'), machines: telling('machines') }
+
+/** @param seed decides names, places and which Pod each request goes to */
+export const thingsBreakStory = (breaking: Breaking, seed = 1): ClusterStory<BreakView> => clusterStory(tellings[breaking], seed)

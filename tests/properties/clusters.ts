@@ -1,0 +1,44 @@
+// The clusters that random runs are played on, by name, and a witness that every write is told to once and in order.
+import { actors, RESOURCES } from '../../cluster/index.ts'
+import type { Actor, Kind, MachineSpec, Run, Scenario } from '../../cluster/index.ts'
+import { gate } from '../../cluster/api/strict.ts'
+import { machines, scenarioOn } from '../../scenarios/base.ts'
+
+/** ms: a run, and the longest that is then waited for rest: a machine that is gone is given up after 350 s, an autoscaler looks back 300 s. */
+export const LENGTH = 40_000
+export const REST = 540_000
+
+export interface Witness { last: number, count: number, faults: number }
+
+/** Sees everything, and keeps no more than whether it was in order. */
+const witness: Actor<Witness> = {
+  name: 'witness',
+  watches: Object.keys(RESOURCES) as Kind[],
+  start: () => ({ last: 0, count: 0, faults: 0 }),
+  observe({ revision }, { memory }) {
+    if (revision <= memory.last)
+      memory.faults++
+    memory.last = revision
+    memory.count++
+  },
+  run: () => {},
+}
+
+const CLUSTERS: Readonly<Record<string, readonly MachineSpec[]>> = {
+  roomy: machines(3),
+  tight: machines(3, { cpu: '1', memory: '1Gi' }),
+  few: machines(2, { cpu: '2', memory: '4Gi', pods: '6' }),
+  zones: ['a', 'a', 'b', 'b'].map((zone, i) => ({ name: `node-${i + 1}`, cpu: i % 2 ? '1' : '2', memory: '2Gi', zone, labels: { disk: i % 3 ? 'hdd' : 'ssd' } })),
+}
+
+export const names = Object.keys(CLUSTERS)
+
+/** What a test puts wrong: parts that act beside the real ones, a part that is left out. */
+export interface Wrong { readonly more?: readonly Actor[], readonly without?: string }
+
+export function scenarioOf({ scenario }: Pick<Run, 'scenario'>, { more = [], without }: Wrong = {}): Scenario {
+  const specs = CLUSTERS[scenario]
+  if (!specs)
+    throw new RangeError(`there is no cluster "${scenario}"`)
+  return scenarioOn(specs, { name: scenario, duration: REST, metrics: true, gate, actors: [...actors.filter(each => each.name !== without), witness as unknown as Actor, ...more] })
+}
