@@ -17,7 +17,7 @@ describe('what acts in a cluster', () => {
     const script = [{ at: 0, op: 'create', manifest }, { at: 20_000, op: 'image', name: 'web', image: 'app:2' }] as unknown as Intervention[]
     const timeline = createCluster({ name: 'small', duration: 60_000, actors: workloads, world: world => void addMachine(world, { name: 'node-1' }), script })
     const images = (t: number) => timeline.look(t, ({ api }) => api.list('Pod').map(pod => [pod.spec.containers[0]!.image, pod.status.phase].join(' ')))
-    expect(images(15_000)).toEqual(Array.from({ length: 4 }, () => 'app:1 Running'))
-    expect(images(60_000)).toEqual(Array.from({ length: 4 }, () => 'app:2 Running'))
+    expect(images(15_000)).toEqual(Array.from({ length: 4 }).fill('app:1 Running'))
+    expect(images(60_000)).toEqual(Array.from({ length: 4 }).fill('app:2 Running'))
   })
 })
