@@ -15,12 +15,12 @@ const ready = (view: NameView) => serviceOf(view).endpoints.filter(each => each.
 const asked = (view: NameView) => new Set(view.requests.filter(({ sent }) => sent > view.now - 1000).map(({ uid }) => uid))
 
 describeStory('one name, many Pods', oneNameStory, [
-  { op: deeds.label(pod.name, 'debug'), when: [5000] },
+  { op: deeds.label(pod.name, 'debug'), when: [0, 5000] },
   { op: deeds.fail(pod.name), when: [20_000] },
-  { op: deeds.stop('node-2'), when: [25_000] },
+  { op: deeds.stop('node-2'), when: [1000, 25_000] },
   { op: deeds.select('shop'), when: [60_000] },
   { op: deeds.want(2), when: [60_000] },
-])
+], 12)
 
 it('the story is told in these words', () => {
   const story = oneNameStory()

@@ -110,10 +110,10 @@ export const diagrams: readonly DiagramRow[] = [
     id: 'loop',
     alias: 'loop',
     story: loopStory(),
-    controls: ['wanted', 'Less: wanted', 'dial', 'More: dial', 'window open', 'Pod by hand', 'delete the ReplicaSet'],
-    press: 'More: wanted',
+    controls: ['wanted', 'Less: wanted', 'More: wanted', 'dial', 'More: dial', 'window open', 'Pod by hand', 'delete the ReplicaSet'],
+    press: 'More: dial',
     ends: true,
-    changed: met => expect(met.root.getByRole('group', { name: 'wanted' })).toContainText('4'),
+    changed: met => expect(met.root.getByRole('group', { name: 'dial' })).toContainText('22°'),
   },
   {
     id: 'rolling-update',

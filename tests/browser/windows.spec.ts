@@ -233,6 +233,14 @@ test.describe('a shared address', () => {
     }
   })
 
+  test('that leads to a slide without a diagram says so', async ({ page }) => {
+    await page.goto(`${deckOf('long')}#/1?run=anything&t=4900`)
+    await expect(page.locator('[data-role="address"]')).toHaveText('The address tells of a diagram, and there is none on this slide.')
+    await expect(page).not.toHaveURL(/run=/)
+    await page.keyboard.press('ArrowRight')
+    await expect(page.locator('[data-role="address"]')).toHaveText('')
+  })
+
   test('is shown to be copied by hand where the clipboard is refused, and the clicker goes on', async ({ page }) => {
     await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
     const met = await openDiagram(page, ship)
