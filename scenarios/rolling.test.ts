@@ -67,6 +67,18 @@ describe('what is told', () => {
   })
 })
 
+describe('the graph', () => {
+  it('ends at every time at the numbers that are there then', () => {
+    const story = after(rollingStory(), 0, deeds.probe(false), deeds.release('crash'))
+    for (let t = 0; t <= story.duration; t += 331) {
+      const view = story.at(t)
+      const { wanted, inAll, ready, most, least } = webOf(view)
+      const sizes = view.replicaSets.map(({ size }) => size)
+      expect({ ...view.steps.at(-1)!, at: t }).toEqual({ at: t, wanted, total: inAll, ready, most, least, sizes })
+    }
+  })
+})
+
 describe('the corridor', () => {
   it('is never left, whatever the numbers and the version, as long as the probe tells the truth', () => {
     const numbers = fc.record({ replicas: fc.integer({ min: 2, max: 12 }), surge: fc.integer({ min: 0, max: 6 }), unavailable: fc.integer({ min: 0, max: 6 }), kind: fc.constantFrom<VersionKind>(...kinds.map(({ id }) => id)) })
