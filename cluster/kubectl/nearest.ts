@@ -17,7 +17,9 @@ export function distance(a: string, b: string): number {
 /** The same, where two letters that have changed places count as one change. */
 function slips(a: string, b: string): number {
   const plain = distance(a, b)
-  for (let i = 0; i + 1 < Math.min(a.length, 40) && plain === 2; i++) {
+  if (plain !== 2)
+    return plain
+  for (let i = 0; i + 1 < Math.min(a.length, 40); i++) {
     if (a.slice(0, i) + a[i + 1] + a[i] + a.slice(i + 2) === b)
       return 1
   }
