@@ -1,5 +1,5 @@
 // The cluster's public doors; nothing outside cluster/ imports past them.
-export { actors } from './actors.ts'
+export { actors, autoscaling, housekeeping, machineCare, services, workloads } from './actors.ts'
 export { ApiError, refused } from './api/errors.ts'
 export { type AnyObject, type Kind, type ObjectOf, type Objects, RESOURCES } from './api/objects.ts'
 export { byteValue, milliValue } from './api/quantity.ts'
