@@ -6,8 +6,10 @@ import type { Typed } from './tries.ts'
 import { describe, expect, it } from 'vitest'
 import { createCluster } from '../../cluster/index.ts'
 import { editorOf, terminalOf } from '../../cluster/kubectl/index.ts'
+import { totals } from '../../cluster/network/requests.ts'
 import { glossary } from '../../data/glossary.ts'
 import { answerOf, exerciseOf, exercises, lineOf, scenarioOf, sheetOf } from './index.ts'
+import { isReady, podsOf } from './state.ts'
 import { tries } from './tries.ts'
 
 const SEEDS = [1, 7]
@@ -105,7 +107,7 @@ describe.each(exercises.map(exercise => [exercise.id, exercise] as const))('%s',
     const { title, goal, start, hints, look, words, answer } = exercise
     expect(title.split(' ').length).toBeLessThanOrEqual(6)
     for (const sentence of [goal, start, ...hints, look.question, look.answer, ...answer.map(({ says }) => says)])
-      expect(sentence).toMatch(/^[A-Z\d].*[.?]$|^[\da-z].*[.]$|^kubectl \S/)
+      expect(sentence).toMatch(/^[A-Z\d].*[.?]$|^[\da-z].*\.$|^kubectl \S/)
     expect(hints.length).toBeGreaterThanOrEqual(3)
     expect(words.filter(word => !glossary.some(each => each.id === word))).toEqual([])
     expect(tries[id]!.wrong.length).toBeGreaterThanOrEqual(2)
@@ -142,6 +144,58 @@ describe('what there is at the beginning', () => {
     for (const [, state] of printed(type(typing, { line: 'kubectl get pods --no-headers', wait: 0 })).matchAll(/^\S+ +(\d\/\d +\S+)/gm))
       seen[state!.replace(/ +/, ' ')] = (seen[state!.replace(/ +/, ' ')] ?? 0) + 1
     expect(seen).toEqual(STATES[id])
+  })
+})
+
+/** An exercise after its answer and these lines. */
+const after = (id: string, ...lines: Typed[]) => {
+  const exercise = exerciseOf(id)!
+  return typeAll(exercise, SEEDS[0]!, [...exercise.answer, ...lines])
+}
+
+describe('what there is to look at', () => {
+  const podsOn = ({ timeline, at }: Typing, node: string) => timeline.look(at, ({ api }) => api.list('Pod', { node }).length)
+  const count = (text: string, what: string) => text.split(what).length - 1
+
+  it('is there: the scheduler chose the node, and says so', () => {
+    expect(printed(type(after('first-look'), { line: 'kubectl describe pod lookout' }))).toMatch(/Scheduled .*default-scheduler/)
+  })
+
+  it('is there: one wish has made five objects', () => {
+    expect(printed(type(after('run-it'), { line: 'kubectl get deployments,replicasets,pods -o name' })).trim().split('\n')).toHaveLength(5)
+  })
+
+  it('is there: the file says three, and takes two Pods away', () => {
+    const { timeline, at } = after('want-more', { line: 'kubectl apply -f web.yaml' })
+    expect(timeline.look(at, ({ api }) => podsOf(api, 'web').length)).toBe(3)
+  })
+
+  it('is there: at least three are ready and at most five are there in a rollout', () => {
+    const { begin } = exerciseOf('new-version')!
+    const { timeline, at } = after('new-version')
+    const seen = timeline.writes(begin, at).filter(({ kind }) => kind === 'Pod').map(each => timeline.look(each.at, ({ api }) => api.list('Pod', { labels: 'app=web' }).filter(({ metadata }) => !metadata.deletionTimestamp)))
+    expect(Math.max(...seen.map(pods => pods.length))).toBe(5)
+    expect(Math.min(...seen.map(pods => pods.filter(isReady).length))).toBe(3)
+  })
+
+  it('is there: no Pod returns to a node that is uncordoned', () => {
+    expect(podsOn(after('empty-a-node', { line: 'kubectl uncordon node-2' }), 'node-2')).toBe(0)
+  })
+
+  it('is there: three of four go on serving while a broken version is rolled out', () => {
+    const { begin } = exerciseOf('undo-it')!
+    const { ok, ...lost } = open(exerciseOf('undo-it')!, SEEDS[0]!).look(begin + 5 * MINUTE, ({ world }) => totals(world.network!, 'users'))
+    expect(ok).toBeGreaterThan(1000)
+    expect(Object.values(lost).reduce((sum, n) => sum + n)).toBeLessThan(ok / 200)
+  })
+
+  it('is there: a broken first version has no history to go back to', () => {
+    expect(count(printed(type({ timeline: open(exerciseOf('rescue-image')!, 1), at: MINUTE }, { line: 'kubectl rollout history deployment web' })), '<none>')).toBe(1)
+  })
+
+  it('is there: three Pods at twice the target make six or seven', () => {
+    const { timeline, at } = after('rescue-autoscaler')
+    expect([6, 7]).toContain(timeline.look(at, ({ api }) => api.get('Deployment', 'default', 'web')?.spec.replicas))
   })
 })
 

@@ -186,4 +186,3 @@ export const tries: Readonly<Record<string, Tries>> = {
     ],
   },
 }
-
