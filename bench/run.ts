@@ -60,7 +60,12 @@ async function size(): Promise<Figure[]> {
   const core = await weight(index)
   const of = (name: string, bytes: number): Figure => ({ name, ours: `${round(bytes / KB, 3)} KB gzip`, beside: '40 KB', ratio: bytes / KB / 40, atMost: 1 })
   const kubectl = '../cluster/kubectl/index.ts'
-  return [of('the cluster without kubectl', core), ...existsSync(here(kubectl)) ? [of('kubectl, and what it alone needs', await weight(index, kubectl) - core)] : []]
+  return [
+    of('the cluster without kubectl, all of it', core),
+    of('the same without the gate that people write through', await weight('cluster.ts')),
+    of('what a page of workloads alone loads of it (no Services, failures, autoscaler)', await weight('workloads.ts')),
+    ...existsSync(here(kubectl)) ? [of('kubectl, and what it alone needs', await weight(index, kubectl) - core)] : [],
+  ]
 }
 
 /** In the order of the table. What is measured in a browser (browser.ts, a function that gives figures) joins here. */

@@ -32,6 +32,9 @@ const autoscaler = /* @__PURE__ */ horizontalPodAutoscaler(podMetrics)
 /** What scales by itself; it needs a metrics server (`world.metrics`). */
 export const autoscaling = [autoscaler] as unknown as Actors
 
+/** What keeps the store tidy: namespaces that go, events that grow old. */
+export const housekeeping = [namespaceController, apiServerKeeper] as unknown as Actors
+
 /** All of it, in the order in which it starts: always the same. */
 export const actors = [
   user,

@@ -42,8 +42,8 @@ describe('what is told', () => {
       replicaset-controller creates Pod web-5f69ff4cdf-nzcjp
       default-scheduler puts Pod web-5f69ff4cdf-pq2rw on node-3
       default-scheduler puts Pod web-5f69ff4cdf-nzcjp on node-1
-      kubelet finds Pod web-5f69ff4cdf-pq2rw ready
-      kubelet finds Pod web-5f69ff4cdf-nzcjp ready"
+      kubelet finds Pod web-5f69ff4cdf-nzcjp ready
+      kubelet finds Pod web-5f69ff4cdf-pq2rw ready"
     `)
   })
 

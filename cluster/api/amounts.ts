@@ -5,7 +5,7 @@ const BINARY = 'KMGTPE'
 
 /** How many 10^−`digits` it is, not rounded. @throws SyntaxError. upstream: Quantity.AsApproximateFloat64 */
 export function amountOf(text: string, digits = 0): number {
-  const [, number, exponent, decimal, binary] = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+)|([numkMGTPE])|([KMGTPE])i)?$/.exec(text) ?? []
+  const [, number, exponent, decimal, binary] = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[eE]([+-]?\d+)|([numkMGTPE])|([KMGTPE])i)?$/.exec(text) ?? []
   if (number === undefined)
     throw new SyntaxError(`${JSON.stringify(text)} is no quantity`)
   // an engine reads powers of ten exactly, where a product would not be

@@ -134,6 +134,7 @@ export function check(run: Run, wrong: Wrong = {}): Checked {
     kernel.runUntil(at)
     go()
   }
+  kernel.runUntil(LENGTH)
   const hash = hashState(kernel.state)
   const log = writes(kernel)
   faults.push(...faultsOfHistory(log, isCalm(run, log)))
@@ -202,9 +203,9 @@ function faultsOfRest(kernel: Kernel, look: (now: number) => void): string[] {
     const sets = api.list('ReplicaSet', { owner: metadata.uid })
     const all = sets.flatMap(each => api.list('Pod', { owner: each.metadata.uid }))
     const pods = all.filter(each => !each.metadata.deletionTimestamp && !isPodTerminal(each))
-    // Recreate waits for Pods that a machine without power cannot let go of
+    // Recreate waits for Pods that a machine without power cannot let go of, as does what is deleted in the foreground
     const held = spec.strategy.type === 'Recreate' && all.length > pods.length
-    if (!spec.paused && !held && pods.every(isPodReady) && (pods.length !== spec.replicas || (status.replicas ?? 0) !== spec.replicas || (status.availableReplicas ?? 0) !== spec.replicas))
+    if (!metadata.deletionTimestamp && !spec.paused && !held && pods.every(isPodReady) && (pods.length !== spec.replicas || (status.replicas ?? 0) !== spec.replicas || (status.availableReplicas ?? 0) !== spec.replicas))
       faults.push(`Deployment ${metadata.name} rests with ${pods.length} Pods, ${status.availableReplicas ?? 0} available, though it wants ${spec.replicas}`)
   }
   return faults

@@ -1,0 +1,81 @@
+// An exercise: what to reach with kubectl, the cluster it starts from, hints, a check that reads the cluster, and a worked answer.
+import type { Glance, Intervention, MachineSpec, Scenario } from '../../cluster/index.ts'
+import type { FieldDocs } from '../../cluster/kubectl/index.ts'
+import { gate } from '../../cluster/index.ts'
+import { terminal } from '../../cluster/kubectl/index.ts'
+import { base, machines, scenarioOn } from '../base.ts'
+
+/** What the check found. */
+export interface Verdict {
+  readonly done: boolean
+  /** what is still missing, in a sentence that gives nothing away; empty when done */
+  readonly missing: string
+}
+
+/** A line of the worked answer. */
+export interface Step {
+  /** as it is typed; words in capitals (NODE, POD) stand for names that `names` finds */
+  readonly line: string
+  /** why, in a sentence */
+  readonly says: string
+  /** files as the editor leaves them before the line is typed */
+  readonly files?: Readonly<Record<string, string>>
+  /** by the word in capitals: what stands there in this cluster, as somebody reads it off what was printed */
+  readonly names?: (glance: Glance) => Readonly<Record<string, string>>
+  /** how long to wait until the line has ended and what it set off has come about: virtual ms */
+  readonly wait: number
+  /** the exit code; 0 where absent */
+  readonly exit?: number
+}
+
+export interface Exercise {
+  /** names it in addresses and in what the browser keeps: never changed */
+  readonly id: string
+  /** at most 5 words */
+  readonly title: string
+  /** whether it starts broken */
+  readonly rescue: boolean
+  /** what to reach, in a sentence */
+  readonly goal: string
+  /** what there is at the beginning, in one or two sentences: printed, too */
+  readonly start: string
+  /** words it needs: ids of the glossary */
+  readonly words: readonly string[]
+  /** the machines; three of 4 CPU where absent */
+  readonly machines?: readonly MachineSpec[]
+  /** whether a metrics server runs */
+  readonly metrics?: boolean
+  /** what makes the cluster ready, times in virtual ms */
+  readonly script: readonly Intervention[]
+  /** when all that has come to rest and the learner begins: virtual ms */
+  readonly begin: number
+  /** what lies in the terminal's folder, by name */
+  readonly files: Readonly<Record<string, string>>
+  /** opened one by one: from a nudge to nearly the answer */
+  readonly hints: readonly string[]
+  /** Reads the cluster as it stands, never what was typed. Pure. */
+  readonly check: (glance: Glance) => Verdict
+  /** one way to do it */
+  readonly answer: readonly Step[]
+  /** what to look at when it is done: a question, and its answer */
+  readonly look: { readonly question: string, readonly answer: string }
+}
+
+/** How long an exercise may last, virtual ms: an hour. */
+export const LONGEST = 3_600_000
+
+/** The scenario of an exercise: its cluster with a terminal, empty at `begin`. @param docs what `kubectl explain` tells */
+export function scenarioOf({ id, machines: specs = machines(3), metrics = false, script, begin, files }: Exercise, docs?: FieldDocs): Scenario {
+  return scenarioOn(specs, { name: `exercise-${id}`, duration: begin + LONGEST, gate, metrics, script, actors: [...base.actors, terminal({ files, docs })] })
+}
+
+/** The line of a step with the names of this cluster in it. */
+export function lineOf({ line, names }: Pick<Step, 'line' | 'names'>, glance: Glance): string {
+  return Object.entries(names?.(glance) ?? {}).reduce((text, [word, name]) => text.replaceAll(new RegExp(`\\b${word}\\b`, 'g'), name), line)
+}
+
+export const done: Verdict = Object.freeze({ done: true, missing: '' })
+export const missing = (what: string): Verdict => ({ done: false, missing: what })
+
+/** The first thing that is missing, or done. */
+export const firstOf = (...verdicts: readonly (Verdict | false | undefined)[]): Verdict => verdicts.find(each => each && !each.done) || done

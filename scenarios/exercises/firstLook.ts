@@ -1,0 +1,50 @@
+// Exercise: the first look. Find the node that a Pod runs on.
+import type { Exercise } from './exercise.ts'
+import { applied, deployment } from './manifests.ts'
+import { done, missing } from './exercise.ts'
+
+const lookout = `apiVersion: v1
+kind: Pod
+metadata:
+  name: lookout
+spec:
+  containers:
+  - name: lookout
+    image: web:1
+`
+
+export const firstLook: Exercise = {
+  id: 'first-look',
+  title: 'Find the lookout',
+  rescue: false,
+  goal: 'Find the node on which the Pod lookout runs, and put the label lookout=here on that node.',
+  start: 'Three nodes and four Pods: lookout, and three of the Deployment web.',
+  words: ['pod', 'node', 'label', 'kubectl'],
+  script: [...applied(deployment()), ...applied(lookout, 2000)],
+  begin: 30_000,
+  files: {},
+  hints: [
+    'Ask the cluster for its Pods: kubectl get pods.',
+    'That table is the short one. With -o wide it has more columns, and one of them is the node.',
+    'kubectl label node NODE lookout=here puts the label on; write the name of the node for NODE.',
+  ],
+  check({ api }) {
+    const pod = api.get('Pod', 'default', 'lookout')
+    if (!pod?.spec.nodeName)
+      return missing('The Pod lookout is gone. Start this exercise over.')
+    const marked = api.list('Node').filter(({ metadata }) => metadata.labels?.lookout === 'here').map(({ metadata }) => metadata.name)
+    if (!marked.length)
+      return missing('No node has the label lookout=here yet.')
+    if (!marked.includes(pod.spec.nodeName))
+      return missing(`The label is on ${marked.join(' and ')}, but lookout does not run there.`)
+    return marked.length > 1 ? missing('More than one node has the label lookout=here: take it off the others.') : done
+  },
+  answer: [
+    { line: 'kubectl get pods -o wide', says: 'The column NODE says where each Pod runs.', wait: 1000 },
+    { line: 'kubectl label node NODE lookout=here', says: 'Any object can carry labels, a node too.', names: ({ api }) => ({ NODE: api.get('Pod', 'default', 'lookout')?.spec.nodeName ?? '' }), wait: 1000 },
+  ],
+  look: {
+    question: 'Who chose that node?',
+    answer: 'The scheduler. kubectl describe pod lookout tells it in the first of its events: Scheduled.',
+  },
+}
