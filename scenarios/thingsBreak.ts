@@ -61,7 +61,7 @@ const op = (at: number, operation: { op: string, [argument: string]: unknown }) 
 
 /** Times are the story's. The Pods that the script means are named by where they are: their names hang on the seed. */
 function podsScript(pods: readonly PodView[]): Step[] {
-  const crashes = pods.find(({ node }) => node === 'node-1')!.name
+  const crashes = pods.findLast(({ node }) => node === 'node-1')!.name
   const deleted = pods.findLast(({ node }) => node === 'node-3')!.name
   return [...[6000, 20_000, 40_000].map(at => op(at, { op: 'killContainer', pod: crashes })), op(75_000, { op: 'delete', kind: 'Pod', name: deleted })]
 }

@@ -94,7 +94,8 @@ export const diagrams: readonly DiagramRow[] = [
     id: 'breaks-machines',
     alias: 'dead-node',
     story: breaking.machines,
-    controls: [`crash ${firstPod(breaking.machines)}`, `delete ${firstPod(breaking.machines)}`, 'power off node-2', 'cut off node-2', 'machine node-3'],
+    // a step to the next event, and node-2 has no power
+    controls: [`crash ${firstPod(breaking.machines)}`, `delete ${firstPod(breaking.machines)}`, 'power on node-2', 'cut off node-2', 'machine node-3'],
     press: `crash ${firstPod(breaking.machines)}`,
     changed: crashed(firstPod(breaking.machines)),
   },

@@ -134,6 +134,7 @@ export function check(run: Run, wrong: Wrong = {}): Checked {
     kernel.runUntil(at)
     go()
   }
+  kernel.runUntil(LENGTH)
   const hash = hashState(kernel.state)
   const log = writes(kernel)
   faults.push(...faultsOfHistory(log, isCalm(run, log)))
