@@ -15,6 +15,8 @@ async function turns(page: Page, key: string): Promise<boolean> {
 }
 
 test('page keys turn pages after a button, a slider or a link was clicked', async ({ page }) => {
+  // every control of every slide
+  test.setTimeout(600_000)
   // a link to a source would open a tab of its own: it takes the focus, and stays here
   await page.addInitScript(() => window.addEventListener('click', (event) => {
     if (event.target instanceof Element && event.target.closest('a[target="_blank"]'))
