@@ -4,6 +4,7 @@ import type { Intervention, Moment } from '../models/story.ts'
 import type { Room } from './room.ts'
 import type { ClusterStory, Telling } from './story.ts'
 import type { ClusterView, PodView } from './view.ts'
+import { tell as tellWrite } from '../cluster/index.ts'
 import { machines, scenarioOn } from './base.ts'
 import { reading, room, roomOf } from './room.ts'
 import { clusterStory } from './story.ts'
@@ -18,9 +19,11 @@ export interface LoopView extends ClusterView {
 export const mostWanted = 9
 
 const SECOND = 1000
-/** ms after a deed in which time runs slowly, and how slowly */
+/** ms after a deed in which time runs slowly, and how slowly; at first so that a gap of a few ms can be read */
 const CLOSE = 40
 const SLOW = 0.012
+const FIRST = 10
+const SLOWEST = 0.0027
 const labels = { app: 'web' }
 const container = { name: 'web', image: 'web:1', ports: [{ containerPort: 80 }], readinessProbe: { httpGet: { port: 80 }, periodSeconds: 1 } }
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { replicas: 3, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } } }
@@ -124,13 +127,18 @@ const telling: Telling<LoopView> = {
   duration: 16 * SECOND,
   moments,
   after: 16 * SECOND,
-  pace: (t, times) => times.some(at => t - at < CLOSE) ? SLOW : 1,
+  pace: (t, times) => times.some(at => t - at < FIRST) ? SLOWEST : times.some(at => t - at < CLOSE) ? SLOW : 1,
   view(glance) {
     const set = glance.api.list('ReplicaSet')[0] as ObjectOf<'ReplicaSet'> | undefined
     return { ...viewOf(glance), room: roomOf(glance), labels: set?.spec.selector.matchLabels ?? {} }
   },
   summary,
   done,
+  // what the loops do is what is to be seen here: the bar stops at it
+  tell(event) {
+    const told = tellWrite(event)
+    return told && { ...told, major: told.major || event.by === 'deployment-controller' || event.by === 'replicaset-controller' }
+  },
 }
 
 /** The story of three loops. Its interventions are `deeds`; the first ends the script. */
