@@ -6,7 +6,7 @@ type Log = Glance['state']['store']['log']
 export interface Chronicle {
   /** by a Pod's UID: its place on its node, from 0; it keeps it while others come and go */
   readonly slots: ReadonlyMap<string, number>
-  /** by a ReplicaSet's UID: the how many-th of its Deployment it is, from 1; undo brings an old one back under its old number */
+  /** by a ReplicaSet's UID: the how many-th of its Deployment it is, from 1; undo brings an old one back under its old number, and so does one that is made again from the same template */
   readonly versions: ReadonlyMap<string, number>
 }
 
@@ -18,8 +18,8 @@ export function chronicleOf(log: Log): Chronicle {
   const versions = new Map<string, number>()
   /** by node ('' for Pods without one): who has which place */
   const taken = new Map<string, (string | undefined)[]>()
-  /** by owner: how many ReplicaSets it has had */
-  const made = new Map<string, number>()
+  /** by owner: the names of the ReplicaSets it has had; a name has the template's hash in it */
+  const made = new Map<string, string[]>()
 
   function leave(uid: string, node: string): void {
     const places = taken.get(node)
@@ -41,9 +41,11 @@ export function chronicleOf(log: Log): Chronicle {
     for (const { kind, type, object, old } of chunk) {
       if (kind === 'ReplicaSet' && type === 'ADDED') {
         const owner = controller(object)
-        const version = (made.get(owner) ?? 0) + 1
-        made.set(owner, version)
-        versions.set(object.metadata.uid, version)
+        const names = made.get(owner) ?? []
+        made.set(owner, names)
+        if (!names.includes(object.metadata.name))
+          names.push(object.metadata.name)
+        versions.set(object.metadata.uid, names.indexOf(object.metadata.name) + 1)
       }
       if (kind !== 'Pod')
         continue

@@ -4,8 +4,9 @@ import type { Intervention, Moment } from '../models/story.ts'
 import type { Room } from './room.ts'
 import type { ClusterStory, Telling } from './story.ts'
 import type { ClusterView, PodView } from './view.ts'
+import { tell as tellWrite } from '../cluster/index.ts'
 import { machines, scenarioOn } from './base.ts'
-import { room, roomOf } from './room.ts'
+import { reading, room, roomOf } from './room.ts'
 import { clusterStory } from './story.ts'
 import { viewOf } from './view.ts'
 
@@ -18,9 +19,11 @@ export interface LoopView extends ClusterView {
 export const mostWanted = 9
 
 const SECOND = 1000
-/** ms after a deed in which time runs slowly, and how slowly */
+/** ms after a deed in which time runs slowly, and how slowly; at first so that a gap of a few ms can be read */
 const CLOSE = 40
 const SLOW = 0.012
+const FIRST = 10
+const SLOWEST = 0.0027
 const labels = { app: 'web' }
 const container = { name: 'web', image: 'web:1', ports: [{ containerPort: 80 }], readinessProbe: { httpGet: { port: 80 }, periodSeconds: 1 } }
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { replicas: 3, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } } }
@@ -74,14 +77,15 @@ export const live = (pods: readonly PodView[]): PodView[] => pods.filter(({ stat
 
 /** What each loop sees, and does about it. */
 export function loopsOf({ room, deployments: [web], replicaSets, pods }: LoopView): LoopRow[] {
-  const { dial, temperature, heats } = room
+  const { dial } = room
+  const read = reading(room)
   const set = replicaSets.find(({ deployment }) => deployment === 'web')
   const mine = set ? live(pods).filter(({ owner }) => owner === set.name).length : 0
   const wanted = web?.wanted ?? 0
   const asked = set?.wanted ?? 0
   const missing = asked - mine
   return [
-    { id: 'thermostat', name: 'thermostat', of: 'a thermometer', wanted: dial, observed: temperature, act: heats ? 'heat' : 'nothing' },
+    { id: 'thermostat', name: 'thermostat', of: 'a thermometer', wanted: dial, observed: read, act: read < dial ? 'heat' : 'nothing' },
     { id: 'deployment', name: 'Deployment', of: 'its ReplicaSet', wanted, observed: asked, act: !set ? 'create a ReplicaSet' : asked === wanted ? 'nothing' : `write ${wanted} there` },
     { id: 'replicaset', name: 'ReplicaSet', of: 'its Pods', wanted: asked, observed: mine, act: missing > 0 ? `create ${missing}` : missing < 0 ? `delete ${-missing}` : 'nothing' },
   ]
@@ -104,9 +108,9 @@ export function say(view: LoopView): string {
 
 const moments: readonly Moment[] = [
   { id: 'rest', at: 0, sentence: 'Three are wanted and three are there. The loop looks, and does nothing.' },
-  { id: 'gap', at: 2003, sentence: 'A Pod is deleted. Nobody tells the loop to act; it looks, and one is missing.' },
+  { id: 'gap', at: 2003, sentence: 'A Pod is deleted. Nobody tells the loop what to do; it counts, and one is missing.' },
   { id: 'closed', at: 5 * SECOND, sentence: 'So it has created one. It is a new Pod, with a new name; nothing was repaired.' },
-  { id: 'wish', at: 8003, sentence: 'Now five are wanted. The Deployment’s loop looks at its ReplicaSet alone: three, not five.' },
+  { id: 'wish', at: 8003, sentence: 'Now five are wanted. The Deployment’s loop compares that with the number in its ReplicaSet: three.' },
   { id: 'next', at: 8007, sentence: 'It writes five there. Only now has the ReplicaSet’s loop a gap to close.' },
 ]
 
@@ -123,13 +127,18 @@ const telling: Telling<LoopView> = {
   duration: 16 * SECOND,
   moments,
   after: 16 * SECOND,
-  pace: (t, times) => times.some(at => t - at < CLOSE) ? SLOW : 1,
+  pace: (t, times) => times.some(at => t - at < FIRST) ? SLOWEST : times.some(at => t - at < CLOSE) ? SLOW : 1,
   view(glance) {
     const set = glance.api.list('ReplicaSet')[0] as ObjectOf<'ReplicaSet'> | undefined
     return { ...viewOf(glance), room: roomOf(glance), labels: set?.spec.selector.matchLabels ?? {} }
   },
   summary,
   done,
+  // what the loops do is what is to be seen here: the bar stops at it
+  tell(event) {
+    const told = tellWrite(event)
+    return told && { ...told, major: told.major || event.by === 'deployment-controller' || event.by === 'replicaset-controller' }
+  },
 }
 
 /** The story of three loops. Its interventions are `deeds`; the first ends the script. */

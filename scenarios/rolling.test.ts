@@ -31,7 +31,7 @@ describe('what is told', () => {
         8 of 10 wanted Pods are ready, 13 in all: 3 of version 1, 3 of them ready; 10 of version 2, 5 of them ready. At most 13, at least 8. 0 requests lost.
       All ten run version 2. Nobody lost a request.
         10 of 10 wanted Pods are ready, 10 in all: 10 of version 2, 10 of them ready. At most 13, at least 8. 0 requests lost.
-      Version 3 crashes. The update stops by itself, and eight Pods of version 2 serve on.
+      Version 3 never becomes ready: the update waits, and eight Pods of version 2 serve on.
         8 of 10 wanted Pods are ready, 13 in all: 8 of version 2, 8 of them ready; 5 of version 3, 0 of them ready. At most 13, at least 8. 0 requests lost."
     `)
   })

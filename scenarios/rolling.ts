@@ -103,6 +103,8 @@ export function summary(view: RollingView): string {
   const users = lost ? `Users lost ${plural(lost, 'request')}.` : 'Users noticed nothing.'
   if (web.complete)
     return `All ${web.wanted} Pods run version ${web.version}, and are ready. ${users}`
+  if (!web.probe && web.ready < web.least)
+    return `Only ${web.ready} of ${web.wanted} are ready: without a probe a started Pod counts as ready, so old ones went too early.`
   const stuck = view.pods.filter(({ state }) => state === 'crashed')
   if (stuck.length && web.ready < web.inAll)
     return `The update is stuck: ${plural(stuck.length, 'Pod')} cannot run, ${web.ready} of ${web.wanted} are ready. ${users}`
@@ -134,7 +136,7 @@ const moments: readonly Moment[] = [
   { id: 'wait', at: 5 * SECOND, sentence: 'Version 2 is asked for: two old Pods may go, five new ones come. Then it waits.' },
   { id: 'ready', at: 8 * SECOND, sentence: 'The five new ones are ready, so five old ones go, and the last five new ones come.' },
   { id: 'done', at: 16 * SECOND, sentence: 'All ten run version 2. Nobody lost a request.' },
-  { id: 'crash', at: 34 * SECOND, sentence: 'Version 3 crashes. The update stops by itself, and eight Pods of version 2 serve on.' },
+  { id: 'crash', at: 34 * SECOND, sentence: 'Version 3 never becomes ready: the update waits, and eight Pods of version 2 serve on.' },
 ]
 
 const telling: Telling<RollingView> = {

@@ -1,6 +1,7 @@
 // A room with a thermostat, as one more part that acts in a cluster's time: it knows its dial and its thermometer, and nothing else.
 //
-// Modelled, not quoted: the room warms by 0.25 degrees a tick while it is heated and loses 0.1, 0.4 with its window open; a tick is half a second.
+// Modelled, not quoted: the room warms by 0.4 degrees a tick while it is heated and loses 0.1, 0.5 with its window open; a tick is half a second.
+// The thermometer reads half degrees, and the loop decides by what it reads: the same two numbers always make it do the same.
 import type { Actor, Glance } from '../cluster/index.ts'
 
 export interface Room {
@@ -12,14 +13,15 @@ export interface Room {
 }
 
 const TICK = 500
-const GAIN = 0.25
+const GAIN = 0.4
 const LOSS = 0.1
-const DRAUGHT = 0.4
-/** so far it lets the room cool below the dial before it acts, degrees */
-const SLACK = 0.4
+const DRAUGHT = 0.5
 const OUTSIDE = 5
 
 export const dialRange = { least: 15, most: 25 } as const
+
+/** What the thermometer shows, degrees. */
+export const reading = ({ temperature }: Pick<Room, 'temperature'>): number => Math.round(temperature * 2) / 2
 
 /** Operations: `dial { degrees }`, `window { open }`. */
 export const room: Actor<Room> = {
@@ -34,10 +36,7 @@ export const room: Actor<Room> = {
     const { dial, temperature, open } = memory
     memory.temperature = Math.max(OUTSIDE, Math.round((temperature + (memory.heats ? GAIN : 0) - (open ? DRAUGHT : LOSS)) * 100) / 100)
     // its loop: compare, act
-    if (memory.temperature < dial - SLACK)
-      memory.heats = true
-    else if (memory.temperature >= dial)
-      memory.heats = false
+    memory.heats = reading(memory) < dial
     enqueue('tick', TICK)
   },
   operations: {

@@ -1,7 +1,7 @@
 // Step lines: what is drawn is what held, and labels keep apart.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { axis, bandPath, spread, stepPath, valueAt } from './steps.ts'
+import { axis, bandPath, spread, spreadClear, stepPath, valueAt } from './steps.ts'
 
 const room = { left: 10, right: 210, top: 0, bottom: 100 }
 const points = [{ at: 0, value: 10 }, { at: 20, value: 4 }, { at: 50, value: 7 }]
@@ -47,4 +47,22 @@ it('keeps labels apart and inside, in the order of their values', () => {
       }
     }
   }))
+})
+
+it('keeps labels off lines that must stay in sight, wherever there is room', () => {
+  expect(spreadClear([50], 20, 0, 200, [50], 12)).toEqual([38])
+  expect(spreadClear([50, 52], 20, 0, 200, [50], 12)).toEqual([38, 62])
+  fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 1, maxLength: 4 }), fc.uniqueArray(fc.integer({ min: 0, max: 200 }), { maxLength: 2 }), (wanted, lines) => {
+    const places = spreadClear(wanted, 20, 0, 200, lines, 12)
+    const sorted = [...places].sort((a, b) => a - b)
+    for (const [i, y] of sorted.entries()) {
+      expect(y >= 0 && y <= 200 && lines.every(line => Math.abs(line - y) >= 12)).toBe(true)
+      if (i)
+        expect(y - sorted[i - 1]!).toBeGreaterThanOrEqual(20)
+    }
+  }))
+})
+
+it('moves labels apart where lines leave no room for them', () => {
+  expect(spreadClear([10, 10], 20, 0, 40, [5, 25], 15)).toEqual(spread([10, 10], 20, 0, 40))
 })

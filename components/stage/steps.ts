@@ -79,3 +79,39 @@ export function spread(wanted: readonly number[], gap: number, top: number, bott
     places[i] = y
   return places
 }
+
+/**
+ * The same beside lines that must stay in sight: no label's middle comes nearer to one than `clear`, and together they stand as near as may be to where they would.
+ * Where there is no such room, they are only moved apart.
+ * @param lines heights (px) of the lines
+ */
+export function spreadClear(wanted: readonly number[], gap: number, top: number, bottom: number, lines: readonly number[], clear: number): number[] {
+  const order = wanted.map((y, i) => ({ y, i })).sort((a, b) => a.y - b.y || a.i - b.i)
+  const heights = Array.from({ length: Math.max(0, Math.floor(bottom - top) + 1) }, (_, n) => top + n)
+  const free = heights.map(y => lines.every(line => Math.abs(line - y) >= clear))
+  const step = Math.ceil(gap)
+  // for each label, from above: the least cost of standing at a height or higher, and which height that was
+  let best = heights.map(() => ({ cost: 0, at: -1 }))
+  const chosen: typeof best[] = []
+  for (const [n, { y }] of order.entries()) {
+    let least = { cost: Infinity, at: -1 }
+    const before = best
+    best = heights.map((height, k) => {
+      const cost = free[k] ? (n ? before[k - step]?.cost ?? Infinity : 0) + (height - y) ** 2 : Infinity
+      if (cost < least.cost)
+        least = { cost, at: k }
+      return least
+    })
+    chosen.push(best)
+  }
+  const places: number[] = []
+  let k = heights.length - 1
+  for (let n = order.length - 1; n >= 0; n--) {
+    const at = chosen[n]![k]?.at ?? -1
+    if (at < 0)
+      return spread(wanted, gap, top, bottom)
+    places[order[n]!.i] = heights[at]!
+    k = at - step
+  }
+  return places
+}

@@ -18,7 +18,7 @@ export const how: readonly Question[] = [
     facts: 'F4 F9',
     ask: 'A Deployment keeps three Pods. Somebody deletes one of them by hand. What happens?',
     options: [
-      { text: 'The Deployment is told, and gives the order for a new one', misconception: 'conductor', reply: 'Nobody is told, and there are no orders. A loop counts Pods, and one is missing.' },
+      { text: 'The Deployment is told, and gives the order for a new one', misconception: 'conductor', reply: 'Nobody is told what to do. A loop hears of a change, counts Pods, and one is missing.' },
       { text: 'Two are left: what was set up was three, and that is over', misconception: 'set-once', reply: 'Three is not what was set up once. It is what a loop compares with, again and again.' },
       { text: 'The Pod is started again where it was', misconception: 'pods-move', reply: 'That Pod is gone for good. What comes is another: new name, new address, any machine.' },
       { text: 'A loop finds one too few, and makes a new one', right: true, reply: 'It compares three with two and acts. Why one is missing makes no difference to it.' },
@@ -60,11 +60,11 @@ export const how: readonly Question[] = [
   {
     id: 'rolling-update',
     facts: 'F13 F14',
-    ask: 'Ten Pods of version 1 serve. You roll out version 2, and it crashes as soon as it starts. What do users notice?',
+    ask: 'Ten Pods of version 1 serve. You roll out version 2, and it crashes as soon as it starts. At most two Pods may be missing. What do users notice?',
     options: [
       { text: 'Everything is down until somebody goes back to version 1', misconception: 'container-no-downtime', reply: 'So it would be if all were swapped at once. Here old ones go only as new ones are ready.' },
       { text: 'Nothing: Kubernetes sees the crash and goes back to version 1', misconception: 'heals-everything', reply: 'It never goes back by itself. The wish still says version 2, and so it keeps trying.' },
-      { text: 'Nothing: eight old Pods serve on, and the update is stuck', right: true, reply: 'Two may be missing; more old ones go only when new ones are ready. Going back is yours.' },
+      { text: 'Nothing: eight old Pods serve on, and the update is stuck', right: true, reply: 'More old ones go only when new ones are ready, and these never are. Going back is yours.' },
       { text: 'Half of the requests fail: old and new share them', misconception: 'set-once', reply: 'A Pod gets requests only while it is ready. One that crashes is not.' },
     ],
   },
