@@ -42,17 +42,17 @@ export const how: readonly Question[] = [
     options: [
       { text: 'Five Pods, until somebody starts the sixth again', misconception: 'set-once', reply: 'The wish still says six. A loop compares the two all the time.' },
       { text: 'The same Pod again, mended and put on another machine', misconception: 'pods-move', reply: 'Pods are neither mended nor moved. What was deleted stays deleted.' },
-      { text: 'Six Pods: another one, with a name of its own', right: true, reply: 'The ReplicaSet counts five, and makes one more: another name, another UID, nothing of the old one.' },
+      { text: 'Six Pods: another one, with a name of its own', right: true, reply: 'The ReplicaSet counts five and makes one more: new name, new UID.' },
       { text: 'Five Pods, one of them with two containers', misconception: 'scaling-in-pod', reply: 'The wish counts Pods. What is in a Pod does not change while it lives.' },
     ],
   },
   {
     id: 'label-changed',
     facts: 'F4 F5',
-    ask: 'A Service and a ReplicaSet both select app=web. On one of four running Pods, somebody changes this label to app=debug. What happens?',
+    ask: 'A Service and a ReplicaSet select app=web: four Pods. Somebody changes one Pod’s label to app=debug. What happens?',
     options: [
       { text: 'Nothing: it was chosen once, and stays chosen', misconception: 'set-once', reply: 'Nothing is chosen once. Both loops ask for the label, again and again.' },
-      { text: 'The Pod is repaired: it gets its old label back', misconception: 'pods-move', reply: 'Nobody repairs Pods. The loop counts those with the label, and this one has it no more.' },
+      { text: 'The Pod is repaired: it gets its old label back', misconception: 'pods-move', reply: 'Nobody repairs Pods. The loop only counts those that have the label.' },
       { text: 'It runs on without requests, and a fourth web Pod is made', right: true, reply: 'It has left the Service and the ReplicaSet. That counts three, and makes another.' },
       { text: 'It is stopped: the label was the order to run', misconception: 'conductor', reply: 'A label orders nothing. It only decides which loops count the Pod as theirs.' },
     ],
