@@ -37,13 +37,13 @@ export const how: readonly Question[] = [
   },
   {
     id: 'lost-pod',
-    facts: 'F4 F22',
-    ask: 'Six Pods are wanted, and six run. Somebody deletes one of them. What is there, some seconds later?',
+    facts: 'F18 F22',
+    ask: 'Six Pods are wanted, and six run. The program in one of them crashes. What is there, some seconds later?',
     options: [
-      { text: 'Five Pods, until somebody starts the sixth again', misconception: 'set-once', reply: 'The wish still says six. A loop compares the two all the time.' },
-      { text: 'The same Pod again, mended and put on another machine', misconception: 'pods-move', reply: 'Pods are neither mended nor moved. What was deleted stays deleted.' },
-      { text: 'Six Pods: another one, with a name of its own', right: true, reply: 'The ReplicaSet counts five and makes one more: new name, new UID.' },
-      { text: 'Five Pods, one of them with two containers', misconception: 'scaling-in-pod', reply: 'The wish counts Pods. What is in a Pod does not change while it lives.' },
+      { text: 'Five Pods, until somebody starts the sixth again', misconception: 'set-once', reply: 'Nobody has to come. On each machine a loop, kubelet, looks all the time.' },
+      { text: 'Another Pod, on another machine', misconception: 'pods-move', reply: 'That comes when the Pod itself is lost. Here only its container ended.' },
+      { text: 'The same Pod, with a new container in it', right: true, reply: 'kubelet starts the container again, in place: same name, same UID, one restart.' },
+      { text: 'The same Pod, whose container goes on where it was', misconception: 'files-survive', reply: 'A container does not go on. What the old one wrote to its own files is gone.' },
     ],
   },
   {
@@ -52,7 +52,7 @@ export const how: readonly Question[] = [
     ask: 'A Service and a ReplicaSet select app=web: four Pods. Somebody changes one Pod’s label to app=debug. What happens?',
     options: [
       { text: 'Nothing: it was chosen once, and stays chosen', misconception: 'set-once', reply: 'Nothing is chosen once. Both loops ask for the label, again and again.' },
-      { text: 'The Pod is repaired: it gets its old label back', misconception: 'pods-move', reply: 'Nobody repairs Pods. The loop only counts those that have the label.' },
+      { text: 'The Pod is repaired: it gets its old label back', misconception: 'pods-move', reply: 'No loop puts labels back. They only count the Pods that have the label.' },
       { text: 'It runs on without requests, and a fourth web Pod is made', right: true, reply: 'It has left the Service and the ReplicaSet. That counts three, and makes another.' },
       { text: 'It is stopped: the label was the order to run', misconception: 'conductor', reply: 'A label orders nothing. It only decides which loops count the Pod as theirs.' },
     ],
