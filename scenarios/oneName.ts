@@ -134,8 +134,8 @@ export function say(view: NameView): string {
 const moments: readonly Moment[] = [
   { id: 'shared', at: 0, sentence: 'Four Pods carry app=web and are ready: each gets its share of the requests.' },
   { id: 'left', at: 10_000, sentence: 'One Pod got another label: it runs on without requests. Another is made, and is not ready yet.' },
-  { id: 'dead', at: 45_000, sentence: 'A machine has died, and its Pods are still on the list: their share of the requests is lost.' },
-  { id: 'gone', at: 100_000, sentence: 'After nearly a minute they are marked not ready, and every request finds a Pod again.' },
+  { id: 'dead', at: 45_000, sentence: 'A machine has died. Its Pods are still ticked on the list: their share of the requests is lost.' },
+  { id: 'gone', at: 100_000, sentence: 'After nearly a minute they are marked not ready. No request goes there; replacing comes later.' },
 ]
 
 const telling: Telling<NameView> = {

@@ -1,8 +1,9 @@
 // Things break: six Pods of one Deployment on three machines, with users. Small accidents in one script, a machine's in the other.
-import type { Glance, Intervention as Step } from '../cluster/index.ts'
+import type { Glance, Intervention as Step, WatchEvent } from '../cluster/index.ts'
 import type { Moment } from '../models/story.ts'
 import type { ClusterStory, Telling } from './story.ts'
 import type { ClusterView, MachineView, PodView } from './view.ts'
+import { tell } from '../cluster/index.ts'
 import { machines, scenarioOn } from './base.ts'
 import { lapseOf } from './pace.ts'
 import { clusterStory } from './story.ts'
@@ -12,6 +13,8 @@ import { viewOf } from './view.ts'
 export type Breaking = 'pods' | 'machines'
 
 export interface BreakView extends ClusterView {
+  /** virtual ms of the story */
+  readonly now: number
   readonly wanted: number
   /** how many Pods are ready as the store has it, and how many answer */
   readonly believed: number
@@ -51,6 +54,7 @@ function look(glance: Glance): BreakView {
   const view = viewOf(glance)
   return {
     ...view,
+    now: glance.now - BEGIN,
     wanted: view.deployments[0]?.wanted ?? 0,
     believed: view.deployments[0]?.ready ?? 0,
     answering: view.pods.filter(({ reality }) => reality === 'serving').length,
@@ -93,7 +97,7 @@ const parts: Readonly<Record<Breaking, { duration: number, moments: readonly Mom
       { id: 'unnoticed', at: 30_000, sentence: 'The machine node-2 has no power, and is still believed Ready: every third request is lost.' },
       { id: 'missed', at: 75_000, sentence: 'After nearly a minute of silence the node is Unknown, and its Pods get no requests any more.' },
       { id: 'replaced', at: 372_000, sentence: 'Five more minutes, and its Pods are given up: two others are made on other nodes.' },
-      { id: 'cut', at: 480_000, sentence: 'The machine node-3 is only cut off: its Pods run on, and are believed not ready.' },
+      { id: 'cut', at: 480_000, sentence: 'Back, node-2 stays empty. Now node-3 has no control plane: its Pods run on, believed not ready.' },
     ],
   },
 }
@@ -108,15 +112,16 @@ const DONE: Readonly<Record<string, (step: Step) => string>> = {
 }
 
 /** What has become of it all, in a sentence. */
-export function summary({ wanted, believed, answering, traffic }: BreakView): string {
+export function summary(view: BreakView): string {
+  const { wanted, believed, answering, traffic } = view
   const { served = 0, lost = 0 } = traffic.find(({ name }) => name === USERS) ?? {}
-  return `Of ${wanted} Pods wanted, ${believed} are believed ready and ${answering} answer; ${lost} of ${served + lost} requests were lost.`
+  return `Of ${wanted} Pods wanted, ${believed} are believed ready and ${answering} answer; ${lost} of ${served + lost} requests were lost.${view.machines.every(({ ready }) => ready !== 'True') ? ' Every node is silent: nothing is driven off.' : ''}`
 }
 
 /** The last part of a Pod's name: the one that is its own. */
 export const shortName = ({ name }: Pick<PodView, 'name'>) => name.slice(name.lastIndexOf('-') + 1)
 
-const isWord = ({ on, up, cut }: MachineView) => !on ? 'has no power' : !up ? 'is starting' : cut ? 'is cut off' : 'runs'
+const isWord = ({ on, up, cut }: MachineView) => !on ? 'has no power' : !up ? 'is starting' : cut ? 'cannot reach the control plane' : 'runs'
 const BELIEVED: Readonly<Record<MachineView['ready'], string>> = { '': 'not known', 'True': 'believed Ready', 'False': 'believed NotReady', 'Unknown': 'believed Unknown' }
 const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'not running', starting: 'starting', serving: 'answering', stopping: 'stopping', crashed: 'crashed', lost: 'lost' }
 const STATE: Readonly<Record<PodView['state'], string>> = { pending: 'Pending', starting: 'not ready', ready: 'ready', terminating: 'Terminating', crashed: 'failed' }
@@ -131,6 +136,13 @@ export function inWords(view: BreakView): string {
   return `${summary(view)} ${machines.join(' ')}`
 }
 
+/** A Pod that is given up and one that is made instead are what to stop at; all else as always. */
+function tellPods(event: WatchEvent): { text: string, major?: boolean } | undefined {
+  const said = tell(event)
+  const ends = (object: WatchEvent['object'] | undefined) => !!object?.metadata.deletionTimestamp
+  return said && event.kind === 'Pod' && (event.type === 'ADDED' || (ends(event.object) && !ends(event.old))) ? { ...said, major: true } : said
+}
+
 const telling = (breaking: Breaking): Telling<BreakView> => ({
   scenario: scenarioOf(breaking),
   begin: BEGIN,
@@ -140,6 +152,7 @@ const telling = (breaking: Breaking): Telling<BreakView> => ({
   lapse: lapseOf,
   view: look,
   summary,
+  tell: tellPods,
   done: step => DONE[step.op]?.(step),
 })
 const tellings = { pods: telling('pods'), machines: telling('machines') }

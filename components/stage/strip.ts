@@ -1,18 +1,23 @@
-// A strip of requests: of those that were over in each stretch of time, the share that was answered, and above it the share that was lost.
+// A strip of requests: of those that were over in each stretch of time, the share that was answered, and when some were lost.
 
 /** What was over in a second of the cluster's time. */
 export interface Counted { readonly at: number, readonly served: number, readonly lost: number }
 
+/** Times in which requests were lost, one after another: px from the left. */
+export interface Loss { readonly x: number, readonly width: number }
+
 export interface Strip {
-  /** paths of the two areas, in a box of `width` × `height`, 0 at the top left */
+  /** a path of the share that was answered, in a box of `width` × `height`, 0 at the top left */
   readonly served: string
-  readonly lost: string
+  readonly losses: readonly Loss[]
   /** where what is known ends */
   readonly end: number
 }
 
-/** the smallest share of the height that what was lost is drawn in: one of many is still to be seen */
+/** the smallest share of the height that is missing where something was lost: one of many is still to be seen */
 const LEAST = 0.2
+/** px: a single lost request is as wide */
+const MARK = 4
 
 const round = (n: number) => Math.round(n * 100) / 100
 
@@ -37,8 +42,9 @@ export function strip(seconds: readonly Counted[], from: number, to: number, wid
   }
   const x = (i: number) => round(Math.min(width, i * each * width / span))
   let good = ''
-  let bad = ''
   let end = 0
+  const losses: { x: number, width: number }[] = []
+  let last = -2
   for (let i = 0; i < bins.length; i++) {
     const { served, lost } = bins[i] ?? { served: 0, lost: 0 }
     if (!served && !lost)
@@ -47,8 +53,13 @@ export function strip(seconds: readonly Counted[], from: number, to: number, wid
     end = x(i + 1)
     if (served)
       good += `M${x(i)} ${height}V${level}H${end}V${height}Z`
-    if (lost)
-      bad += `M${x(i)} 0V${level}H${end}V0Z`
+    if (!lost)
+      continue
+    if (last !== i - 1)
+      losses.push({ x: x(i), width: 0 })
+    const loss = losses.at(-1)!
+    loss.width = Math.max(MARK, round(end - loss.x))
+    last = i
   }
-  return { served: good, lost: bad, end }
+  return { served: good, losses, end }
 }

@@ -7,8 +7,8 @@ import type { Met } from './diagram.ts'
 import { totals } from '../../cluster/network/requests.ts'
 import { oneNameStory } from '../../scenarios/oneName.ts'
 import { shortName, thingsBreakStory, USERS } from '../../scenarios/thingsBreak.ts'
-import { expect, test } from './deck.ts'
-import { dice, openDiagram } from './diagram.ts'
+import { deckOf, expect, test } from './deck.ts'
+import { dice, openDiagram, slideNo } from './diagram.ts'
 
 const LOOKS: Readonly<Record<string, string>> = { starting: 'starting', serving: 'ready', stopping: 'terminating', crashed: 'crashed', lost: 'lost' }
 
@@ -130,4 +130,19 @@ test('one name: a learner points the selector elsewhere, and every request is re
   await expect(met.root.locator('.none')).toContainText('nobody')
   await met.button('select app=web').click()
   await expect(met.root.locator('[data-endpoint]')).toHaveCount(4)
+})
+
+test('a reply takes one line, so that no answer stands apart before it is shown', async ({ page }) => {
+  for (const alias of ['loop-question', 'service-question', 'healing-question', 'dead-node-question', 'rolling-update-question']) {
+    await page.goto(`${deckOf('long')}#/${slideNo(alias)}?clicks=0`)
+    await page.reload()
+    const replies = page.locator('.slidev-page:visible .predict .coming')
+    await expect(replies).toHaveCount(4)
+    const lines = await replies.evaluateAll(all => all.slice(0, 3).map(el => Math.round(el.offsetHeight / Number.parseFloat(getComputedStyle(el).lineHeight))))
+    expect(lines, alias).toEqual([1, 1, 1])
+    await page.keyboard.press('ArrowRight')
+    await expect(page.locator('.slidev-page:visible .predict.revealed')).toBeVisible()
+    const last = await page.locator('.slidev-page:visible .predict .reply').last().evaluate(el => Math.round(el.offsetHeight / Number.parseFloat(getComputedStyle(el).lineHeight)))
+    expect(last, alias).toBe(1)
+  }
 })
