@@ -41,9 +41,9 @@ export function useTerminal(id: string, state: StoryState<TerminalView>, seat: S
   const going = computed(() => story.value.going(t.value))
   const seen = ref(true)
 
-  /** tells the others, where this window may; one that watches follows */
+  /** tells the others, where this window may; one that watches follows, one that came by an address is looked at alone */
   function tell(): void {
-    if (mayWrite())
+    if (mayWrite() && !mirror.visiting.value)
       mirror.act()
   }
 

@@ -10,12 +10,17 @@ export interface Block {
   /** nothing where the screen was cleared since */
   readonly line: string | undefined
   readonly pieces: readonly Piece[]
+  /** rows and columns: they are scrolled sideways, all else is wrapped */
+  readonly table: boolean
   readonly entry: Entry
 }
 
 /** Letters that are shown at most: what is further up is gone. */
 const MOST = 60_000
 const CLEAR = '\f'
+
+/** kubectl's headings are written in capitals */
+const HEADING = /^[A-Z][A-Z0-9()%/-]*(?: [A-Z0-9()%/-]+)*(?: {2,}[A-Z0-9()%/ -]+)+ *$/m
 
 const last = (text: string) => text.slice(text.lastIndexOf(CLEAR) + 1)
 
@@ -34,7 +39,7 @@ export function screen(entries: readonly Entry[]): Block[] {
       if (shown)
         pieces.unshift({ to, text: shown })
     }
-    blocks.unshift({ key: `${entry.at} ${i}`, line: cleared < 0 ? entry.line : undefined, pieces, entry })
+    blocks.unshift({ key: `${entry.at} ${i}`, line: cleared < 0 ? entry.line : undefined, pieces, table: HEADING.test(pieces[0]?.text.slice(0, 400) ?? ''), entry })
     if (cleared >= 0)
       break
   }
