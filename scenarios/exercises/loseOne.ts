@@ -1,0 +1,46 @@
+// Exercise: lose a Pod, and see it replaced.
+import { parseStamp } from '../../cluster/index.ts'
+import type { Exercise } from './exercise.ts'
+import { firstOf, missing } from './exercise.ts'
+import { applied, deployment } from './manifests.ts'
+import { podsOf, settled } from './state.ts'
+
+const BEGIN = 60_000
+
+export const loseOne: Exercise = {
+  id: 'lose-one',
+  title: 'Lose one',
+  rescue: false,
+  goal: 'Delete one Pod of the Deployment web, and put the label role=successor on the Pod that takes its place.',
+  start: 'Three Pods of the Deployment web have been running for a minute.',
+  words: ['pod', 'replicaset', 'controller', 'label'],
+  script: applied(deployment()),
+  begin: BEGIN,
+  files: {},
+  hints: [
+    'List the Pods before and after, and compare names and ages.',
+    'kubectl delete pod POD takes one away. The youngest in the next list is its successor.',
+    'kubectl label pod POD role=successor, with the name of the youngest.',
+  ],
+  check({ api }) {
+    const pods = podsOf(api, 'web')
+    const isNew = ({ metadata }: (typeof pods)[number]) => parseStamp(metadata.creationTimestamp) >= BEGIN
+    const marked = pods.filter(({ metadata }) => metadata.labels?.role === 'successor')
+    return firstOf(
+      settled(api, 'web', 3),
+      !pods.some(isNew) && missing('All three Pods are those that were there at the beginning.'),
+      !marked.length && missing('No Pod of web has the label role=successor yet.'),
+      !marked.every(isNew) && missing('A Pod has the label role=successor that was there from the beginning: it takes nobody’s place.'),
+    )
+  },
+  answer: [
+    { line: 'kubectl get pods', says: 'Three names, all of one age.', wait: 1000 },
+    { line: 'kubectl delete pod POD', says: 'Any of the three.', names: ({ api }) => ({ POD: podsOf(api, 'web')[1]?.metadata.name ?? '' }), wait: 10_000 },
+    { line: 'kubectl get pods', says: 'Three again. One of them is seconds old, and its name is new.', wait: 1000 },
+    { line: 'kubectl label pod POD role=successor', says: 'A label that no selector asks for changes nothing but what can be found by it.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ metadata }) => parseStamp(metadata.creationTimestamp) >= BEGIN)?.metadata.name ?? '' }), wait: 1000 },
+  ],
+  look: {
+    question: 'Was the Pod repaired, moved or replaced?',
+    answer: 'Replaced: another name, another address, perhaps another node. The ReplicaSet’s loop counted two where three are wanted, and made one.',
+  },
+}

@@ -1,0 +1,32 @@
+// Exercise: a Service, one name for many Pods.
+import type { Exercise } from './exercise.ts'
+import { firstOf } from './exercise.ts'
+import { applied, deployment, service } from './manifests.ts'
+import { leadsTo, podsOf, settled } from './state.ts'
+
+export const oneName: Exercise = {
+  id: 'one-name',
+  title: 'One name for three',
+  rescue: false,
+  goal: 'Make a Service web that leads from its port 80 to all three Pods of the Deployment web.',
+  start: 'Three Pods of the Deployment web listen on port 80, each at an address of its own. A file service.yaml is there.',
+  words: ['service', 'endpoint', 'selector', 'dns'],
+  script: applied(deployment()),
+  begin: 30_000,
+  files: { 'service.yaml': service() },
+  hints: [
+    'A Service does not name Pods: it names a label. Which one do the three carry? kubectl get pods --show-labels.',
+    'service.yaml names that label already. There is a verb that makes a Service without a file, too: kubectl expose.',
+    'kubectl apply -f service.yaml, or kubectl expose deployment web --port=80.',
+  ],
+  check: ({ api }) => firstOf(settled(api, 'web', podsOf(api, 'web').length || 3), leadsTo(api, 'web', 'web')),
+  answer: [
+    { line: 'kubectl apply -f service.yaml', says: 'A name, an address that stays, and a condition on labels.', wait: 3000 },
+    { line: 'kubectl get endpointslices', says: 'Nobody told the Service who belongs to it: a loop found the three by their label.', wait: 1000 },
+    { line: 'kubectl exec POD -- wget -qO- http://web', says: 'From inside any Pod, the name is enough.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 3000 },
+  ],
+  look: {
+    question: 'Delete a Pod and list the EndpointSlice again. What has changed, and what has not?',
+    answer: 'One address on the list is another. The Service’s own address and its name are what they were: whoever asks it need not know.',
+  },
+}

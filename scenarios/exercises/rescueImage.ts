@@ -1,0 +1,35 @@
+// Exercise, a rescue: an image that nobody can pull.
+import type { Exercise } from './exercise.ts'
+import { firstOf } from './exercise.ts'
+import { applied, deployment } from './manifests.ts'
+import { podsOf, runs, settled } from './state.ts'
+
+const wrong = deployment({ image: 'web:nope' })
+
+export const rescueImage: Exercise = {
+  id: 'rescue-image',
+  title: 'The image is not there',
+  rescue: true,
+  goal: 'Get three Pods of the Deployment web ready, of version web:1.',
+  start: 'The Deployment web was applied for the first time a minute ago. None of its three Pods has ever started.',
+  words: ['image', 'pod', 'back-off'],
+  script: applied(wrong),
+  begin: 60_000,
+  files: { 'web.yaml': wrong },
+  hints: [
+    'What do the Pods say of themselves? kubectl get pods, the column STATUS.',
+    'kubectl describe pod POD ends with events: they say which image could not be pulled.',
+    'kubectl set image deployment web web=web:1, or mend web.yaml and apply it.',
+  ],
+  check: ({ api }) => firstOf(runs(api, 'web', 'web:1'), settled(api, 'web', 3)),
+  answer: [
+    { line: 'kubectl get pods', says: 'ErrImagePull or ImagePullBackOff: the kubelet tries, waits longer each time, and tries again.', wait: 1000 },
+    { line: 'kubectl describe pod POD', says: 'The events name the image: web:nope.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
+    { line: 'kubectl set image deployment web web=web:1', says: 'The template gets an image that there is.', wait: 15_000 },
+    { line: 'kubectl get pods', says: 'Three new Pods, ready; the others are gone.', wait: 1000 },
+  ],
+  look: {
+    question: 'Would rollout undo have helped here?',
+    answer: 'No: there is no version before. kubectl rollout history shows a single revision, the broken one.',
+  },
+}

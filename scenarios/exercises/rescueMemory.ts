@@ -1,0 +1,47 @@
+// Exercise, a rescue: a limit that is smaller than what the program needs.
+import { byteValue } from '../../cluster/index.ts'
+import type { Exercise } from './exercise.ts'
+import { firstOf, missing } from './exercise.ts'
+import { applied, deployment } from './manifests.ts'
+import { containerOf, podsOf, settled } from './state.ts'
+
+const MiB = 1024 * 1024
+const manifest = (limit: string) => deployment({ image: 'web:2', memory: '32Mi' }).trimEnd().concat(`\n          limits:\n            memory: ${limit}\n`)
+const wrong = manifest('64Mi')
+
+export const rescueMemory: Exercise = {
+  id: 'rescue-memory',
+  title: 'Killed again and again',
+  rescue: true,
+  goal: 'Let the three Pods of web run without being killed. The program needs 96 mebibytes; keep a memory limit of at most 256.',
+  start: 'The three Pods of the Deployment web start, end, and are started again, with longer and longer pauses.',
+  words: ['limit', 'container', 'back-off', 'kubelet'],
+  script: applied(wrong),
+  begin: 90_000,
+  files: { 'web.yaml': wrong },
+  hints: [
+    'How did the last one end? kubectl describe pod POD has it under Last State.',
+    'OOMKilled: the kernel ended it, because it held more memory than its limit. What is the limit?',
+    'kubectl set resources deployment web --limits=memory=128Mi, or mend web.yaml and apply it.',
+  ],
+  check({ api }) {
+    const limit = containerOf(api, 'web')?.resources?.limits?.memory as string | undefined
+    return firstOf(
+      settled(api, 'web', 3),
+      podsOf(api, 'web').some(({ status }) => status.containerStatuses?.some(({ restartCount }) => restartCount > 0)) && missing('The containers of web are still being killed.'),
+      !limit && missing('The Pods have no memory limit any more.'),
+      byteValue(limit ?? '0') < 96 * MiB && missing('The limit is still less than the program needs.'),
+      byteValue(limit ?? '0') > 256 * MiB && missing('The limit is more than 256 mebibytes.'),
+    )
+  },
+  answer: [
+    { line: 'kubectl get pods', says: 'OOMKilled or CrashLoopBackOff, and restarts that grow.', wait: 1000 },
+    { line: 'kubectl describe pod POD', says: 'Last State: Terminated, OOMKilled, exit code 137. The limit is 64Mi.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
+    { line: 'kubectl set resources deployment web --limits=memory=128Mi', says: 'Room for the 96 that it needs.', wait: 30_000 },
+    { line: 'kubectl get pods', says: 'Three new Pods, and no restarts.', wait: 1000 },
+  ],
+  look: {
+    question: 'Request and limit: who reads which?',
+    answer: 'The scheduler adds up requests when it looks for a node. The limit goes to the kernel of that node, which ends a container that holds more.',
+  },
+}

@@ -1,0 +1,41 @@
+// Exercise, a rescue: a readiness probe that never passes.
+import type { Exercise } from './exercise.ts'
+import { firstOf, missing } from './exercise.ts'
+import { applied, deployment, service } from './manifests.ts'
+import { probe } from './newVersion.ts'
+import { containerOf, leadsTo, podsOf, settled } from './state.ts'
+
+const manifest = (ask: string) => deployment({ image: 'web:2', container: ask })
+const wrong = manifest(probe.replace('port: 80', 'port: 8080'))
+
+export const rescueProbe: Exercise = {
+  id: 'rescue-probe',
+  title: 'Never ready',
+  rescue: true,
+  goal: 'Get the three Pods of web ready, so that the Service leads to them. Keep a readiness probe: the program needs eight seconds until it answers.',
+  start: 'Three Pods of the Deployment web run, none of them is ready, and the Service web has nobody to send requests to.',
+  words: ['readiness', 'service', 'endpoint', 'container'],
+  script: [...applied(wrong), ...applied(service())],
+  begin: 60_000,
+  files: { 'web.yaml': wrong },
+  hints: [
+    'They run, and yet READY says 0/1. What is asked of them? kubectl describe pod POD.',
+    'Readiness probe failed: connection refused. On which port does the container listen, and which port is asked?',
+    'The probe’s port should be 80: mend it in web.yaml and apply it, or use kubectl edit deployment web.',
+  ],
+  check: ({ api }) => firstOf(
+    settled(api, 'web', 3),
+    !containerOf(api, 'web')?.readinessProbe && missing('The Pods have no readiness probe any more: they get requests before they can answer.'),
+    leadsTo(api, 'web', 'web'),
+  ),
+  answer: [
+    { line: 'kubectl get pods', says: 'Running, and 0/1 ready.', wait: 1000 },
+    { line: 'kubectl describe pod POD', says: 'The probe asks port 8080, and is refused. The container’s port is 80.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
+    { line: 'kubectl apply -f web.yaml', files: { 'web.yaml': manifest(probe) }, says: 'In the file the probe asks port 80.', wait: 2000 },
+    { line: 'kubectl rollout status deployment web', says: 'New Pods, and this time they become ready.', wait: 60_000 },
+  ],
+  look: {
+    question: 'The program was well all the time. Who believed otherwise, and what did that cost?',
+    answer: 'The kubelet asked at the wrong door and reported the Pods as not ready; so they were on the Service’s list as not ready, and no request came.',
+  },
+}

@@ -1,0 +1,34 @@
+// Exercise, a rescue: a Service that selects nobody.
+import type { Exercise } from './exercise.ts'
+import { firstOf } from './exercise.ts'
+import { applied, deployment, service } from './manifests.ts'
+import { leadsTo, settled } from './state.ts'
+
+const wrong = service({ app: 'wbe' })
+
+export const rescueSelector: Exercise = {
+  id: 'rescue-selector',
+  title: 'The Service leads nowhere',
+  rescue: true,
+  goal: 'Nobody reaches web: mend the Service web, so that it leads to all three Pods of the Deployment.',
+  start: 'Three Pods of the Deployment web are ready. There is a Service web, and every request to it fails.',
+  words: ['service', 'selector', 'label', 'endpoint'],
+  script: [...applied(deployment()), ...applied(wrong), { at: 15_000, op: 'traffic', name: 'users', service: 'web', rps: 4 }],
+  begin: 30_000,
+  files: { 'service.yaml': wrong },
+  hints: [
+    'The Pods are well. Where does the Service think that it leads? kubectl describe service web.',
+    'It has no endpoints. Compare its selector with kubectl get pods --show-labels, letter by letter.',
+    'The selector should be app=web: mend it in service.yaml and apply it, or use kubectl edit service web.',
+  ],
+  check: ({ api }) => firstOf(settled(api, 'web', 3), leadsTo(api, 'web', 'web')),
+  answer: [
+    { line: 'kubectl describe service web', says: 'Selector: app=wbe. Endpoints: none.', wait: 1000 },
+    { line: 'kubectl get pods --show-labels', says: 'The Pods carry app=web.', wait: 1000 },
+    { line: 'kubectl apply -f service.yaml', files: { 'service.yaml': service() }, says: 'In the file wbe has become web.', wait: 3000 },
+  ],
+  look: {
+    question: 'Why did nobody refuse the wrong selector?',
+    answer: 'A selector that finds nobody is allowed: the Pods with that label might come later. Only the empty list of endpoints tells.',
+  },
+}

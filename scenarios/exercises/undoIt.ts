@@ -1,0 +1,36 @@
+// Exercise: a broken version is on its way; bring the one before back.
+import type { Exercise } from './exercise.ts'
+import { firstOf } from './exercise.ts'
+import { applied, deployment, service } from './manifests.ts'
+import { probe } from './newVersion.ts'
+import { runs, settled } from './state.ts'
+
+const web = deployment({ replicas: 4, container: probe })
+
+export const undoIt: Exercise = {
+  id: 'undo-it',
+  title: 'Undo a broken version',
+  rescue: true,
+  goal: 'The new version does not work: bring all four Pods of web back to the version before.',
+  start: 'Four Pods of web:1 served requests. A minute ago somebody rolled out web:3, and the rollout does not end.',
+  words: ['rolling-update', 'readiness', 'replicaset'],
+  script: [...applied(web), ...applied(service()), { at: 15_000, op: 'traffic', name: 'users', service: 'web', rps: 8 }, { at: 30_000, op: 'image', name: 'web', image: 'web:3' }],
+  begin: 90_000,
+  files: {},
+  hints: [
+    'Look before you act: kubectl get pods. Who serves, who does not, and since when?',
+    'kubectl rollout history deployment web lists the versions that the Deployment remembers.',
+    'kubectl rollout undo deployment web',
+  ],
+  check: ({ api }) => firstOf(runs(api, 'web', 'web:1'), settled(api, 'web', 4)),
+  answer: [
+    { line: 'kubectl get pods', says: 'The new Pods run, and none of them is ready: 0/1.', wait: 1000 },
+    { line: 'kubectl rollout history deployment web', says: 'There is a revision to go back to.', wait: 1000 },
+    { line: 'kubectl rollout undo deployment web', says: 'The template of the revision before is the wish again.', wait: 2000 },
+    { line: 'kubectl rollout status deployment web', says: 'This waits until four Pods of it are ready.', wait: 20_000 },
+  ],
+  look: {
+    question: 'Why did the users of the Service hardly notice?',
+    answer: 'A Pod that is not ready gets no requests, and no more old Pods are stopped until new ones are ready: three of four went on serving.',
+  },
+}
