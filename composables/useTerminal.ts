@@ -30,6 +30,9 @@ export interface TerminalRun {
   wait: (ms?: number) => void
 }
 
+/** Letters of all that was done: it has to fit into a message to other windows. */
+const MOST = 150_000
+
 /** @param id names the run among the windows */
 export function useTerminal(id: string, state: StoryState<TerminalView>, seat: Seat): TerminalRun {
   const mirror = useMirror(id, state, seat, computed(() => 0))
@@ -70,6 +73,10 @@ export function useTerminal(id: string, state: StoryState<TerminalView>, seat: S
   onUnmounted(() => document.removeEventListener('visibilitychange', look))
 
   function act(op: Intervention): boolean {
+    if (JSON.stringify(state.done.value).length + JSON.stringify(op).length > MOST) {
+      state.refusal.value = 'That is as much as can be typed here: start over'
+      return false
+    }
     const done = mirror.intervene(t.value, op, playback.play)
     if (done)
       held.value = false

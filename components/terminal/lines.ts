@@ -19,8 +19,12 @@ export interface Block {
 const MOST = 60_000
 const CLEAR = '\f'
 
-/** kubectl's headings are written in capitals */
-const HEADING = /^[A-Z][A-Z0-9()%/-]*(?: [A-Z0-9()%/-]+)*(?: {2,}[A-Z0-9()%/ -]+)+ *$/m
+/** kubectl's headings are written in capitals: NAME, CPU(cores), LAST SEEN */
+const CELL = /^[A-Z][A-Z0-9]*(?:[ /-][A-Z0-9]+)*(?:\([a-z%]+\))?$/
+const isHeading = (line: string) => {
+  const cells = line.trim().split(/ {2,}/)
+  return cells.length > 1 && cells.every(cell => CELL.test(cell))
+}
 
 const last = (text: string) => text.slice(text.lastIndexOf(CLEAR) + 1)
 
@@ -39,7 +43,7 @@ export function screen(entries: readonly Entry[]): Block[] {
       if (shown)
         pieces.unshift({ to, text: shown })
     }
-    blocks.unshift({ key: `${entry.at} ${i}`, line: cleared < 0 ? entry.line : undefined, pieces, table: HEADING.test(pieces[0]?.text.slice(0, 400) ?? ''), entry })
+    blocks.unshift({ key: `${entry.at} ${i}`, line: cleared < 0 ? entry.line : undefined, pieces, table: (pieces[0]?.text ?? '').split('\n', 4).some(isHeading), entry })
     if (cleared >= 0)
       break
   }

@@ -75,7 +75,7 @@ for (const { alias, own } of slides) {
           await page.keyboard.press('Control+Enter')
           await expect(desk.input).toBeVisible()
         }
-        await desk.type(await desk.root.locator('.step').nth(n).locator('code').innerText())
+        await desk.type(await desk.root.locator('.step').nth(n).locator('code').textContent() ?? '')
         await desk.wait(step.wait)
         await expect(desk.root.locator('.entry').last()).toHaveAttribute('data-exit', String(step.exit ?? 0))
       }
@@ -175,11 +175,28 @@ test('a reload keeps what was typed, printed and begun, and a slide that is left
   expect(await desk.time() - t).toBeLessThan(1500)
   await desk.button(/^stop/).click()
   await desk.button('Wait until the cluster is at rest').click()
-  const before = await desk.log.innerText()
+  const before = await desk.log.textContent()
   await page.reload()
   await desk.root.waitFor()
-  expect(await desk.log.innerText()).toBe(before)
+  expect(await desk.log.textContent()).toBe(before)
   await expect(desk.input).toHaveValue('kubectl sca')
+})
+
+test('an address carries what was typed, and the exercise it was typed into', async ({ page, browser }) => {
+  const desk = await open(page)
+  await desk.button('Next exercise').click()
+  await desk.type('kubectl create deployment shop --image=web:1')
+  await desk.button('Wait until the cluster is at rest').click()
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text: string) => { document.body.dataset.copied = text } } }))
+  await desk.button('Copy the address of this').click()
+  const address = await page.evaluate(() => document.body.dataset.copied!)
+  const other = await (await browser.newContext({ viewport: { width: 980, height: 552 } })).newPage()
+  await other.goto(address)
+  const there = other.locator('.slidev-page:visible .exercise-desk')
+  await expect(there).toHaveAttribute('data-exercise', first.own[1]!.id)
+  await expect(there.getByRole('log')).toContainText('deployment.apps/shop created')
+  await expect(there).toHaveAttribute('data-t', String(await desk.time()))
+  await other.context().close()
 })
 
 test('what is kept of the progress is shown, and bad content counts for nothing', async ({ page }) => {
