@@ -42,7 +42,7 @@ export interface Where {
   readonly node: string
   readonly cpu: string
   readonly cores: number
-  /** the load of the minute before: what others did meanwhile */
+  /** the load of the last minute: others' work, and the benchmark's own */
   readonly busy: number
 }
 export const machine = (): Where => ({ node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), busy: loadavg()[0]! })

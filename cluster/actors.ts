@@ -1,4 +1,4 @@
-// Everything that acts in a cluster, in the order in which it starts: always the same.
+// Everything that acts in a cluster, in groups with a door each, so that a page loads what its scenarios use.
 import { apiServerKeeper } from './api/keeper.ts'
 import { horizontalPodAutoscaler } from './controllers/autoscaler/controller.ts'
 import { deploymentController } from './controllers/deployment/controller.ts'
@@ -16,6 +16,26 @@ import { scheduler } from './scheduler/scheduler.ts'
 import type { Actor } from './timeline/kernel.ts'
 import { user } from './timeline/user.ts'
 
+type Actors = readonly Actor[]
+
+/** What Deployments, ReplicaSets and Pods run by, on machines that work. */
+export const workloads = [user, kubelet, scheduler, deploymentController, replicaSetController, garbageCollector] as unknown as Actors
+
+/** What makes Services find their Pods, and requests reach them. */
+export const services = [endpointSliceController, proxy] as unknown as Actors
+
+/** What notices that machines come, fail and go, and what becomes of their Pods then. */
+export const machineCare = [nodeLifecycleController, taintEvictionController, podGarbageCollector] as unknown as Actors
+
+const autoscaler = /* @__PURE__ */ horizontalPodAutoscaler(podMetrics)
+
+/** What scales by itself; it needs a metrics server (`world.metrics`). */
+export const autoscaling = [autoscaler] as unknown as Actors
+
+/** What keeps the store tidy: namespaces that go, events that grow old. */
+export const housekeeping = [namespaceController, apiServerKeeper] as unknown as Actors
+
+/** All of it, in the order in which it starts: always the same. */
 export const actors = [
   user,
   kubelet,
@@ -23,7 +43,7 @@ export const actors = [
   deploymentController,
   replicaSetController,
   endpointSliceController,
-  horizontalPodAutoscaler(podMetrics),
+  autoscaler,
   nodeLifecycleController,
   taintEvictionController,
   garbageCollector,
@@ -31,4 +51,4 @@ export const actors = [
   namespaceController,
   proxy,
   apiServerKeeper,
-] as unknown as readonly Actor[]
+] as unknown as Actors

@@ -1,9 +1,9 @@
 // The cluster's public doors; nothing outside cluster/ imports past them.
-export { actors } from './actors.ts'
+export { actors, autoscaling, housekeeping, machineCare, services, workloads } from './actors.ts'
 export { ApiError, refused } from './api/errors.ts'
 export { type AnyObject, type Kind, type ObjectOf, type Objects, RESOURCES } from './api/objects.ts'
-export type { Applied, DeleteOptions, ListOptions, Scale, Server } from './api/server.ts'
 export { byteValue, milliValue } from './api/quantity.ts'
+export type { Applied, DeleteOptions, ListOptions, Scale, Server } from './api/server.ts'
 export type { WatchEvent } from './api/store.ts'
 export { gate } from './api/strict.ts'
 export { maxSurge, minAvailable } from './controllers/deployment/limits.ts'

@@ -17,14 +17,14 @@ export interface Playback {
   speed: Ref<number>
   /** nothing on the way: neither playing nor on the way to a moment */
   settled: ComputedRef<boolean>
-  /** motion is not wanted: the playhead jumps from moment to moment */
+  /** motion is not wanted: the playhead jumps where others glide or play */
   still: Ref<boolean>
   /** the last moment reached, −1 before the first */
   moment: ComputedRef<number>
   play: () => void
   pause: () => void
   seek: (t: number) => void
-  /** to the next event or, with `still`, to the next moment */
+  /** to the next event or moment: at once, nothing moves on the way */
   next: () => void
   back: () => void
   restart: () => void
@@ -204,7 +204,7 @@ export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>,
   })
 
   function stops(): number[] {
-    const all = still.value ? story.value.moments : [...story.value.events(-1, story.value.duration).filter(e => e.major), ...story.value.moments]
+    const all = [...story.value.events(-1, story.value.duration).filter(e => e.major), ...story.value.moments]
     return [...new Set([0, ...all.map(s => s.at), story.value.duration])].sort((a, b) => a - b)
   }
 
@@ -217,7 +217,7 @@ export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>,
     moment,
     play() {
       if (still.value)
-        return seek(stops().find(at => at > t.value) ?? story.value.duration)
+        return seek(story.value.moments.find(m => m.at > t.value)?.at ?? story.value.duration)
       if (t.value >= story.value.duration)
         seek(0)
       glide.value = null

@@ -81,8 +81,8 @@ export function loopsOf({ room, deployments: [web], replicaSets, pods }: LoopVie
   const asked = set?.wanted ?? 0
   const missing = asked - mine
   return [
-    { id: 'thermostat', name: 'thermostat', of: 'degrees', wanted: dial, observed: temperature, act: heats ? 'heat' : 'nothing' },
-    { id: 'deployment', name: 'Deployment', of: 'its ReplicaSet’s wish', wanted, observed: asked, act: !set ? 'create a ReplicaSet' : asked === wanted ? 'nothing' : `write ${wanted} there` },
+    { id: 'thermostat', name: 'thermostat', of: 'a thermometer', wanted: dial, observed: temperature, act: heats ? 'heat' : 'nothing' },
+    { id: 'deployment', name: 'Deployment', of: 'its ReplicaSet', wanted, observed: asked, act: !set ? 'create a ReplicaSet' : asked === wanted ? 'nothing' : `write ${wanted} there` },
     { id: 'replicaset', name: 'ReplicaSet', of: 'its Pods', wanted: asked, observed: mine, act: missing > 0 ? `create ${missing}` : missing < 0 ? `delete ${-missing}` : 'nothing' },
   ]
 }
@@ -123,7 +123,7 @@ const telling: Telling<LoopView> = {
   duration: 16 * SECOND,
   moments,
   after: 16 * SECOND,
-  pace: (_, deeds) => t => deeds.some(at => at <= t && t - at < CLOSE) ? SLOW : 1,
+  pace: (t, times) => times.some(at => t - at < CLOSE) ? SLOW : 1,
   view(glance) {
     const set = glance.api.list('ReplicaSet')[0] as ObjectOf<'ReplicaSet'> | undefined
     return { ...viewOf(glance), room: roomOf(glance), labels: set?.spec.selector.matchLabels ?? {} }

@@ -16,11 +16,11 @@ const asked = (view: NameView) => new Set(view.requests.filter(({ sent }) => sen
 
 describeStory('one name, many Pods', oneNameStory, [
   { op: deeds.label(pod.name, 'debug'), when: [0, 5000] },
-  { op: deeds.fail(pod.name), when: [0, 20_000] },
+  { op: deeds.fail(pod.name), when: [20_000] },
   { op: deeds.stop('node-2'), when: [1000, 25_000] },
-  { op: deeds.select('shop'), when: [0, 60_000] },
-  { op: deeds.want(2), when: [0, 60_000] },
-])
+  { op: deeds.select('shop'), when: [60_000] },
+  { op: deeds.want(2), when: [60_000] },
+], 12)
 
 it('the story is told in these words', () => {
   const story = oneNameStory()

@@ -67,16 +67,16 @@ const labelOf = (labels: Readonly<Record<string, string>>) => `app=${labels.app 
 
 function done({ op, kind, name, pod, node, replicas, patch }: Step): string | undefined {
   if (op === 'patch' && kind === 'Pod')
-    return `changed the label of Pod ${String(name)} to ${labelOf((patch as { metadata: { labels: Record<string, string> } }).metadata.labels)}`
+    return `change the label of Pod ${String(name)} to ${labelOf((patch as { metadata: { labels: Record<string, string> } }).metadata.labels)}`
   if (op === 'patch')
-    return `changed the selector of Service web to ${labelOf((patch as { spec: { selector: Record<string, string> } }).spec.selector)}`
+    return `change the selector of Service web to ${labelOf((patch as { spec: { selector: Record<string, string> } }).spec.selector)}`
   if (op === 'scale')
-    return `wanted ${String(replicas)} Pods`
+    return `want ${String(replicas)} Pods`
   const words: Readonly<Record<string, string>> = {
-    breakContainer: `broke the program in Pod ${String(pod)}: it answers with errors`,
-    mendContainer: `mended the program in Pod ${String(pod)}`,
-    stopMachine: `took the power from ${String(node)}`,
-    startMachine: `gave ${String(node)} its power back`,
+    breakContainer: `break the program in Pod ${String(pod)}: it answers with errors`,
+    mendContainer: `mend the program in Pod ${String(pod)}`,
+    stopMachine: `take the power from ${String(node)}`,
+    startMachine: `give ${String(node)} its power back`,
   }
   return words[op]
 }
@@ -150,7 +150,7 @@ const telling: Telling<NameView> = {
   duration: 110_000,
   moments,
   after: AFTER,
-  pace: lapseOf,
+  lapse: lapseOf,
   view(glance, { begin }) {
     const view = viewOf(glance)
     const users = view.traffic.find(({ name }) => name === USERS)

@@ -39,14 +39,14 @@ describe('what is told', () => {
   it('tells of the deployment controller why it may', () => {
     const story = rollingStory()
     expect(story.events(-1, story.duration).filter(({ by }) => by === 'deployment-controller' || by === 'operator').map(({ by, text }) => `${by}: ${text}`).join('\n')).toMatchInlineSnapshot(`
-      "operator: ask for another version: a good one
+      "operator: asks for another version: a good one
       deployment-controller: grows version 2 from 0 to 3: 13 may be there in all
       deployment-controller: shrinks version 1 from 10 to 8: 10 are ready, 8 must be
       deployment-controller: grows version 2 from 3 to 5: 13 may be there in all
       deployment-controller: shrinks version 1 from 8 to 3: 13 are ready, 8 must be
       deployment-controller: grows version 2 from 5 to 10: 13 may be there in all
-      deployment-controller: shrinks version 1 from 3 to 0: 13 are ready, 8 must be
-      operator: ask for another version: one that crashes
+      deployment-controller: shrinks version 1 from 3 to 0: 11 are ready, 8 must be
+      operator: asks for another version: one that crashes
       deployment-controller: grows version 3 from 0 to 3: 13 may be there in all
       deployment-controller: shrinks version 2 from 10 to 8: 10 are ready, 8 must be
       deployment-controller: grows version 3 from 3 to 5: 13 may be there in all"
@@ -64,6 +64,18 @@ describe('what is told', () => {
     expect([sizes('crash'), webOf(at('crash')).ready, lost(at('crash'))]).toEqual([[0, 8, 5], 8, 0])
     expect(at('crash').pods.filter(({ state }) => state === 'crashed').map(({ version }) => version)).toEqual([3, 3, 3, 3, 3])
     corridorHolds(story)
+  })
+})
+
+describe('the graph', () => {
+  it('ends at every time at the numbers that are there then', () => {
+    const story = after(rollingStory(), 0, deeds.probe(false), deeds.release('crash'))
+    for (let t = 0; t <= story.duration; t += 331) {
+      const view = story.at(t)
+      const { wanted, inAll, ready, most, least } = webOf(view)
+      const sizes = view.replicaSets.map(({ size }) => size)
+      expect({ ...view.steps.at(-1)!, at: t }).toEqual({ at: t, wanted, total: inAll, ready, most, least, sizes })
+    }
   })
 })
 

@@ -15,8 +15,8 @@ const TICK = 500
 const GAIN = 0.25
 const LOSS = 0.1
 const DRAUGHT = 0.4
-/** so far it lets the room go from the dial before it acts, degrees */
-const SLACK = 0.3
+/** so far it lets the room cool below the dial before it acts, degrees */
+const SLACK = 0.4
 const OUTSIDE = 5
 
 export const dialRange = { least: 15, most: 25 } as const
@@ -36,7 +36,7 @@ export const room: Actor<Room> = {
     // its loop: compare, act
     if (memory.temperature < dial - SLACK)
       memory.heats = true
-    else if (memory.temperature > dial + SLACK)
+    else if (memory.temperature >= dial)
       memory.heats = false
     enqueue('tick', TICK)
   },

@@ -22,10 +22,12 @@ export interface Telling<V extends object> {
   readonly script: readonly Step[] | ((start: V) => readonly Step[])
   readonly duration: number
   readonly moments: readonly Moment[]
-  /** how long a story goes on after what a learner did last, ms: always, or by what it was and what there was before */
+  /** how long a story goes on after what a learner did last, ms: at most, if nothing more comes of it; always the same, or by what it was and what there was before */
   readonly after: number | ((op: Intervention, before: V) => number)
-  /** as a story has it; or made from the story, by what happens in it and by the times at which something was done */
-  readonly pace?: number | ((story: Story<V>, deeds: readonly number[]) => (t: number) => number)
+  /** virtual ms for each on the wall, at a time; `deeds` are the times at which something was done by then */
+  readonly pace?: (t: number, deeds: readonly number[]) => number
+  /** the pace, made from all that happens in a story, where that is what it hangs on */
+  readonly lapse?: (story: Story<V>) => (t: number) => number
   /** what a diagram sees: plain data. Of each property that says the same as a moment before, the same object is given */
   readonly view: (glance: Glance, past: Past) => V
   /** the sentence that an altered story ends with */
@@ -44,6 +46,9 @@ export interface ClusterStory<V> extends Story<V> {
   fork: (t: number, op: Intervention) => ClusterStory<V>
 }
 
+/** How long it goes on after the last change to anything that runs, ms. */
+const REST = 12_000
+const RUNNING = ['Pod', 'ReplicaSet', 'Deployment', 'Node', 'EndpointSlice']
 /** Of what happens alike within so many ms, the first is a stop. */
 const TOGETHER = 1000
 /** How many seeds of a scenario are kept at hand. */
@@ -91,9 +96,11 @@ export function settle<V extends object>(seen: V, last: { view: V, texts: Partia
 
 /** @param cut where a learner did something last; absent: the lecture's own story */
 function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: number): ClusterStory<V> {
-  const { begin, view, pace, after } = telling
+  const { begin, view, pace, lapse, after } = telling
   const { scenario, run } = opened
-  const duration = opened.duration - begin
+  /** as far as the history goes; the story may end before */
+  const whole = opened.duration - begin
+  let length: number | undefined
   let timeline: Timeline | undefined = opened
   let latest: { t: number, view: V, texts: Partial<Record<keyof V, string>> } | undefined
   let writes: readonly WatchEvent[] | undefined
@@ -105,27 +112,37 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
   const open = () => timeline ??= createCluster(scenario, run.seed, run.interventions)
   const past: Past = { begin, writes: () => writes ??= open().writes(-1, opened.duration) }
 
+  /** an altered story ends when it has been at rest for a while */
+  function end(): number {
+    if (length === undefined) {
+      const last = cut === undefined ? whole : past.writes().findLast(({ kind }) => RUNNING.includes(kind))!.at - begin
+      length = Math.min(whole, Math.max(last, cut ?? 0) + REST)
+    }
+    return length
+  }
+
   function at(time: number): V {
-    const t = Math.round(clampTime({ duration }, time))
+    const t = Math.round(clampTime({ duration: end() }, time))
     if (latest?.t !== t)
       latest = { t, ...settle(open().look(t + begin, glance => view(glance, past)), latest) }
     return latest.view
   }
 
   const story: ClusterStory<V> = {
-    duration,
+    get duration() { return end() },
     begin,
+    ...(pace && { pace: (t: number) => pace(t, times.filter(each => each <= t)) }),
     get timeline() { return open() },
     get moments() {
-      return moments ??= cut === undefined ? telling.moments : [...telling.moments.filter(m => m.at <= cut && m.at < duration), { id: 'yours', at: duration, sentence: telling.summary(at(duration)) }]
+      return moments ??= cut === undefined ? telling.moments : [...telling.moments.filter(m => m.at <= cut && m.at < end()), { id: 'yours', at: end(), sentence: telling.summary(at(end())) }]
     },
     at,
     events(from, to) {
-      events ??= eventsOf(telling, open(), past.writes(), at)
+      events ??= eventsOf(telling, open(), past.writes(), at).filter(event => event.at <= end())
       return events.filter(event => event.at > from && event.at <= to)
     },
     fork(t, op) {
-      const from = Math.round(clampTime({ duration }, t))
+      const from = Math.round(clampTime({ duration: whole }, t))
       const key = `${from} ${JSON.stringify(op)}`
       if (other?.key !== key) {
         other = { key, story: tellRun(telling, branch(open(), from + begin, op, typeof after === 'number' ? after : after(op, at(from))), from) }
@@ -136,7 +153,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
       return other.story
     },
   }
-  return pace === undefined ? story : Object.defineProperty(story, 'pace', { value: typeof pace === 'function' ? pace(story, times) : pace, enumerable: true })
+  return lapse ? Object.defineProperty(story, 'pace', { value: lapse(story), enumerable: true }) : story
 }
 
 /** The same past, then a learner's deed, then nothing but what comes of it. */

@@ -12,13 +12,13 @@ const moment = (part: Breaking, id: string, seed = 1) => {
 }
 
 describeStory('what breaks in containers and Pods', () => thingsBreakStory('pods'), [
-  { op: { op: 'killContainer', pod: first('pods') }, when: [0, 15_000] },
-  { op: { op: 'delete', kind: 'Pod', name: first('pods') }, when: [3000, 90_000] },
-])
+  { op: { op: 'killContainer', pod: first('pods') }, when: [15_000] },
+  { op: { op: 'delete', kind: 'Pod', name: first('pods') }, when: [3000] },
+], 12)
 describeStory('what breaks in machines', () => thingsBreakStory('machines'), [
-  { op: { op: 'stopMachine', node: 'node-1' }, when: [0, 200_000] },
-  { op: { op: 'cutMachine', node: 'node-1' }, when: [5000, 100_000] },
-])
+  { op: { op: 'stopMachine', node: 'node-1' }, when: [200_000] },
+  { op: { op: 'cutMachine', node: 'node-1' }, when: [5000] },
+], 12)
 
 describe.each(parts)('the story of %s that break', (part) => {
   it('is told in these words', () => {
@@ -37,7 +37,7 @@ describe.each([1, 2, 3, 42, 99])('with the seed %i', (seed) => {
   })
 
   it('a container that crashes comes again in its Pod, and is held back longer each time', () => {
-    const name = first('pods', seed)
+    const { name } = thingsBreakStory('pods', seed).at(0).pods.findLast(({ node }) => node === 'node-1')!
     const of = (view: BreakView) => view.pods.find(each => each.name === name)!
     const { uid } = of(moment('pods', 'calm', seed))
     expect(of(moment('pods', 'restarted', seed))).toMatchObject({ uid, restarts: 1, reality: 'serving', state: 'ready' })

@@ -61,7 +61,7 @@ const op = (at: number, operation: { op: string, [argument: string]: unknown }) 
 
 /** Times are the story's. The Pods that the script means are named by where they are: their names hang on the seed. */
 function podsScript(pods: readonly PodView[]): Step[] {
-  const crashes = pods.find(({ node }) => node === 'node-1')!.name
+  const crashes = pods.findLast(({ node }) => node === 'node-1')!.name
   const deleted = pods.findLast(({ node }) => node === 'node-3')!.name
   return [...[6000, 20_000, 40_000].map(at => op(at, { op: 'killContainer', pod: crashes })), op(75_000, { op: 'delete', kind: 'Pod', name: deleted })]
 }
@@ -99,12 +99,12 @@ const parts: Readonly<Record<Breaking, { duration: number, moments: readonly Mom
 }
 
 const DONE: Readonly<Record<string, (step: Step) => string>> = {
-  killContainer: ({ pod }) => `killed the process in Pod ${String(pod)}`,
-  delete: ({ name }) => `deleted Pod ${String(name)}`,
-  stopMachine: ({ node }) => `took the power from ${String(node)}`,
-  startMachine: ({ node }) => `gave ${String(node)} its power back`,
+  killContainer: ({ pod }) => `kill the process in Pod ${String(pod)}`,
+  delete: ({ name }) => `delete Pod ${String(name)}`,
+  stopMachine: ({ node }) => `take the power from ${String(node)}`,
+  startMachine: ({ node }) => `give ${String(node)} its power back`,
   cutMachine: ({ node }) => `cut ${String(node)} off from the control plane`,
-  joinMachine: ({ node }) => `connected ${String(node)} to the control plane again`,
+  joinMachine: ({ node }) => `connect ${String(node)} to the control plane again`,
 }
 
 /** What has become of it all, in a sentence. */
@@ -137,7 +137,7 @@ const telling = (breaking: Breaking): Telling<BreakView> => ({
   script: breaking === 'pods' ? ({ pods }) => podsScript(pods) : machinesScript,
   ...parts[breaking],
   after: ({ op }, { machines }) => op.endsWith('Machine') || machines.some(({ on, cut }) => !on || cut) ? LATE : SOON,
-  pace: lapseOf,
+  lapse: lapseOf,
   view: look,
   summary,
   done: step => DONE[step.op]?.(step),

@@ -117,7 +117,8 @@ export interface ClusterView {
 }
 
 type Pod = ObjectOf<'Pod'>
-type Believed = Omit<PodView, 'reality' | 'broken'>
+type Real = Pick<PodView, 'reality' | 'broken'>
+type Believed = Omit<PodView, keyof Real>
 type Machine = NonNullable<Glance['world']['machines']> extends Map<string, infer M> ? M : never
 type OnMachine = Machine['pods'] extends Map<string, infer P> ? P : never
 
@@ -200,10 +201,10 @@ function podsOf({ world, now }: Glance, { pods, chronicle, last }: Store): reado
     }
   }
   const all = ghosts.length ? [...pods, ...ghosts].sort(byPlace) : pods
-  const real = all.map(({ node, uid }) => {
+  const real = all.map(({ node, uid }): Real => {
     const machine = world.machines?.get(node)
     const found = machine?.pods.get(uid)
-    return { reality: realityOf(machine, found, now), broken: !!machine?.on && !!found?.containers.some(({ load }) => load?.broken) }
+    return { reality: realityOf(machine, found, now), broken: !!found?.containers.some(({ load }) => load?.broken) }
   })
   if (ghosts.length || real.length !== last.pods.length || real.some(({ reality, broken }, i) => reality !== last.pods[i]!.reality || broken !== last.pods[i]!.broken))
     last.pods = all.map((pod, i) => ({ ...pod, ...real[i]! }))

@@ -1,6 +1,7 @@
 // The gate that requests of people pass: what it does, and that of a cluster where only its own parts write.
 import { copy } from '../timeline/state.ts'
 import type { DraftOf } from './draft.ts'
+import type { Selector } from './labels.ts'
 import type { Kind, ObjectOf } from './objects.ts'
 import type { Server } from './server.ts'
 
@@ -20,6 +21,8 @@ export interface Gate {
   validate: <K extends Kind>(kind: K, draft: DraftOf<K>, old?: ObjectOf<K>) => void
   patch: <K extends Kind>(kind: K, old: ObjectOf<K>, patch: unknown, type: PatchType) => unknown
   apply: <K extends Kind>(server: Server, kind: K, manifest: unknown, by: string) => Applied<K>
+  /** The selector of a text such as `app=web,!old`. */
+  labels: (text: string) => Selector
   /** Which objects a text such as `status.phase=Running` asks for. */
   fields: <K extends Kind>(kind: K, text: string) => (object: ObjectOf<K>) => boolean
 }
@@ -29,4 +32,4 @@ const closed = (): never => {
 }
 
 /** For clusters whose own parts alone write, in objects that were tested with the whole gate. */
-export const trusting: Gate = { decode: (_, object) => copy(object) as never, validate: () => {}, patch: closed, apply: closed, fields: closed }
+export const trusting: Gate = { decode: (_, object) => copy(object) as never, validate: () => {}, patch: closed, apply: closed, labels: closed, fields: closed }

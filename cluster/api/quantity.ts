@@ -1,4 +1,5 @@
 // Amounts such as 500m, 1.5Gi and 1e3: exact values and their canonical text. upstream: apimachinery api/resource
+export { byteValue, milliValue } from './amounts.ts'
 
 export type Format = 'DecimalSI' | 'BinarySI' | 'DecimalExponent'
 
@@ -163,28 +164,3 @@ export function scaledValue(q: Quantity, scale: number): bigint {
 
 /** As a floating-point number, as near as the digits allow. upstream: Quantity.AsApproximateFloat64 */
 export const quantityToFloat = ({ n, e }: Quantity): number => Number(`${n}e${e}`)
-
-/** Numbers of the texts seen so far; a cluster knows few. */
-function cached(scale: number) {
-  const known = new Map<string, number>()
-  return (text: string | number | undefined): number => {
-    if (text === undefined)
-      return 0
-    const key = typeof text === 'string' ? text : String(text)
-    let value = known.get(key)
-    if (value === undefined) {
-      const q = parseQuantity(key)
-      value = q.e > 300 ? Number(q.n) * Infinity : Number(scaledValue(q, scale))
-      if (known.size > 10_000)
-        known.clear()
-      known.set(key, value)
-    }
-    return value
-  }
-}
-
-/** Thousandths, rounded up: millicores of a CPU quantity. 0 where there is none. @throws SyntaxError. upstream: Quantity.MilliValue */
-export const milliValue = cached(MILLI)
-
-/** Whole units, rounded up: bytes of a memory quantity, a count of Pods. 0 where there is none. @throws SyntaxError. upstream: Quantity.Value */
-export const byteValue = cached(0)

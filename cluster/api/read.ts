@@ -1,7 +1,6 @@
 // Lists and watches: which objects are asked for, and how their changes are told.
 import type { Gate } from './gate.ts'
-import { badRequest } from './errors.ts'
-import { parseSelector, selectorMatches } from './labels.ts'
+import { selectorMatches } from './labels.ts'
 import type { Selector } from './labels.ts'
 import type { Kind, ObjectOf } from './objects.ts'
 import { logEntry, logLength } from './store.ts'
@@ -10,6 +9,7 @@ import type { IndexName, Store, WatchEvent } from './store.ts'
 export interface ListOptions {
   /** absent: all namespaces */
   namespace?: string
+  /** a text is read by the gate: `app=web,tier in (a,b)` */
   labels?: string | Selector
   /** read by the gate: `metadata.name=web,status.phase!=Running` */
   fields?: string
@@ -19,21 +19,11 @@ export interface ListOptions {
   node?: string
 }
 
-/** A selector from its text. @throws ApiError where it cannot be read */
-function readSelector(labels: string): Selector {
-  try {
-    return parseSelector(labels)
-  }
-  catch (error) {
-    throw badRequest((error as Error).message)
-  }
-}
-
 /** Whether an object is asked for by its labels and fields; undefined where all are. */
 function meeting<K extends Kind>(gate: Gate, kind: K, { labels, fields }: ListOptions): ((object: ObjectOf<K>) => boolean) | undefined {
   if (!labels?.length && !fields)
     return undefined
-  const selector = typeof labels === 'string' ? readSelector(labels) : labels ?? []
+  const selector = typeof labels === 'string' ? gate.labels(labels) : labels ?? []
   const meets = fields ? gate.fields(kind, fields) : undefined
   return object => selectorMatches(selector, object.metadata.labels) && (!meets || meets(object))
 }

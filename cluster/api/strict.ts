@@ -1,10 +1,12 @@
 // The whole gate: strict decoding, the rules of every kind, patches, apply, selectors of fields.
 import { applyTo } from './apply.ts'
 import { decode, decodePatched } from './decode.ts'
+import { badRequest } from './errors.ts'
 import { fieldsMatch, parseFieldSelector } from './fields.ts'
 import type { Gate } from './gate.ts'
 import { jsonPatch, mergePatch, strategicPatch } from './patch.ts'
 import type { Json, JsonObject } from './patch.ts'
+import { parseSelector } from './selectors.ts'
 import { validate } from './validation/index.ts'
 
 export const gate: Gate = {
@@ -19,6 +21,14 @@ export const gate: Gate = {
     }
   },
   apply: applyTo,
+  labels(text) {
+    try {
+      return parseSelector(text)
+    }
+    catch (error) {
+      throw badRequest((error as Error).message)
+    }
+  },
   fields(kind, text) {
     const wanted = parseFieldSelector(kind, text)
     return object => fieldsMatch(wanted, object)

@@ -1,5 +1,6 @@
 // The controllers beside each other: nodes that die, owners that go, Services, autoscalers, namespaces.
 import { describe, expect, it } from 'vitest'
+import { selectorFromSet } from '../api/labels.ts'
 import type { Event, HorizontalPodAutoscaler, Node } from '../api/objects.ts'
 import { scheduler } from '../scheduler/scheduler.ts'
 import type { Kernel } from '../timeline/kernel.ts'
@@ -176,7 +177,7 @@ describe('what is owned', () => {
 
 describe('a Service', () => {
   const service = { metadata: { name: 'web' }, spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] } }
-  const slices = (kernel: Kernel) => kernel.api.list('EndpointSlice', { namespace: 'default', labels: 'kubernetes.io/service-name=web' })
+  const slices = (kernel: Kernel) => kernel.api.list('EndpointSlice', { namespace: 'default', labels: selectorFromSet({ 'kubernetes.io/service-name': 'web' }) })
 
   it('knows its Pods, ready or not, and those that end', () => {
     const kernel = start()

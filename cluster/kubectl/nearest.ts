@@ -14,13 +14,25 @@ export function distance(a: string, b: string): number {
   return before[b.length]!
 }
 
+/** The same, where two letters that have changed places count as one change. */
+function slips(a: string, b: string): number {
+  const plain = distance(a, b)
+  if (plain !== 2)
+    return plain
+  for (let i = 0; i + 1 < Math.min(a.length, 40); i++) {
+    if (a.slice(0, i) + a[i + 1] + a[i] + a.slice(i + 2) === b)
+      return 1
+  }
+  return plain
+}
+
 /** The nearest of some words; undefined where none is near. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
   const lower = word.toLowerCase()
   let best: string | undefined
   let least = Math.max(1, Math.min(3, Math.floor(lower.length / 2))) + 0.5
   for (const each of words) {
-    const far = distance(lower, each.toLowerCase())
+    const far = slips(lower, each.toLowerCase())
     if (far < least) {
       least = far
       best = each

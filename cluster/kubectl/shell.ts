@@ -1,9 +1,11 @@
 // A line of a terminal: kubectl and a few programs, joined by pipes. Words in, text out; what is not done at once waits as plain data.
 import { stamp } from '../timeline/clock.ts'
+import { editFile, LONGEST_WAIT, ls, rm } from './files.ts'
 import { MOST_OUTPUT, openIo } from './io.ts'
 import type { Chunk, Env, Io, Plain, Session, Waiting } from './io.ts'
 import { goOn, kubectl } from './kubectl.ts'
 import type { Step } from './kubectl.ts'
+import { capture, runFilter, write } from './piping.ts'
 import { FILTERS } from './programs.ts'
 import { parseLine } from './words.ts'
 import type { Pipeline, Program } from './words.ts'
@@ -21,7 +23,6 @@ export interface Outcome {
 
 /** A line of more letters than this is not read. */
 const LONGEST = 300_000
-const SLEEPS = 3_600_000
 /** Programs that `xargs` and `watch` may start within each other. */
 const DEEPEST = 5
 
@@ -54,7 +55,7 @@ function simple(program: Program, io: Io, depth: number): Step | undefined {
         io.warn(words.length ? `sleep: invalid time interval ‘${words[0]}’\n` : 'sleep: missing operand\n')
         return { exit: 1 }
       }
-      return { waiting: { follow: 'sleep', data: null, after: Math.min(SLEEPS, seconds * 1000) } }
+      return { waiting: { follow: 'sleep', data: null, after: Math.min(LONGEST_WAIT, seconds * 1000) } }
     }
     case 'watch': return watch(words, io, depth)
     case 'edit': case 'vi': case 'vim': case 'nano': return editFile(words, io)
@@ -64,40 +65,6 @@ function simple(program: Program, io: Io, depth: number): Step | undefined {
       return { exit: 0 }
     default: return undefined
   }
-}
-
-function ls(words: readonly string[], io: Io): Step {
-  const asked = words.filter(word => !word.startsWith('-') && word !== '.')
-  const files = Object.keys(io.session.files).sort()
-  const missing = asked.filter(name => !files.includes(name.replace(/^\.\//, '')))
-  missing.forEach(name => io.warn(`ls: cannot access '${name}': No such file or directory\n`))
-  const shown = asked.length ? asked.filter(name => !missing.includes(name)) : files
-  const long = words.some(word => /^-\w*l/.test(word))
-  io.print(shown.map(name => long ? `-rw-r--r-- 1 user user ${String(io.session.files[name]?.length ?? 0).padStart(6)} ${name}\n` : `${name}\n`).join(''))
-  return { exit: missing.length ? 2 : 0 }
-}
-
-function rm(words: readonly string[], io: Io): Step {
-  const files = { ...io.session.files }
-  let exit = 0
-  for (const name of words.filter(word => !word.startsWith('-'))) {
-    if (!Object.hasOwn(files, name)) {
-      io.warn(`rm: cannot remove '${name}': No such file or directory\n`)
-      exit = 1
-    }
-    delete files[name]
-  }
-  io.session = { ...io.session, files }
-  return { exit }
-}
-
-function editFile(words: readonly string[], io: Io): Step {
-  const name = words.find(word => !word.startsWith('-'))?.replace(/^\.\//, '')
-  if (!name) {
-    io.warn('edit: which file?\n')
-    return { exit: 1 }
-  }
-  return { waiting: { follow: 'file', after: SLEEPS, data: { name, text: io.session.files[name] ?? '' } } }
 }
 
 /** What an editor is open with: a file, or an object as text. Undefined where none is. */
@@ -158,26 +125,6 @@ function xargs(words: readonly string[], io: Io, depth: number): Step {
   return last
 }
 
-function runFilter(program: Program, io: Io): Step {
-  const [name = '', ...words] = program.words
-  const filter = FILTERS[name]!
-  const files = filter.files(words)
-  let text = io.stdin ?? ''
-  if (files.length) {
-    const known = files.map(file => file.replace(/^\.\//, '')).filter(file => Object.hasOwn(io.session.files, file))
-    const missing = files.filter(file => !known.includes(file.replace(/^\.\//, '')))
-    missing.forEach(file => io.warn(`${name}: ${file}: No such file or directory\n`))
-    if (missing.length && !known.length)
-      return { exit: name === 'grep' ? 2 : 1 }
-    text = known.map(file => io.session.files[file]).join('')
-  }
-  const { out, error, exit } = filter.run(words, text, files)
-  io.print(out)
-  if (error)
-    io.warn(error)
-  return { exit }
-}
-
 function runProgram(program: Program, io: Io, depth: number): Step {
   if (depth > DEEPEST) {
     io.warn('bash: this goes too deep\n')
@@ -195,27 +142,6 @@ function runProgram(program: Program, io: Io, depth: number): Step {
 
 /** Where a pipeline waits: at which program, what that has printed, and how much of what comes out at the end is shown. */
 interface Held { readonly place: number, readonly waiting: Waiting, readonly text: string, readonly shown: number }
-
-/** An io whose print goes into a text; what is said aside passes through. */
-function capture(io: Io, stdin: string | undefined): Io & { text: () => string } {
-  let text = ''
-  return Object.create(io, {
-    print: { value: (more: string) => { text = text.length < MOST_OUTPUT ? text + more : text } },
-    clear: { value: () => {} },
-    stdin: { value: stdin },
-    session: { get: () => io.session, set: (session: Session) => { io.session = session } },
-    text: { value: () => text },
-  }) as Io & { text: () => string }
-}
-
-function write(program: Program, io: Io, text: string): void {
-  if (!program.to)
-    return io.print(text)
-  const { file, add } = program.to
-  if (file === '/dev/null')
-    return
-  io.session = { ...io.session, files: { ...io.session.files, [file.replace(/^\.\//, '')]: (add ? io.session.files[file] ?? '' : '') + text } }
-}
 
 /** Sends text through the programs from a place on. */
 function through({ programs }: Pipeline, from: number, text: string, io: Io, depth: number): Step {

@@ -1,6 +1,6 @@
 // Whether a machine has room for a Pod that somebody has bound to it. upstream: pkg/kubelet/lifecycle/predicate.go
 import type { Pod } from '../api/objects.ts'
-import { byteValue } from '../api/quantity.ts'
+import { byteValue } from '../api/amounts.ts'
 import { amount, podRequests } from '../scheduler/requests.ts'
 import type { Amounts } from '../scheduler/requests.ts'
 import { isOver } from './containers.ts'

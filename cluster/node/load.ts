@@ -1,6 +1,6 @@
 // What a running program has to do and what that takes: requests in their order, CPU by time, memory.
 import type { Container } from 'kubernetes-types/core/v1'
-import { byteValue, milliValue } from '../api/quantity.ts'
+import { byteValue, milliValue } from '../api/amounts.ts'
 import { PLAIN, commandOf, programOf } from './programs/program.ts'
 import type { Program } from './programs/program.ts'
 

@@ -1,6 +1,6 @@
 // What the scheduler reads of a Pod, once: what it asks for, what it tolerates, where it wants to go.
 import type { NodeSelectorTerm, Toleration } from 'kubernetes-types/core/v1'
-import { requirementErrors, selectorFromSet } from '../api/labels.ts'
+import { selectorFromSet, usable } from '../api/labels.ts'
 import type { Operator, Selector } from '../api/labels.ts'
 import type { Pod } from '../api/objects.ts'
 import { UNASKED, podRequests } from './requests.ts'
@@ -50,7 +50,7 @@ function readTerm({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm)
     return undefined
   const labels = matchExpressions.map(({ key, operator, values = [] }) => ({ key, op: OPERATORS[operator] ?? operator as Operator, values }))
   const names = matchFields.map(({ operator, values = [] }) => ({ key: 'name', op: OPERATORS[operator]!, values }))
-  return labels.some(each => requirementErrors(each).length) || matchFields.some(field => field.key !== 'metadata.name' || field.values?.length !== 1) ? undefined : { labels, names }
+  return !labels.every(usable) || matchFields.some(field => field.key !== 'metadata.name' || field.values?.length !== 1) ? undefined : { labels, names }
 }
 
 /** The ports that a Pod takes of its node's address: `TCP 80 0.0.0.0`. */

@@ -1,7 +1,7 @@
 // What a Pod asks for, in numbers. upstream: component-helpers resource.PodRequests
 import type { Container } from 'kubernetes-types/core/v1'
 import type { PodSpec } from '../api/objects.ts'
-import { byteValue, milliValue } from '../api/quantity.ts'
+import { byteValue, milliValue } from '../api/amounts.ts'
 
 type Quantities = Readonly<Record<string, string>> | undefined
 /** Amounts by resource: millicores of cpu, bytes of memory and storage, counts of the rest. */

@@ -57,7 +57,8 @@ export interface Timeline {
   hash: (t?: number) => string
 }
 
-interface Checkpoint { readonly state: ClusterState, readonly done: number }
+/** `parts`: what its copy cost, in objects touched. */
+interface Checkpoint { readonly state: ClusterState, readonly done: number, readonly parts: number }
 
 /** What is run between checkpoints at least, in objects touched; as much as a copy touches where that is more, so that copying stays a small part of running. */
 const STRIDE = 8000
@@ -90,7 +91,8 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
   let told: { log: Log, until: number } | undefined
 
   function keep(state: ClusterState) {
-    checkpoints.push({ state: copyState(state), done })
+    const copy = copyState(state)
+    checkpoints.push({ state: copy, done, parts: copied() })
     since = 0
     stride = Math.max(stride, copied())
     if (checkpoints.length > MOST) {
@@ -100,8 +102,8 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
     }
   }
 
-  /** The nearest checkpoint at or before a time; the first is the start. */
-  function nearest(t: number): Checkpoint | undefined {
+  /** The place of the nearest checkpoint at or before a time; the first is the start. */
+  function nearest(t: number): number {
     let low = 0
     let high = checkpoints.length
     while (low < high) {
@@ -111,7 +113,13 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
       else
         high = mid
     }
-    return checkpoints[low - 1]
+    return low - 1
+  }
+
+  /** Whether the way to a time is shorter from a checkpoint than from where the kernel is. A playhead that moves on comes to the next checkpoint by itself. */
+  function shorterFrom(place: number, { state: { now } }: Kernel, t: number): boolean {
+    const { state, parts } = checkpoints[place]!
+    return now > t || (now < state.now && (stride - since > parts || now < (checkpoints[place - 1]?.state.now ?? 0)))
   }
 
   function enter(t: number): Kernel {
@@ -121,8 +129,9 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
       if (!checkpoints.length)
         keep(kernel.state)
     }
-    const from = nearest(t)!
-    if (kernel.state.now > t || kernel.state.now < from.state.now) {
+    const place = nearest(t)
+    if (shorterFrom(place, kernel, t)) {
+      const from = checkpoints[place]!
       kernel.load(copyState(from.state))
       done = from.done
       since = 0

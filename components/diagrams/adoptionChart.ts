@@ -51,7 +51,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
       ruleY([FULL], { stroke: 'var(--line-strong)', strokeDasharray: '2 6', strokeWidth: 2 }),
       // what is still to come, or switched off
       rectY(all.filter(b => b.grown < 1), { ...box, y1: 0, y2: 'production', fill: 'none', stroke: 'var(--line-strong)', strokeWidth: 1.5, strokeDasharray: '5 5' }),
-      text([0], { x: () => GAP, y: () => 0, dy: -64, text: () => missing.join('\n'), fontSize: 14, lineHeight: 1.2, className: 'soft' }),
+      text([0], { x: () => GAP, y: () => 0, dy: -54, text: () => missing.join('\n'), fontSize: 14, lineHeight: 1.2, className: 'soft' }),
       rectY(bars, { ...box, y1: 'solid', y2: 'top', fill: 'var(--ground)', stroke: 'var(--line-strong)', strokeWidth: 2, insetTop: 1, insetLeft: 1, insetRight: 1 }),
       rectY(bars, { ...box, y1: 0, y2: 'solid', fill: b => colours[b.family as Family] }),
       // the number directly under the top of what it counts, or under the line that goes through it

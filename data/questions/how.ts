@@ -36,17 +36,6 @@ export const how: readonly Question[] = [
     ],
   },
   {
-    id: 'rolling-update',
-    facts: 'F13 F14',
-    ask: 'Ten Pods of version 1 serve. You roll out version 2, and it crashes as soon as it starts. What do users notice?',
-    options: [
-      { text: 'Everything is down until somebody goes back to version 1', misconception: 'container-no-downtime', reply: 'So it would be if all were swapped at once. Here old ones go only as new ones are ready.' },
-      { text: 'Nothing: Kubernetes sees the crash and goes back to version 1', misconception: 'heals-everything', reply: 'It never goes back by itself. The wish still says version 2, and so it keeps trying.' },
-      { text: 'Nothing: eight old Pods serve on, and the update is stuck', right: true, reply: 'Two may be missing; more old ones go only when new ones are ready. Going back is yours.' },
-      { text: 'Half of the requests fail: old and new share them', misconception: 'set-once', reply: 'A Pod gets requests only while it is ready. One that crashes is not.' },
-    ],
-  },
-  {
     id: 'lost-pod',
     facts: 'F4 F22',
     ask: 'Six Pods are wanted, and six run. Somebody deletes one of them. What is there, some seconds later?',
@@ -66,6 +55,17 @@ export const how: readonly Question[] = [
       { text: 'The Pod is repaired: it gets its old label back', misconception: 'pods-move', reply: 'Nobody repairs Pods. The loop counts those with the label, and this one has it no more.' },
       { text: 'It runs on without requests, and a fourth web Pod is made', right: true, reply: 'It has left the Service and the ReplicaSet. That counts three, and makes another.' },
       { text: 'It is stopped: the label was the order to run', misconception: 'conductor', reply: 'A label orders nothing. It only decides which loops count the Pod as theirs.' },
+    ],
+  },
+  {
+    id: 'rolling-update',
+    facts: 'F13 F14',
+    ask: 'Ten Pods of version 1 serve. You roll out version 2, and it crashes as soon as it starts. What do users notice?',
+    options: [
+      { text: 'Everything is down until somebody goes back to version 1', misconception: 'container-no-downtime', reply: 'So it would be if all were swapped at once. Here old ones go only as new ones are ready.' },
+      { text: 'Nothing: Kubernetes sees the crash and goes back to version 1', misconception: 'heals-everything', reply: 'It never goes back by itself. The wish still says version 2, and so it keeps trying.' },
+      { text: 'Nothing: eight old Pods serve on, and the update is stuck', right: true, reply: 'Two may be missing; more old ones go only when new ones are ready. Going back is yours.' },
+      { text: 'Half of the requests fail: old and new share them', misconception: 'set-once', reply: 'A Pod gets requests only while it is ready. One that crashes is not.' },
     ],
   },
 ]

@@ -24,8 +24,8 @@ export const drainIt: Exercise = {
     const left = api.list('Pod', { node: 'node-2' }).filter(({ metadata }) => !metadata.deletionTimestamp).length
     return firstOf(
       !node && missing('There is no node-2 any more: it was to be repaired, not removed.'),
-      !node?.spec.unschedulable && missing('New Pods may still come to node-2.'),
-      left > 0 && missing(`${left === 1 ? '1 Pod runs' : `${left} Pods run`} on node-2.`),
+      !node?.spec.unschedulable && !node?.spec.taints?.some(({ effect }) => effect !== 'PreferNoSchedule') && missing('New Pods may still come to node-2.'),
+      left > 0 && missing(`There ${left === 1 ? 'is still 1 Pod' : `are still ${left} Pods`} on node-2.`),
       settled(api, 'web', 6),
     )
   },

@@ -70,7 +70,7 @@ export function scenarioOf({ id, machines: specs = machines(3), metrics = false,
 }
 
 /** The line of a step with the names of this cluster in it. */
-export function lineOf({ line, names }: Step, glance: Glance): string {
+export function lineOf({ line, names }: Pick<Step, 'line' | 'names'>, glance: Glance): string {
   return Object.entries(names?.(glance) ?? {}).reduce((text, [word, name]) => text.replaceAll(new RegExp(`\\b${word}\\b`, 'g'), name), line)
 }
 

@@ -36,7 +36,7 @@ export const firstLook: Exercise = {
     if (!marked.length)
       return missing('No node has the label lookout=here yet.')
     if (!marked.includes(pod.spec.nodeName))
-      return missing(`${marked.join(' and ')} has the label, but lookout does not run there.`)
+      return missing(`The label is on ${marked.join(' and ')}, but lookout does not run there.`)
     return marked.length > 1 ? missing('More than one node has the label lookout=here: take it off the others.') : done
   },
   answer: [

@@ -3,6 +3,7 @@ import { parseStamp } from '../../cluster/index.ts'
 import type { Exercise } from './exercise.ts'
 import { firstOf, missing } from './exercise.ts'
 import { applied, deployment } from './manifests.ts'
+import type { Pod } from './state.ts'
 import { podsOf, settled } from './state.ts'
 
 const BEGIN = 60_000
@@ -24,13 +25,16 @@ export const loseOne: Exercise = {
   ],
   check({ api }) {
     const pods = podsOf(api, 'web')
-    const isNew = ({ metadata }: (typeof pods)[number]) => parseStamp(metadata.creationTimestamp) >= BEGIN
+    // made since the beginning, by a ReplicaSet that was there before: not another version
+    const before = ({ metadata }: { metadata: { creationTimestamp: string } }) => parseStamp(metadata.creationTimestamp) < BEGIN
+    const sets = new Set(api.list('ReplicaSet', { namespace: 'default' }).filter(before).map(({ metadata }) => metadata.uid))
+    const isNew = (pod: Pod) => !before(pod) && !!pod.metadata.ownerReferences?.some(({ uid }) => sets.has(uid))
     const marked = pods.filter(({ metadata }) => metadata.labels?.role === 'successor')
     return firstOf(
       settled(api, 'web', 3),
-      !pods.some(isNew) && missing('All three Pods are those that were there at the beginning.'),
+      !pods.some(isNew) && missing('No Pod has come in the place of another yet.'),
       !marked.length && missing('No Pod of web has the label role=successor yet.'),
-      !marked.every(isNew) && missing('A Pod has the label role=successor that was there from the beginning: it takes nobody’s place.'),
+      !marked.every(isNew) && missing('A Pod has the label role=successor that takes nobody’s place.'),
     )
   },
   answer: [

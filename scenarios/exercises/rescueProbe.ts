@@ -26,6 +26,7 @@ export const rescueProbe: Exercise = {
   check: ({ api }) => firstOf(
     settled(api, 'web', 3),
     !containerOf(api, 'web')?.readinessProbe && missing('The Pods have no readiness probe any more: they get requests before they can answer.'),
+    !containerOf(api, 'web')?.ports?.some(({ containerPort }) => containerPort === 80) && missing('The program listens on port 80, and the Deployment says otherwise now.'),
     leadsTo(api, 'web', 'web'),
   ),
   answer: [

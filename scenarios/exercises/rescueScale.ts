@@ -30,7 +30,7 @@ export const rescueScale: Exercise = {
   title: 'An autoscaler at its limit',
   rescue: true,
   goal: 'Each Pod of web does twice the work that was planned: let the autoscaler have as many Pods as it asks for. Leave its target of 50% as it is.',
-  start: 'Thirty requests a second come to web. Its autoscaler has made three Pods and makes no more; each uses 100% of the CPU that it asks for.',
+  start: 'Thirty requests a second come to web. Its autoscaler has made three Pods and makes no more; each uses about all of the CPU that it asks for.',
   words: ['autoscaler', 'request', 'replica'],
   metrics: true,
   script: [
@@ -71,7 +71,7 @@ export const rescueScale: Exercise = {
     { line: 'kubectl get hpa', says: 'It has come down to the target, with room above.', wait: 1000 },
   ],
   look: {
-    question: 'Why six Pods, or nearly so?',
-    answer: 'Three Pods at twice the target: three times two. What is measured, divided by the target, times the Pods that there are.',
+    question: 'How does it come to its number of Pods?',
+    answer: 'What is measured, divided by the target, times the Pods that there are, rounded up. Three Pods at twice the target make six, or seven where it is a little more.',
   },
 }

@@ -24,7 +24,7 @@ export const wantMore: Exercise = {
     { line: 'kubectl get deployments,replicasets,pods', says: 'The Deployment’s number has reached its ReplicaSet, and that has made two Pods.', wait: 1000 },
   ],
   look: {
-    question: 'web.yaml still says three. What happens when somebody applies it again?',
+    question: 'The file web.yaml still says three. What happens when somebody applies it again?',
     answer: 'Three are wanted, and two Pods are told to stop: scale changed the object in the cluster, not the file.',
   },
 }

@@ -15,7 +15,7 @@ function files(path: string): string[] {
 
 /** A digest of the names, sizes and times of all that goes into a build. */
 export function sourceStamp(): string {
-  const list = inputs.flatMap(input => files(at(input))).filter(file => !file.endsWith('.test.ts')).map((file) => {
+  const list = inputs.flatMap(input => files(at(input))).filter(file => !/\.(?:test\.ts|snap)$/.test(file)).map((file) => {
     const { size, mtimeMs } = statSync(file)
     return `${file} ${size} ${mtimeMs}`
   })

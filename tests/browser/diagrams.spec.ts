@@ -1,5 +1,6 @@
 // What holds for every live diagram, as its users meet it: clicker, keyboard, touch, no motion, two windows, chance.
 import type { DiagramRow } from './diagrams.ts'
+import { open } from '../../scripts/lib/walk.ts'
 import { none } from '../lib/violations.ts'
 import { check } from './axe.ts'
 import { deckOf, expect, long, short, test, themes, troubles } from './deck.ts'
@@ -24,8 +25,59 @@ for (const row of diagrams) {
   })
 }
 
+/** The times that the bar's steps stop at, in order. */
+function stops({ moments, events, duration }: DiagramRow['story']): number[] {
+  return [...new Set([0, ...moments.map(m => m.at), ...events(-1, duration).filter(e => e.major).map(e => e.at), duration])].sort((a, b) => a - b)
+}
+
 function holds(row: DiagramRow): void {
   const { story, press, changed } = row
+
+  test('its opening sentence comes once it is shown, so that it is heard on arrival by the clicker', async ({ page }) => {
+    await open(page, deckOf('long'), slideNo(row.alias) - 1, 99)
+    const root = page.locator(`[data-diagram="${row.id}"]`)
+    // the next slide is drawn ahead, and is silent
+    await root.waitFor({ state: 'attached' })
+    await page.waitForTimeout(700)
+    await expect(root.locator('[role="status"]')).toHaveText('')
+    await page.keyboard.press('ArrowRight')
+    await expect(root).toBeVisible()
+    await expect(root.getByRole('status')).toHaveText(story.moments[0]!.sentence)
+    await page.keyboard.press('ArrowLeft')
+    await expect(root).toBeHidden()
+    await expect(root.locator('[role="status"]')).toHaveText('')
+  })
+
+  test('the focused line of time goes by events, and its keys are not the deck’s', async ({ page }) => {
+    const met = await openDiagram(page, row)
+    const url = page.url()
+    const all = stops(story)
+    await met.root.getByRole('slider', { name: 'Time' }).focus()
+    for (const [key, at] of [['ArrowRight', all[1]], ['ArrowUp', all[2]], ['ArrowLeft', all[1]], ['ArrowDown', 0], ['End', story.duration], ['Home', 0]] as const) {
+      await page.keyboard.press(key)
+      await expect.poll(met.time, key).toBe(at)
+    }
+    expect(page.url()).toBe(url)
+    await page.keyboard.press('PageDown')
+    await expect(page).toHaveURL(/clicks=1/)
+    await page.keyboard.press('PageUp')
+    await expect(page).not.toHaveURL(/clicks=1/)
+  })
+
+  test('the keyboard keeps its place when a control is pressed and when it goes', async ({ page }) => {
+    const met = await openDiagram(page, row)
+    const url = page.url()
+    await met.button(press).focus()
+    for (const key of ['Space', 'Enter', 'Space']) {
+      await page.keyboard.press(key)
+      await expect.poll(() => met.root.evaluate(el => el.contains(document.activeElement) && document.activeElement?.tagName)).toMatch(/^(?:BUTTON|INPUT)$/)
+    }
+    // whichever control goes: the focus goes to another one of the diagram
+    await met.button('Step back').focus()
+    await met.button('Step back').evaluate(el => el.remove())
+    await expect.poll(() => met.root.evaluate(el => el.contains(document.activeElement))).toBe(true)
+    expect(page.url()).toBe(url)
+  })
 
   test('the clicker walks through the moments, and the line tells each', async ({ page }) => {
     const met = await openDiagram(page, row)
@@ -146,6 +198,16 @@ function holds(row: DiagramRow): void {
       await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
       await page.waitForTimeout(300)
       expect(page.url()).toBe(url)
+      // a drag may begin on a moment
+      const first = (await met.button(/^Moment 1,/).boundingBox())!
+      const from = { x: first.x + first.width / 2, y: first.y + first.height / 2 }
+      await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] })
+      for (const x of [4, 30, 60, slider.width * 0.4])
+        await client.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ ...from, x: from.x + x }] })
+      await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+      await page.waitForTimeout(300)
+      expect(await met.time()).toBeGreaterThan(0)
+      expect(page.url()).toBe(url)
       const boxes = await met.root.getByRole('button').evaluateAll(all => all.map(el => ({ name: el.getAttribute('aria-label') ?? el.textContent, width: (el as HTMLElement).offsetWidth, height: (el as HTMLElement).offsetHeight })))
       none(boxes.filter(b => Math.min(b.width, b.height) < 24).map(b => `${b.name}: ${b.width} × ${b.height}`))
     })
@@ -153,14 +215,15 @@ function holds(row: DiagramRow): void {
 
   test.describe('where motion is not wanted', () => {
     test.use({ reducedMotion: 'reduce' })
-    test('clicks and the button jump from moment to moment', async ({ page }) => {
+    test('clicks jump from moment to moment, and the button from event to event', async ({ page }) => {
       const met = await openDiagram(page, row)
       await page.keyboard.press('PageDown')
       await expect.poll(met.time).toBe(story.moments[1]!.at)
-      await met.button('Next moment').click()
-      expect(await met.time()).toBe(story.moments[2]!.at)
+      const next = stops(story).find(at => at > story.moments[1]!.at)!
+      await met.button('Step to the next event').click()
+      expect(await met.time()).toBe(next)
       await page.waitForTimeout(300)
-      expect(await met.time()).toBe(story.moments[2]!.at)
+      expect(await met.time()).toBe(next)
       await expect(met.button('Play')).toHaveCount(0)
     })
 

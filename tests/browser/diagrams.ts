@@ -6,6 +6,10 @@ import { casesStory } from '../../models/cases.ts'
 import { historyStory } from '../../models/history.ts'
 import { machineStory } from '../../models/machine.ts'
 import { shipStory } from '../../models/ship.ts'
+import { loopStory } from '../../scenarios/loop.ts'
+import { oneNameStory } from '../../scenarios/oneName.ts'
+import { rollingStory } from '../../scenarios/rolling.ts'
+import { shortName, thingsBreakStory } from '../../scenarios/thingsBreak.ts'
 import { expect } from './deck.ts'
 
 export interface DiagramRow extends Placed {
@@ -21,6 +25,11 @@ export interface DiagramRow extends Placed {
 }
 
 const pressed = (name: string, to: boolean) => (met: Met) => expect(met.button(name)).toHaveAttribute('aria-pressed', String(to))
+
+/** the Pod that the buttons mean at first: the first there is */
+const firstPod = (story: { at: (t: number) => { pods: readonly { name: string }[] } }) => shortName(story.at(0).pods[0]!)
+const crashed = (name: string) => (met: Met) => expect(met.root.locator(`.pod[data-pod$="${name}"]`)).toHaveAttribute('data-restarts', /[1-9]/)
+const breaking = { pods: thingsBreakStory('pods'), machines: thingsBreakStory('machines') }
 
 export const diagrams: readonly DiagramRow[] = [
   {
@@ -72,5 +81,48 @@ export const diagrams: readonly DiagramRow[] = [
     controls: ['any gain', 'speed', 'failure', 'any field', 'finance'],
     press: 'finance',
     changed: pressed('finance', true),
+  },
+  {
+    id: 'breaks-pods',
+    alias: 'healing',
+    story: breaking.pods,
+    controls: [`crash ${firstPod(breaking.pods)}`, `delete ${firstPod(breaking.pods)}`, 'power off node-1', 'cut off node-1', 'machine node-3', `Pod ${breaking.pods.at(0).pods[5]!.name}`],
+    press: `crash ${firstPod(breaking.pods)}`,
+    changed: crashed(firstPod(breaking.pods)),
+  },
+  {
+    id: 'breaks-machines',
+    alias: 'dead-node',
+    story: breaking.machines,
+    // a step to the next event, and node-2 has no power
+    controls: [`crash ${firstPod(breaking.machines)}`, `delete ${firstPod(breaking.machines)}`, 'power on node-2', 'cut off node-2', 'machine node-3'],
+    press: `crash ${firstPod(breaking.machines)}`,
+    changed: crashed(firstPod(breaking.machines)),
+  },
+  {
+    id: 'one-name',
+    alias: 'service',
+    story: oneNameStory(),
+    controls: [`${firstPod(oneNameStory())}: app=debug`, `break ${firstPod(oneNameStory())}`, 'power off node-2', 'select app=shop', 'Less: Pods', 'Pods', 'More: Pods', 'machine node-3'],
+    press: 'More: Pods',
+    changed: met => expect(met.root.locator('.one-name')).toHaveAttribute('data-wanted', '5'),
+  },
+  {
+    id: 'loop',
+    alias: 'loop',
+    story: loopStory(),
+    controls: ['wanted', 'Less: wanted', 'More: wanted', 'dial', 'More: dial', 'window open', 'Pod by hand', 'delete the ReplicaSet'],
+    press: 'More: dial',
+    ends: true,
+    changed: met => expect(met.root.getByRole('group', { name: 'dial' })).toContainText('22°'),
+  },
+  {
+    id: 'rolling-update',
+    alias: 'rolling-update',
+    story: rollingStory(),
+    controls: ['replicas', 'Less: replicas', 'surge', 'More: surge', 'unavailable', 'roll out: good', 'roll out: slow', 'roll out: crashing', 'roll out: no image', 'readiness probe', 'pause', 'undo'],
+    press: 'More: surge',
+    ends: true,
+    changed: met => expect(met.root.getByRole('group', { name: 'surge' })).toContainText('4'),
   },
 ]

@@ -3,6 +3,7 @@ import type { CDPSession, Page } from '@playwright/test'
 import { open, step } from '../../scripts/lib/walk.ts'
 import { none } from '../lib/violations.ts'
 import { deckOf, expect, long, test } from './deck.ts'
+import { openDiagram } from './diagram.ts'
 
 const deck = () => deckOf('long')
 
@@ -105,4 +106,60 @@ test('a word’s explanation stays when it is pressed, and goes with Escape or o
   await page.mouse.move(5, 5)
   await expect(tip).toBeHidden()
   await expect(word).toHaveAttribute('aria-expanded', 'false')
+})
+
+test('a step that a diagram tells is not announced beside it by its number', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'ship', alias: 'ship' })
+  const said = page.locator('[data-role="announcer"]')
+  await page.keyboard.press('ArrowRight')
+  await expect(page).toHaveURL(/clicks=1/)
+  await met.settled()
+  await expect(said).toHaveText('')
+})
+
+test('a moment is named by one number once', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'adoption', alias: 'adoption' })
+  const names = await met.button(/^Moment/).evaluateAll(all => all.map(el => el.getAttribute('aria-label')!))
+  none(names.filter(name => new RegExp(`^Moment (\\d+),.*\\b\\1 of \\d`).test(name)))
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test('a deed is told at once, with what follows from it, and then the state', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
+  await page.evaluate(() => {
+    const status = document.querySelector('[data-diagram="machine-bare"] [role="status"]')!
+    const heard: string[] = (window as unknown as { heard: string[] }).heard = []
+    new MutationObserver(() => heard.push(status.textContent!.trim())).observe(status, { childList: true, characterData: true, subtree: true })
+  })
+  const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard.filter(Boolean))
+  await met.button('Move the shop to the other machine').click()
+  await expect.poll(heard).toContainEqual(expect.stringMatching(/^You move the shop to the other machine\. /))
+  await met.settled()
+  const last = await met.root.locator('.said').textContent()
+  await expect(met.root.getByRole('status')).toContainText(last!.trim())
+})
+
+test('what is refused twice is said twice', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
+  await met.button('stop the kernel: this machine').click()
+  await met.button('Start the shop').click()
+  const status = met.root.getByRole('status')
+  await expect(status).toContainText('start it first')
+  const emptied = status.evaluate(el => new Promise<boolean>((done) => {
+    new MutationObserver(() => !el.textContent!.trim() && done(true)).observe(el, { childList: true, characterData: true, subtree: true })
+    setTimeout(() => done(false), 5000)
+  }))
+  await met.button('Start the shop').click()
+  expect(await emptied).toBe(true)
+  await expect(status).toContainText('start it first')
+})
+
+test('a moment stays a circle when it has the focus', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'ship', alias: 'ship' })
+  await met.button('Step back').focus()
+  const moment = met.button(/^Moment 2,/)
+  await moment.focus()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Tab')
+  expect(await moment.evaluate(el => [el.matches(':focus-visible'), getComputedStyle(el).borderRadius])).toEqual([true, '50%'])
 })

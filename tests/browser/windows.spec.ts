@@ -15,8 +15,10 @@ const shows = ({ root }: Met) => root.evaluate((el) => {
   return { t, seed, done, picture: el.querySelector('.picture')!.textContent!.replace(/\s+/g, ' ') }
 })
 async function alike(a: Met, b: Met): Promise<void> {
-  await expect(async () => expect(await shows(b)).toEqual(await shows(a))).toPass({ timeout: 5000 })
+  await expect(async () => expect(await shows(b)).toEqual(await shows(a))).toPass({ timeout: 30_000 })
 }
+/** Stops what is playing, if anything is. */
+const halt = ({ root }: Met) => root.evaluate(el => el.querySelector<HTMLElement>('button[aria-label="Pause"]')?.click())
 
 /** One thing at random: any button but play, or a slider. */
 async function actAtRandom({ root }: Met, random: (n: number) => number): Promise<void> {
@@ -41,7 +43,7 @@ for (const placed of [ship, machine]) {
     for (let i = 0; i < 60; i++) {
       await actAtRandom(random(3) ? there : here, random)
       if (i % 10 === 9) {
-        await Promise.all([there, here].map(met => met.root.getByRole('button', { name: 'Pause' }).click({ timeout: 300 }).catch(() => {})))
+        await Promise.all([there, here].map(halt))
         await alike(there, here)
       }
       if (i === 24) {
@@ -69,7 +71,7 @@ test('what two windows do at the same time is both done', async ({ page, context
   // in the dark of each other: neither hears before it has acted
   await Promise.all([a, b].map((met, i) => met.root.evaluate((el, name) => (el.querySelector(`button[aria-label="${name}"]`) as HTMLElement).click(), ['Stop the shop', 'Crash the database'][i]!)))
   await expect.poll(async () => (await shows(a)).done).toBe('2')
-  await Promise.all([a, b].map(met => met.root.getByRole('button', { name: 'Pause' }).click({ timeout: 2000 }).catch(() => {})))
+  await Promise.all([a, b].map(halt))
   await alike(a, b)
 })
 
@@ -109,7 +111,7 @@ test('playing windows are within a tenth of a second, and one that comes while i
 test('all windows may be reloaded at once: nothing is lost, and nothing plays on unseen', async ({ page, context }) => {
   const a = await openDiagram(page, machine)
   await a.button('Crash the shop').click()
-  await a.root.getByRole('button', { name: 'Pause' }).click().catch(() => {})
+  await halt(a)
   const other = await context.newPage()
   const b = await openDiagram(other, machine)
   await alike(a, b)
@@ -177,7 +179,7 @@ test.describe('a shared address', () => {
     const met = await openDiagram(page, machine, 1)
     await met.settled()
     await met.button('Crash the shop').click()
-    await met.root.getByRole('button', { name: 'Pause' }).click().catch(() => {})
+    await halt(met)
     await met.scrub(700)
     await met.button('Copy the address of this').click()
     await expect(met.root.locator('.said')).toContainText('Copied')
@@ -229,6 +231,14 @@ test.describe('a shared address', () => {
       expect(problems).toEqual([])
       await fresh.close()
     }
+  })
+
+  test('that leads to a slide without a diagram says so', async ({ page }) => {
+    await page.goto(`${deckOf('long')}#/1?run=anything&t=4900`)
+    await expect(page.locator('[data-role="address"]')).toHaveText('The address tells of a diagram, and there is none on this slide.')
+    await expect(page).not.toHaveURL(/run=/)
+    await page.keyboard.press('ArrowRight')
+    await expect(page.locator('[data-role="address"]')).toHaveText('')
   })
 
   test('is shown to be copied by hand where the clipboard is refused, and the clicker goes on', async ({ page }) => {

@@ -103,10 +103,10 @@ function unrest(log: readonly { at: number, kind: Kind, type: string, object: An
 
 const writes = ({ state: { store: { log } } }: Kernel, from = 0) => Array.from({ length: logLength(log) - from }, (_, i) => logEntry(log, from + i)!)
 
-/** Three times that hang on the run, in an order that hangs on it as well. */
+/** Two times that hang on the run, in an order that hangs on it as well. */
 function timesOf({ seed, interventions }: Run): number[] {
   let n = (seed >>> 0) + 1 + interventions.length * 7919
-  return Array.from({ length: 3 }, () => (n = n * 48_271 % 2_147_483_647) % LENGTH)
+  return Array.from({ length: 2 }, () => (n = n * 48_271 % 2_147_483_647) % LENGTH)
 }
 
 export interface Checked { readonly faults: string[], readonly hash: string }
@@ -134,6 +134,7 @@ export function check(run: Run, wrong: Wrong = {}): Checked {
     kernel.runUntil(at)
     go()
   }
+  kernel.runUntil(LENGTH)
   const hash = hashState(kernel.state)
   const log = writes(kernel)
   faults.push(...faultsOfHistory(log, isCalm(run, log)))
@@ -145,6 +146,18 @@ export function check(run: Run, wrong: Wrong = {}): Checked {
 
   faults.push(...faultsOfTime(run, wrong, seeks, straight, hash), ...faultsOfRest(kernel, look))
   return { faults: [...new Set(faults)], hash }
+}
+
+/** How a run that is played straight ends. */
+function ending(run: Run, wrong: Wrong): string {
+  const { actors, gate, world } = scenarioOf(run, wrong)
+  const kernel = createKernel(actors, { seed: run.seed, gate, world })
+  for (const step of run.interventions) {
+    kernel.runUntil(step.at)
+    kernel.operate(step)
+  }
+  kernel.runUntil(LENGTH)
+  return hashState(kernel.state)
 }
 
 /** Seeks give what a straight run gives, and a fork leaves its parent as it was. */
@@ -163,7 +176,7 @@ function faultsOfTime(run: Run, wrong: Wrong, seeks: readonly number[], straight
   const future = child.hash(LENGTH)
   if (timeline.hash(LENGTH) !== hash)
     faults.push('a run that was sought through and forked ends in another state than a straight one')
-  if (createCluster(scenario, run.seed, child.run.interventions).hash(LENGTH) !== future)
+  if (ending(child.run, wrong) !== future)
     faults.push(`a fork at ${t} ms ends in another state than its own run`)
   return faults
 }
@@ -190,9 +203,9 @@ function faultsOfRest(kernel: Kernel, look: (now: number) => void): string[] {
     const sets = api.list('ReplicaSet', { owner: metadata.uid })
     const all = sets.flatMap(each => api.list('Pod', { owner: each.metadata.uid }))
     const pods = all.filter(each => !each.metadata.deletionTimestamp && !isPodTerminal(each))
-    // Recreate waits for Pods that a machine without power cannot let go of
+    // Recreate waits for Pods that a machine without power cannot let go of, as does what is deleted in the foreground
     const held = spec.strategy.type === 'Recreate' && all.length > pods.length
-    if (!spec.paused && !held && pods.every(isPodReady) && (pods.length !== spec.replicas || (status.replicas ?? 0) !== spec.replicas || (status.availableReplicas ?? 0) !== spec.replicas))
+    if (!metadata.deletionTimestamp && !spec.paused && !held && pods.every(isPodReady) && (pods.length !== spec.replicas || (status.replicas ?? 0) !== spec.replicas || (status.availableReplicas ?? 0) !== spec.replicas))
       faults.push(`Deployment ${metadata.name} rests with ${pods.length} Pods, ${status.availableReplicas ?? 0} available, though it wants ${spec.replicas}`)
   }
   return faults

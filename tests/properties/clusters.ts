@@ -5,8 +5,8 @@ import { gate } from '../../cluster/api/strict.ts'
 import { machines, scenarioOn } from '../../scenarios/base.ts'
 
 /** ms: a run, and the longest that is then waited for rest: a machine that is gone is given up after 350 s, an autoscaler looks back 300 s. */
-export const LENGTH = 40_000
-export const REST = 540_000
+export const LENGTH = 32_000
+export const REST = 500_000
 
 export interface Witness { last: number, count: number, faults: number }
 

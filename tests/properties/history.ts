@@ -2,7 +2,7 @@
 import type { AnyObject, ObjectOf, WatchEvent } from '../../cluster/index.ts'
 import { maxSurge, minAvailable } from '../../cluster/controllers/deployment/limits.ts'
 import { isPodActive, isPodReady, isPodTerminal } from '../../cluster/controllers/pods.ts'
-import { byteValue, milliValue } from '../../cluster/api/quantity.ts'
+import { byteValue, milliValue } from '../../cluster/api/amounts.ts'
 
 type Pod = ObjectOf<'Pod'>
 type Deployment = ObjectOf<'Deployment'>

@@ -81,7 +81,7 @@ const autoscaler = fc.record({ maxReplicas: fc.integer({ min: 1, max: 6 }), aver
 }))
 const pod = fc.record({ spec, restartPolicy: some(['Always', 'OnFailure', 'Never']) }).map(({ spec, restartPolicy }) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'alone', labels: { app: 'alone' } }, spec: { ...spec, restartPolicy } }))
 
-const steps = (what: readonly What[]) => fc.array(fc.record({ after: fc.integer({ min: 1, max: 6000 }), what: some(what), pick: fc.nat(999), amount: fc.nat(999) }), { maxLength: 9 })
+const steps = (what: readonly What[]) => fc.array(fc.record({ after: fc.integer({ min: 1, max: 5000 }), what: some(what), pick: fc.nat(999), amount: fc.nat(999) }), { maxLength: 9 })
 
 /** Two Deployments of up to 6 Pods, each with up to 3 more while it rolls, and two more Pods: never above 20. */
 export const plans: fc.Arbitrary<Plan> = fc.record({

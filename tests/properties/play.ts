@@ -52,7 +52,7 @@ function operationOf({ api, state }: Kernel, { what, pick, amount }: Step): Oper
 
 const taintsOf = (node: ObjectOf<'Node'> | undefined) => node?.spec.taints ?? []
 
-/** The run of a plan: everything is asked for within its first second, and all is done 10 s before its end. */
+/** The run of a plan: everything is asked for within its first second, and all is done 8 s before its end. */
 export function runOf({ scenario, seed, manifests, rps, steps }: Plan): Run {
   const { actors, gate, world } = scenarioOf({ scenario })
   const kernel = createKernel(actors, { seed, gate, world })
@@ -67,10 +67,10 @@ export function runOf({ scenario, seed, manifests, rps, steps }: Plan): Run {
     does({ op: 'create', manifest })
   }
   if (rps && manifests.some(each => (each as { kind: string }).kind === 'Service'))
-    does({ op: 'traffic', service: 'a', points: [{ at: 5000, rps: 0 }, { at: 10_000, rps }, { at: 25_000, rps }, { at: 30_000, rps: 0 }] })
+    does({ op: 'traffic', service: 'a', points: [{ at: 5000, rps: 0 }, { at: 10_000, rps }, { at: 22_000, rps }, { at: 25_000, rps: 0 }] })
   for (const step of steps) {
     at += step.after
-    if (at > LENGTH - 10_000)
+    if (at > LENGTH - 8000)
       break
     kernel.runUntil(at)
     const operation = operationOf(kernel, step)

@@ -2,9 +2,10 @@
 import type { MetricSpec, MetricTarget } from 'kubernetes-types/autoscaling/v2'
 import type { LabelSelector } from 'kubernetes-types/meta/v1'
 import type { Draft, DraftOf } from '../draft.ts'
-import { fromLabelSelector, requirement, selectorMatches } from '../labels.ts'
+import { fromLabelSelector, selectorMatches } from '../labels.ts'
+import { requirement } from '../selectors.ts'
 import type { DeploymentStrategy, ObjectMeta, PodSpec, ScalingRules } from '../objects.ts'
-import { milliValue } from '../quantity.ts'
+import { milliValue } from '../amounts.ts'
 import type { Errors } from './field.ts'
 import type { Scope } from './walk.ts'
 

@@ -1,6 +1,6 @@
 // How many replicas a metric asks for. upstream: podautoscaler/replica_calculator.go, podautoscaler/metrics/utilization.go
 import { parseStamp } from '../../timeline/clock.ts'
-import { milliValue } from '../../api/quantity.ts'
+import { milliValue } from '../../api/amounts.ts'
 import type { Pod } from '../../api/objects.ts'
 import { isPodReady, podCondition } from '../pods.ts'
 

@@ -1,9 +1,10 @@
 // The horizontal Pod autoscaler: every 15 s, as many replicas as the metrics ask for. upstream: podautoscaler/horizontal.go
 import type { MetricSpec, MetricStatus } from 'kubernetes-types/autoscaling/v2'
+import { amountOf, milliText, milliValue } from '../../api/amounts.ts'
 import { notFound, refused } from '../../api/errors.ts'
+import { fromLabelSelector } from '../../api/labels.ts'
 import { same } from '../../api/objects.ts'
 import type { HorizontalPodAutoscaler } from '../../api/objects.ts'
-import { MILLI, formatQuantity, milliValue, parseQuantity, quantityOf, quantityToFloat } from '../../api/quantity.ts'
 import type { Scale, ScaledKind } from '../../api/server.ts'
 import { stamp } from '../../timeline/clock.ts'
 import type { Actor, Context } from '../../timeline/kernel.ts'
@@ -41,18 +42,19 @@ function say(look: Look, type: string, good: boolean, reason: string, message: s
 const tell = ({ ctx, hpa }: Look, reason: string, message: string, type: 'Normal' | 'Warning' = 'Warning') => ctx.api.event(hpa, type, reason, message, NAME)
 
 /** What one metric proposes. @throws Error with upstream's words. upstream: computeStatusForResourceMetricGeneric */
-function propose({ ctx: { api, world, now }, hpa: { metadata, spec: { behavior } }, measure }: Look, { resource, type }: MetricSpec, { spec, status }: Scale): Proposal {
+function propose({ ctx: { api, world, now }, hpa: { metadata, spec: { behavior, scaleTargetRef } }, measure }: Look, { resource, type }: MetricSpec, { spec }: Scale): Proposal {
   if (!resource)
     throw new Error(`the server has no metrics of type ${type}`)
   const { name, target: { averageValue, averageUtilization = 0 } } = resource
-  const pods = api.list('Pod', { namespace: metadata.namespace, labels: status.selector })
+  const target = api.get(scaleTargetRef.kind as ScaledKind, metadata.namespace, scaleTargetRef.name)
+  const pods = api.list('Pod', { namespace: metadata.namespace, labels: fromLabelSelector(target?.spec.selector) ?? [] })
   const metrics = new Map<string, PodMetrics>()
   for (const pod of pods) {
     const found = measure(world, now, pod.spec.nodeName, pod.metadata.uid)
     if (found)
       metrics.set(pod.metadata.name, found)
   }
-  const tolerance = (text: string | undefined, otherwise: number) => text === undefined ? otherwise : quantityToFloat(parseQuantity(text))
+  const tolerance = (text: string | undefined, otherwise: number) => text === undefined ? otherwise : amountOf(text)
   const tolerances = { up: tolerance(behavior?.scaleUp?.tolerance, TOLERANCE.up), down: tolerance(behavior?.scaleDown?.tolerance, TOLERANCE.down) }
   const measured = { pods, samples: podSamples(metrics, name), current: spec.replicas, now, tolerances }
   const byAverage = averageValue !== undefined
@@ -60,7 +62,7 @@ function propose({ ctx: { api, world, now }, hpa: { metadata, spec: { behavior }
   return {
     replicas,
     name: `${name} resource${byAverage ? '' : ' utilization (percentage of request)'}`,
-    status: { type, resource: { name, current: { averageValue: formatQuantity(quantityOf(raw, 'DecimalSI', MILLI)), averageUtilization: byAverage ? undefined : use } } },
+    status: { type, resource: { name, current: { averageValue: milliText(raw), averageUtilization: byAverage ? undefined : use } } },
   }
 }
 

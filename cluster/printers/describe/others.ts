@@ -2,6 +2,7 @@
 import type { HPAScalingRules, MetricSpec, MetricStatus } from 'kubernetes-types/autoscaling/v2'
 import type { Endpoint } from 'kubernetes-types/discovery/v1'
 import type { ConfigMap, EndpointSlice, Event, HorizontalPodAutoscaler, Lease, Namespace, Node, Pod, Service } from '../../api/objects.ts'
+import { selectorFromSet } from '../../api/labels.ts'
 import { addQuantities, compareQuantities, formatQuantity, parseQuantity, quantityToFloat } from '../../api/quantity.ts'
 import { age, orNone } from '../pod.ts'
 import { roles } from '../rows.ts'
@@ -25,7 +26,7 @@ function endpoints(slices: readonly EndpointSlice[], portName: string): string {
 
 export function describeService(service: Service, sight: Sight): string[] {
   const { metadata, spec, status } = service
-  const slices = sight.api.list('EndpointSlice', { namespace: metadata.namespace, labels: `kubernetes.io/service-name=${metadata.name}` })
+  const slices = sight.api.list('EndpointSlice', { namespace: metadata.namespace, labels: selectorFromSet({ 'kubernetes.io/service-name': metadata.name }) })
   const ingress = status?.loadBalancer?.ingress ?? []
   return [
     ...head(service),

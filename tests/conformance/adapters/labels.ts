@@ -1,7 +1,8 @@
 // Cases of label selectors.
 import type { LabelSelector } from 'kubernetes-types/meta/v1'
-import { fromLabelSelector, parseSelector, requirement, requirementErrors, selectorMatches, selectorText, words } from '../../../cluster/api/labels.ts'
+import { fromLabelSelector, selectorMatches, selectorText } from '../../../cluster/api/labels.ts'
 import type { Requirement } from '../../../cluster/api/labels.ts'
+import { parseSelector, requirement, requirementErrors, words } from '../../../cluster/api/selectors.ts'
 import { equal, only, refuses, table } from '../run.ts'
 
 interface Given { key: string, op: Requirement['op'], values: string[] | null }

@@ -1,0 +1,66 @@
+// Keeps the keyboard's place inside a diagram: where the control that has the focus goes, its neighbour takes it, so that the next key
+// is not the deck's.
+import type { Ref } from 'vue'
+import { nextTick, onMounted, onUnmounted } from 'vue'
+
+/** what the keyboard can be at */
+const CONTROLS = 'button:not(:disabled), input:not(:disabled), a[href]'
+
+/** Where a control stands: what it was called, in which part, and as which of that part's. */
+interface Place { control: HTMLElement, name: string, part: string, index: number }
+
+const nameOf = (control: Element) => control.getAttribute('aria-label') ?? control.textContent?.trim() ?? ''
+
+/**
+ * @param root the diagram
+ * @param parts select the parts of it that stay; the last one always has a control
+ */
+export function useHeldFocus(root: Ref<HTMLElement | null>, parts: readonly string[]): void {
+  let held: Place | undefined
+  const controls = (part: string) => [...root.value?.querySelectorAll<HTMLElement>(`${part} :is(${CONTROLS})`) ?? []]
+  const gone = ({ control }: Place) => !control.isConnected || control.matches(':disabled')
+
+  function hold({ target }: FocusEvent): void {
+    const control = target as HTMLElement
+    const part = parts.find(p => control.closest(p))
+    held = part === undefined ? undefined : { control, name: nameOf(control), part, index: controls(part).indexOf(control) }
+  }
+
+  async function check(): Promise<void> {
+    const place = held
+    // who redraws a part of the picture may know better where to go
+    await nextTick()
+    if (!place || held !== place || !root.value?.isConnected)
+      return
+    const at = document.activeElement
+    if (!gone(place)) {
+      if (at !== place.control)
+        held = undefined
+      return
+    }
+    held = undefined
+    if (at && at !== document.body && at !== place.control)
+      return
+    const near = controls(place.part)
+    const next = near.find(c => nameOf(c) === place.name) ?? near[Math.min(Math.max(0, place.index), near.length - 1)] ?? controls(parts.at(-1)!)[0]
+    next?.focus({ preventScroll: true })
+  }
+
+  /** the keys that press a control are its own, whatever becomes of it */
+  function keep(event: KeyboardEvent): void {
+    if (event.key === ' ' || event.key === 'Enter')
+      event.stopPropagation()
+  }
+
+  const observer = typeof MutationObserver === 'function' ? new MutationObserver(() => held && gone(held) && void check()) : undefined
+  onMounted(() => {
+    const element = root.value
+    if (!element)
+      return
+    element.addEventListener('focusin', hold)
+    element.addEventListener('focusout', check)
+    element.addEventListener('keydown', keep)
+    observer?.observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] })
+  })
+  onUnmounted(() => observer?.disconnect())
+}

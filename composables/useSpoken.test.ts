@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { deedSentence, eventSentence, newDeed } from './useSpoken.ts'
+
+describe('an event that is spoken', () => {
+  it('is a sentence, and who did it begins it', () => {
+    expect(eventSentence({ by: 'you', text: 'stop the shop' })).toBe('You stop the shop.')
+    expect(eventSentence({ by: 'kernel', text: 'Out of memory: Killed process 902 (blog)' })).toBe('Kernel: Out of memory: Killed process 902 (blog).')
+  })
+})
+
+describe('a deed that is spoken', () => {
+  const events = [
+    { at: 5, by: 'kernel', text: 'frees the port' },
+    { at: 5, by: 'you', text: 'move the shop' },
+    { at: 5, by: 'shop', text: 'comes alone' },
+    { at: 9, by: 'kernel', text: 'kills the blog' },
+  ]
+
+  it('is told with what followed at once, and with nothing before or later', () => {
+    expect(deedSentence(events, 5)).toBe('You move the shop. Shop comes alone.')
+  })
+
+  it('is not made up where no event tells of it', () => {
+    expect(deedSentence(events, 9)).toBe('')
+  })
+})
+
+describe('a new deed', () => {
+  const a = { at: 5, op: { op: 'stop' } }
+  const b = { at: 5, op: { op: 'start' } }
+
+  it('is the last of a list that has grown or ends otherwise, also where the same is done twice', () => {
+    expect(newDeed([a], [a, b])).toBe(b)
+    expect(newDeed([a], [b])).toBe(b)
+    expect(newDeed([a], [a, a])).toBe(a)
+  })
+
+  it('is none where deeds were only dropped', () => {
+    expect(newDeed([a, b], [])).toBeUndefined()
+    expect(newDeed([a, b], [{ at: 5, op: { op: 'stop' } }])).toBeUndefined()
+  })
+})

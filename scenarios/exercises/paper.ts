@@ -1,0 +1,65 @@
+// The exercises as they are printed: first what is asked with room to write, and at the end the answers. Text alone; who draws it decides how it looks.
+import type { Exercise, Step } from './exercise.ts'
+import { machines } from '../base.ts'
+
+/** What stands in a file, and what somebody makes of it. */
+export interface Change {
+  readonly file: string
+  /** lines without their indent, those that differ */
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+}
+
+export interface Sheet {
+  /** from 1 */
+  readonly number: number
+  readonly id: string
+  readonly title: string
+  readonly rescue: boolean
+  readonly goal: string
+  readonly start: string
+  /** '3 nodes of 4 CPU and 8Gi' */
+  readonly nodes: string
+  readonly files: readonly { readonly name: string, readonly text: string }[]
+  /** how many empty lines to leave for what the reader types and sees */
+  readonly room: number
+}
+
+export interface AnswerSheet {
+  readonly number: number
+  readonly id: string
+  readonly title: string
+  /** words in capitals stand for names that everybody's cluster gives anew */
+  readonly steps: readonly { readonly line: string, readonly says: string, readonly changes: readonly Change[] }[]
+  readonly look: Exercise['look']
+}
+
+/** Lines left for what is seen, beside those for what is typed. */
+const SEEN = 3
+
+function nodesOf({ machines: specs = machines(3) }: Exercise): string {
+  const sizes = new Set(specs.map(({ cpu, memory }) => `${cpu} CPU and ${memory}`))
+  return `${specs.length} nodes of ${[...sizes].join(' or ')}`
+}
+
+/** What a step changes in files, line by line; a file that was not there is all new. */
+export function changesOf({ files }: Pick<Exercise, 'files'>, { files: after = {} }: Pick<Step, 'files'>): Change[] {
+  return Object.entries(after).map(([file, text]) => {
+    const before = (files[file] ?? '').split('\n')
+    const now = text.split('\n')
+    const only = (some: readonly string[], others: readonly string[]) => some.filter(line => line.trim() && !others.includes(line)).map(line => line.trim())
+    return { file, from: only(before, now), to: only(now, before) }
+  })
+}
+
+/** What is asked, on paper. @param place from 0 */
+export function sheetOf(exercise: Exercise, place: number): Sheet {
+  const { id, title, rescue, goal, start, files, answer } = exercise
+  return { number: place + 1, id, title, rescue, goal, start, nodes: nodesOf(exercise), files: Object.entries(files).map(([name, text]) => ({ name, text })), room: answer.length + SEEN }
+}
+
+/** The answer, on paper. @param place from 0 */
+export function answerOf(exercise: Exercise, place: number): AnswerSheet {
+  const { id, title, answer, look } = exercise
+  return { number: place + 1, id, title, look, steps: answer.map(step => ({ line: step.line, says: step.says, changes: changesOf(exercise, step) })) }
+}

@@ -1,0 +1,99 @@
+// The loop as a story: its moments in words, and what a learner finds out by taking things away.
+import type { Intervention } from '../models/story.ts'
+import { describe, expect, it } from 'vitest'
+import { describeStory } from '../tests/contract/story.ts'
+import { deeds, live, loopsOf, loopStory, say, summary } from './loop.ts'
+
+const start = loopStory().at(0)
+const op = (op: Intervention, ...when: number[]) => ({ op, when })
+describeStory('the loop', () => loopStory(), [op(deeds.want(5), 0, 2003, 9000), op(deeds.kill(start.pods[1]!.name), 0, 1500), op(deeds.removeSet(start.replicaSets[0]!.name), 0, 5000), op(deeds.add('web-hand', start.labels), 0, 5000), op(deeds.window(true), 0, 9000)], 12)
+
+const rows = (at: number, story = loopStory()) => loopsOf(story.at(at)).slice(1).map(({ wanted, observed, act }) => [wanted, observed, act])
+const names = (story: ReturnType<typeof loopStory>, at: number) => live(story.at(at).pods).map(({ name }) => name).sort()
+
+describe('what is told', () => {
+  it('says at each moment what is to be seen', () => {
+    const story = loopStory()
+    expect(story.moments.map(({ at, sentence }) => `${sentence}\n  ${say(story.at(at))}`).join('\n')).toMatchInlineSnapshot(`
+      "Three are wanted and three are there. The loop looks, and does nothing.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-5rf79 ready, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready.
+      A Pod is deleted. Nobody tells the loop to act; it looks, and one is missing.
+        The thermostat wants 21 degrees, sees 20.6: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 2: create 1. 3 Pods on the machines: web-5f69ff4cdf-5rf79 terminating, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready.
+      So it has created one. It is a new Pod, with a new name; nothing was repaired.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-jvvgr ready, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready.
+      Now five are wanted. The Deployment’s loop looks at its ReplicaSet alone: three, not five.
+        The thermostat wants 21 degrees, sees 20.6: heat. The Deployment wants 5, sees 3: write 5 there. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-jvvgr ready, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready.
+      It writes five there. Only now has the ReplicaSet’s loop a gap to close.
+        The thermostat wants 21 degrees, sees 20.6: heat. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 3: create 2. 3 Pods on the machines: web-5f69ff4cdf-jvvgr ready, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready."
+    `)
+  })
+
+  it('names who did what, in the order in which it was done', () => {
+    const story = loopStory()
+    expect(story.events(-1, story.duration).map(({ by, text }) => `${by} ${text}`).join('\n')).toMatchInlineSnapshot(`
+      "operator deletes a Pod
+      replicaset-controller creates Pod web-5f69ff4cdf-jvvgr
+      default-scheduler puts Pod web-5f69ff4cdf-jvvgr on node-1
+      kubelet has stopped Pod web-5f69ff4cdf-5rf79: it is gone
+      kubelet finds Pod web-5f69ff4cdf-jvvgr ready
+      operator wants 5 Pods
+      deployment-controller grows ReplicaSet web-5f69ff4cdf from 3 to 5 Pods
+      replicaset-controller creates Pod web-5f69ff4cdf-pq2rw
+      replicaset-controller creates Pod web-5f69ff4cdf-nzcjp
+      default-scheduler puts Pod web-5f69ff4cdf-pq2rw on node-3
+      default-scheduler puts Pod web-5f69ff4cdf-nzcjp on node-1
+      kubelet finds Pod web-5f69ff4cdf-nzcjp ready
+      kubelet finds Pod web-5f69ff4cdf-pq2rw ready"
+    `)
+  })
+
+  it.each([1, 2, 3, 4, 5])('is as the moments say, whatever chance does (seed %i)', (seed) => {
+    const story = loopStory(seed)
+    expect(story.moments.map(({ at }) => rows(at, story))).toEqual([
+      [[3, 3, 'nothing'], [3, 3, 'nothing']],
+      [[3, 3, 'nothing'], [3, 2, 'create 1']],
+      [[3, 3, 'nothing'], [3, 3, 'nothing']],
+      [[5, 3, 'write 5 there'], [3, 3, 'nothing']],
+      [[5, 5, 'nothing'], [5, 3, 'create 2']],
+    ])
+    expect(names(story, 5000).filter(name => !names(story, 0).includes(name))).toHaveLength(1)
+  })
+})
+
+describe('what a learner finds out', () => {
+  it('whatever is taken away comes back, as another', () => {
+    const pods = names(loopStory(), 0)
+    const story = pods.reduce((told, name) => told.fork(0, deeds.kill(name)), loopStory())
+    expect(summary(story.at(story.duration))).toBe('3 Pods wanted, 3 there, 3 ready. The loops go on looking.')
+    expect(names(story, story.duration).filter(name => pods.includes(name))).toEqual([])
+  })
+
+  it('one too many goes: a Pod made by hand is taken for the ReplicaSet’s own', () => {
+    const story = loopStory().fork(0, deeds.add('web-hand', start.labels))
+    expect(live(story.at(story.duration).pods)).toHaveLength(3)
+    expect(story.events(-1, 1000).some(({ by, text }) => by === 'replicaset-controller' && /removes|stop/.test(text))).toBe(true)
+  })
+
+  it('a ReplicaSet that is deleted is made again by the Deployment’s loop', () => {
+    const story = loopStory().fork(0, deeds.removeSet(start.replicaSets[0]!.name))
+    expect(story.events(-1, 1000).some(({ by, text }) => by === 'deployment-controller' && text.startsWith('creates ReplicaSet'))).toBe(true)
+    expect(rows(story.duration, story)).toEqual([[3, 3, 'nothing'], [3, 3, 'nothing']])
+  })
+
+  it('the thermostat cares for its window alone, and the Pods not at all', () => {
+    const story = loopStory().fork(0, deeds.window(true))
+    const { room, pods } = story.at(story.duration)
+    expect(room.heats).toBe(true)
+    expect(room.temperature).toBeLessThan(20)
+    expect(pods.map(({ name }) => name)).toEqual(start.pods.map(({ name }) => name))
+  })
+
+  it('time runs slowly just after a deed, and only then', () => {
+    const { pace } = loopStory().fork(500, deeds.want(4))
+    expect([0, 499, 500, 539, 540].map(t => typeof pace === 'function' ? pace(t) : pace)).toEqual([1, 1, 0.012, 0.012, 1])
+  })
+
+  it('what is no Pod, or no longer there, cannot be deleted', () => {
+    expect(() => loopStory().fork(0, deeds.kill('web-none'))).toThrow('pods "web-none" not found')
+  })
+})
