@@ -26,7 +26,6 @@ interface Desk {
 
 async function open(page: Page, alias = first.alias, where: '' | 'presenter/' = ''): Promise<Desk> {
   await page.goto(`${deckOf('long')}#/${where}${slideNo(alias)}`)
-  await page.reload()
   const root = where ? page.locator('.exercise-desk').first() : page.locator('.slidev-page:visible .exercise-desk')
   await root.waitFor()
   const time = async () => Number(await root.getAttribute('data-t'))
