@@ -52,6 +52,9 @@ const STILL = 3000
 /** virtual ms between looks for a time of rest */
 const STEP = 500
 
+/** How many times are remembered. */
+const KEPT = 500
+
 /** What changes by itself all the time, or only tells of other changes. */
 const NOISE = new Set<string>(['Lease', 'Node', 'Event'])
 
@@ -89,21 +92,24 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
   const duration = opened.duration - begin
   let timeline: Timeline | undefined = opened
   let latest: { t: number, view: TerminalView, texts: Partial<Record<keyof TerminalView, string>> } | undefined
-  let known: { t: number, going: 'line' | 'cluster' | undefined } | undefined
+  /** of the last times that were asked for: playback asks for each again, and must not go back for it */
+  const known = new Map<number, 'line' | 'cluster' | undefined>()
   const open = () => timeline ??= createCluster(scenario, run.seed, run.interventions)
   const look = <T>(t: number, read: (glance: Glance) => T) => open().look(Math.round(clampTime({ duration }, t)) + begin, read)
 
   function going(t: number): 'line' | 'cluster' | undefined {
     if (last === undefined || t > last + LONGEST)
       return undefined
-    if (known?.t !== t) {
-      known = { t, going: look(t, (glance) => {
+    if (!known.has(t)) {
+      if (known.size >= KEPT)
+        known.clear()
+      known.set(t, look(t, (glance) => {
         if (waits(terminalOf(glance.state)))
           return 'line'
         return t < last + TYPING || glance.now - lastChange(glance) < STILL || unsettled(glance) ? 'cluster' : undefined
-      }) }
+      }))
     }
-    return known.going
+    return known.get(t)
   }
 
   return {
