@@ -11,6 +11,7 @@ export const drainIt: Exercise = {
   goal: 'The machine of node-2 is to be repaired: leave no Pod on it, let no new one come, and have all six Pods of web ready elsewhere.',
   start: 'Six Pods of the Deployment web, spread over three nodes.',
   words: ['node', 'scheduler', 'pod', 'replica'],
+  facts: 'F22',
   script: applied(deployment({ replicas: 6 })),
   begin: 30_000,
   files: {},

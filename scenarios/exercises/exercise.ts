@@ -41,6 +41,8 @@ export interface Exercise {
   readonly start: string
   /** words it needs: ids of the glossary */
   readonly words: readonly string[]
+  /** the facts that it rests on, as a Source line has them */
+  readonly facts: string
   /** the machines; three of 4 CPU where absent */
   readonly machines?: readonly MachineSpec[]
   /** whether a metrics server runs */

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { createCluster } from '../../cluster/index.ts'
 import { editorOf, terminalOf } from '../../cluster/kubectl/index.ts'
 import { totals } from '../../cluster/network/requests.ts'
+import { factsOf } from '../../data/facts.ts'
 import { glossary } from '../../data/glossary.ts'
 import { answerOf, exerciseOf, exercises, lineOf, scenarioOf, sheetOf } from './index.ts'
 import { isReady, podsOf } from './state.ts'
@@ -95,6 +96,11 @@ describe.each(exercises.map(exercise => [exercise.id, exercise] as const))('%s',
     expect(verdict(typing, exercise)).toEqual({ done: false, missing: expect.stringMatching(/^[A-Z].{10,110}\.$/) as string })
   })
 
+  it('is not solved, and still checked in words, where all is deleted', () => {
+    const typing = typeAll(exercise, SEEDS[0]!, [...exercise.answer, { line: 'kubectl delete deployments,services,hpa,pods --all', wait: 40_000 }, { line: 'kubectl delete nodes --all', wait: 5000 }])
+    expect(verdict(typing, exercise)).toEqual({ done: false, missing: expect.stringMatching(/^[A-Z].{10,110}\.$/) as string })
+  })
+
   it('is checked without being changed', () => {
     const timeline = open(exercise, 1)
     const before = timeline.hash(exercise.begin)
@@ -104,12 +110,13 @@ describe.each(exercises.map(exercise => [exercise.id, exercise] as const))('%s',
   })
 
   it('is told in full, in short sentences and in words that the glossary has', () => {
-    const { title, goal, start, hints, look, words, answer } = exercise
+    const { title, goal, start, hints, look, words, facts, answer } = exercise
     expect(title.split(' ').length).toBeLessThanOrEqual(6)
     for (const sentence of [goal, start, ...hints, look.question, look.answer, ...answer.map(({ says }) => says)])
       expect(sentence).toMatch(/^[A-Z\d].*[.?]$|^[\da-z].*\.$|^kubectl \S/)
     expect(hints.length).toBeGreaterThanOrEqual(3)
     expect(words.filter(word => !glossary.some(each => each.id === word))).toEqual([])
+    expect(factsOf(facts).length).toBeGreaterThan(0)
     expect(tries[id]!.wrong.length).toBeGreaterThanOrEqual(2)
     expect(tries[id]!.right.length).toBeGreaterThanOrEqual(1)
     // a hint that is nearly the answer comes last

@@ -20,6 +20,7 @@ export const firstLook: Exercise = {
   goal: 'Find the node on which the Pod lookout runs, and put the label lookout=here on that node.',
   start: 'Three nodes and four Pods: lookout, and three of the Deployment web.',
   words: ['pod', 'node', 'label', 'kubectl'],
+  facts: 'F20',
   script: [...applied(deployment()), ...applied(lookout, 2000)],
   begin: 30_000,
   files: {},

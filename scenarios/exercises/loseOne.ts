@@ -15,6 +15,7 @@ export const loseOne: Exercise = {
   goal: 'Delete one Pod of the Deployment web, and put the label role=successor on the Pod that takes its place.',
   start: 'Three Pods of the Deployment web have been running for a minute.',
   words: ['pod', 'replicaset', 'controller', 'label'],
+  facts: 'F4 F22',
   script: applied(deployment()),
   begin: BEGIN,
   files: {},

@@ -19,6 +19,7 @@ export const newVersion: Exercise = {
   goal: 'Bring all four Pods of the Deployment web from version web:1 to web:2.',
   start: 'Four Pods of web:1 serve requests behind the Service web. Version web:2 takes eight seconds until it answers.',
   words: ['deployment', 'rolling-update', 'readiness', 'image'],
+  facts: 'F4 F13',
   script: [...applied(web), ...applied(service()), { at: 15_000, op: 'traffic', name: 'users', service: 'web', rps: 8 }],
   begin: 30_000,
   files: { 'web.yaml': web },

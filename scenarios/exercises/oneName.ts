@@ -11,6 +11,7 @@ export const oneName: Exercise = {
   goal: 'Make a Service web that leads from its port 80 to all three Pods of the Deployment web.',
   start: 'Three Pods of the Deployment web listen on port 80, each at an address of its own. A file service.yaml is there.',
   words: ['service', 'endpoint', 'selector', 'dns'],
+  facts: 'F5',
   script: applied(deployment()),
   begin: 30_000,
   files: { 'service.yaml': service() },

@@ -32,6 +32,7 @@ export interface AnswerSheet {
   /** words in capitals stand for names that everybody's cluster gives anew */
   readonly steps: readonly { readonly line: string, readonly says: string, readonly changes: readonly Change[] }[]
   readonly look: Exercise['look']
+  readonly facts: string
 }
 
 /** Lines left for what is seen, beside those for what is typed. */
@@ -60,6 +61,6 @@ export function sheetOf(exercise: Exercise, place: number): Sheet {
 
 /** The answer, on paper. @param place from 0 */
 export function answerOf(exercise: Exercise, place: number): AnswerSheet {
-  const { id, title, answer, look } = exercise
-  return { number: place + 1, id, title, look, steps: answer.map(step => ({ line: step.line, says: step.says, changes: changesOf(exercise, step) })) }
+  const { id, title, answer, look, facts } = exercise
+  return { number: place + 1, id, title, look, facts, steps: answer.map(step => ({ line: step.line, says: step.says, changes: changesOf(exercise, step) })) }
 }

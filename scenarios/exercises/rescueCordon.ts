@@ -13,6 +13,7 @@ export const rescueCordon: Exercise = {
   goal: 'Get all six Pods of web ready, without asking for less CPU.',
   start: 'Three nodes of 2 CPU. The Deployment web wants six Pods of 900m CPU each; two of them are Pending. Last night somebody worked on a machine.',
   words: ['node', 'scheduler', 'request', 'taint'],
+  facts: 'F20 F21',
   machines: machines(3, { cpu: '2', memory: '4Gi' }),
   script: [{ at: 500, op: 'patch', kind: 'Node', name: 'node-2', patch: { spec: { unschedulable: true } } }, ...applied(deployment({ replicas: 6, cpu: '900m' }), 5000)],
   begin: 60_000,

@@ -13,6 +13,7 @@ export const rescueImage: Exercise = {
   goal: 'Get three Pods of the Deployment web ready, of version web:1.',
   start: 'The Deployment web was applied for the first time a minute ago. None of its three Pods has ever started.',
   words: ['image', 'pod', 'back-off'],
+  facts: 'F4 F8',
   script: applied(wrong),
   begin: 60_000,
   files: { 'web.yaml': wrong },

@@ -16,6 +16,7 @@ export const rescueMemory: Exercise = {
   goal: 'Let the three Pods of web run without being killed. The program needs 96 mebibytes; keep a memory limit of at most 256.',
   start: 'The three Pods of the Deployment web start, end, and are started again, with longer and longer pauses.',
   words: ['limit', 'container', 'back-off', 'kubelet'],
+  facts: 'F18 F23 I2',
   script: applied(wrong),
   begin: 90_000,
   files: { 'web.yaml': wrong },

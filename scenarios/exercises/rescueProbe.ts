@@ -15,6 +15,7 @@ export const rescueProbe: Exercise = {
   goal: 'Get the three Pods of web ready, so that the Service leads to them. Keep a readiness probe: the program needs eight seconds until it answers.',
   start: 'Three Pods of the Deployment web run, none of them is ready, and the Service web has nobody to send requests to.',
   words: ['readiness', 'service', 'endpoint', 'container'],
+  facts: 'F5 F8 F15',
   script: [...applied(wrong), ...applied(service())],
   begin: 60_000,
   files: { 'web.yaml': wrong },

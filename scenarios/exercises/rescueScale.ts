@@ -32,6 +32,7 @@ export const rescueScale: Exercise = {
   goal: 'Each Pod of web does twice the work that was planned: let the autoscaler have as many Pods as it asks for. Leave its target of 50% as it is.',
   start: 'Thirty requests a second come to web. Its autoscaler has made three Pods and makes no more; each uses about all of the CPU that it asks for.',
   words: ['autoscaler', 'request', 'replica'],
+  facts: 'F10',
   metrics: true,
   script: [
     ...applied(deployment({ replicas: 2 })),

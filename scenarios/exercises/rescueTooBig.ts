@@ -14,6 +14,7 @@ export const rescueTooBig: Exercise = {
   goal: 'Get three Pods of web ready. The program needs 64 mebibytes of memory: let each Pod go on asking for at least that.',
   start: 'Three nodes of 8 GiB. The three Pods of the Deployment web have been Pending for a minute.',
   words: ['scheduler', 'request', 'node', 'pod'],
+  facts: 'F20 I2',
   script: applied(wrong),
   begin: 60_000,
   files: { 'web.yaml': wrong },

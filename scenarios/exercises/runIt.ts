@@ -12,6 +12,7 @@ export const runIt: Exercise = {
   goal: 'Let the cluster run what the file web.yaml asks for.',
   start: 'Three empty nodes, and the file web.yaml: a Deployment of three Pods.',
   words: ['manifest', 'deployment', 'replica', 'image'],
+  facts: 'F4 F22',
   script: [],
   begin: 20_000,
   files: { 'web.yaml': deployment() },

@@ -10,6 +10,7 @@ export const wantMore: Exercise = {
   goal: 'Let the Deployment web have five Pods, all ready.',
   start: 'The Deployment web has three Pods. Its file web.yaml is there, too.',
   words: ['deployment', 'replica', 'replicaset', 'reconcile'],
+  facts: 'F4 F22',
   script: applied(deployment()),
   begin: 30_000,
   files: { 'web.yaml': deployment() },

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { open, place } from '../../scripts/lib/walk.ts'
 import { none } from '../lib/violations.ts'
 import { deckOf, expect, long, test } from './deck.ts'
+import { openDiagram } from './diagram.ts'
 
 const deck = () => deckOf('long')
 
@@ -125,4 +126,20 @@ test('a step says what it brings, and a page says its title', async ({ page }) =
   await page.keyboard.press('ArrowRight')
   await expect(said).toHaveText(/stopped.*\. Step 1 of 3$/)
   await expect(said).not.toContainText(title)
+})
+
+test('a Pod that has the focus goes, another takes it, and the next key is not the deck’s', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'breaks-pods', alias: 'healing' })
+  const url = page.url()
+  const pod = met.root.locator('button.pod').first()
+  const name = (await pod.getAttribute('data-pod'))!
+  await pod.focus()
+  await page.keyboard.press('Space')
+  // a click leaves the focus where it is
+  await met.button(/^delete /).click()
+  await expect(met.root.locator(`[data-pod="${name}"]`)).toHaveCount(0, { timeout: 90_000 })
+  await expect(met.root.locator('button.pod:focus')).toHaveCount(1)
+  await page.keyboard.press('Space')
+  await page.waitForTimeout(300)
+  expect(page.url()).toBe(url)
 })

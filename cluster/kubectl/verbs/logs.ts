@@ -35,8 +35,9 @@ export function linesOf({ image = '', command = [], args = [] }: Container, star
     lines.push({ at: started + program.boot, text: `asks ${program.calls} for every request` })
   for (let at = started + 10_000; program.leak && at <= until && lines.length < 1000; at += 10_000)
     lines.push({ at, text: `memory in use: ${Math.round((program.memory + program.leak * (at - started) / 1000) / MiB)} MiB` })
-  if (ended)
-    lines.push({ at: ended.at, text: ended.code === 0 ? 'done' : ended.code > 128 ? `ended by signal ${ended.code - 128}` : `fatal: cannot go on, exit code ${ended.code}` })
+  // what a signal ends says nothing more: its log simply stops
+  if (ended && ended.code <= 128)
+    lines.push({ at: ended.at, text: ended.code === 0 ? 'done' : `fatal: cannot go on, exit code ${ended.code}` })
   return lines.filter(({ at }) => at <= (ended?.at ?? until)).sort((a, b) => a.at - b.at)
 }
 
