@@ -151,6 +151,12 @@ test('the terminal never takes the focus, and the clicker turns pages whether it
   await expect(desk.input).toHaveValue('kubectl get')
 })
 
+test('explain tells what the API says of its fields', async ({ page }) => {
+  const desk = await open(page)
+  await desk.type('kubectl explain deployment.spec.replicas')
+  await expect(desk.log).toContainText('Number of desired pods')
+})
+
 test('a Pod that is pressed is asked for, and not before Enter', async ({ page }) => {
   const desk = await open(page)
   await desk.button(/^Describe Pod/).first().click()
