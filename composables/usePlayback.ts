@@ -181,7 +181,7 @@ export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>,
 
   const wish = typeof matchMedia === 'function' ? matchMedia('(prefers-reduced-motion: reduce)') : undefined
   const heed = () => {
-    still.value = wish?.matches ?? false
+    still.value = !story.value.words && (wish?.matches ?? false)
     if (still.value)
       stop()
   }

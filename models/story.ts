@@ -31,6 +31,8 @@ export interface Story<V> {
   readonly duration: number
   /** how many virtual ms pass in one ms on the wall at speed 1×, always or at a virtual time; 1 where it is not given */
   readonly pace?: number | ((t: number) => number)
+  /** it is read, not watched: its time passes where no motion is wanted as well */
+  readonly words?: boolean
   /** ordered by time, the first at 0 */
   readonly moments: readonly Moment[]
   /** The view at a virtual time. Pure; times outside 0 to `duration` count as the nearest inside. */

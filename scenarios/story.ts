@@ -78,7 +78,7 @@ export function clusterStory<V extends object>(telling: Telling<V>, seed = 1): C
 }
 
 /** Gives properties that say the same as those of the view before as the very same objects. */
-function settle<V extends object>(seen: V, last: { view: V, texts: Partial<Record<keyof V, string>> } | undefined): { view: V, texts: Partial<Record<keyof V, string>> } {
+export function settle<V extends object>(seen: V, last: { view: V, texts: Partial<Record<keyof V, string>> } | undefined): { view: V, texts: Partial<Record<keyof V, string>> } {
   const texts: Partial<Record<keyof V, string>> = {}
   for (const key of Object.keys(seen) as (keyof V)[]) {
     if (typeof seen[key] !== 'object')

@@ -46,7 +46,11 @@ test('page keys turn pages after a button, a slider or a link was clicked', asyn
         continue
       await control.click({ timeout: 2000 }).catch(() => dead.push(`slide ${slide.no} ${slide.alias}: ${kind} cannot be clicked`))
       tried += 1
+      // where something is written, the arrows move in it
+      const writes = await control.evaluate(el => el instanceof HTMLInputElement && el.type === 'text')
       for (const [key, back] of [['PageDown', 'PageUp'], ['ArrowRight', 'ArrowLeft']] as const) {
+        if (writes && key === 'ArrowRight')
+          continue
         if (!await turns(page, key))
           dead.push(`slide ${slide.no} ${slide.alias}: after a click on ${kind}, ${key} does nothing`)
         else if (!await turns(page, back))

@@ -32,7 +32,7 @@ export interface Notes {
 
 /** The notes of a slide, taken apart. */
 export function notes({ note }: Pick<Slide, 'note'>): Notes {
-  const time = note.match(/^\[(\d+(?:\.\d+)?) min(?:, (?:short (\d+(?:\.\d+)?)|(hands-on)))?\]\s*(?:\n|$)/)
+  const time = note.match(/^\[(\d+(?:\.\d+)?) min(?:, short (\d+(?:\.\d+)?))?(?:, (hands-on))?\]\s*(?:\n|$)/)
   const last = note.match(/(?:^|\n)\[Sources\][ \t]*([^\n]*)$/)
   const listed = last?.[1]?.trim()
   return {

@@ -1,0 +1,37 @@
+// What a terminal shows, and what Tab does.
+import type { Entry } from '../../scenarios/terminal.ts'
+import { describe, expect, it } from 'vitest'
+import { completed, history, screen } from './lines.ts'
+
+const entry = (line: string, ...texts: string[]): Entry => ({ line, at: 0, chunks: texts.map(text => ({ to: 'stdout', text })), exit: 0 })
+const shown = (entries: Entry[]) => screen(entries).map(({ line, pieces }) => [line, pieces.map(({ text }) => text).join('')])
+
+describe('the screen', () => {
+  it('has what was typed and printed, in order', () => expect(shown([entry('a', '1\n'), entry('b', '2\n', '3\n')])).toEqual([['a', '1\n'], ['b', '2\n3\n']]))
+  it('begins after the last clearing', () => expect(shown([entry('a', '1'), entry('clear', '\f'), entry('b', '2')])).toEqual([[undefined, ''], ['b', '2']]))
+  it('has of a line that clears again and again the last screen alone', () => expect(shown([entry('watch', '\fone', '\ftwo', ' more')])).toEqual([[undefined, 'two more']]))
+  it('knows a table by its heading', () => {
+    const tables = (...texts: string[]) => screen([entry('x', ...texts)])[0]!.table
+    expect(tables('NAME    READY   UP-TO-DATE   AGE\nweb   1/1   1   3s\n', 'web   2/2\n')).toBe(true)
+    expect(tables('NAME          CPU(cores)   CPU(%)\n')).toBe(true)
+    for (const text of ['Name:   web\nNamespace:   default\n', 'deployment.apps/web created\n', '', 'GET / 200\n'])
+      expect(tables(text)).toBe(false)
+  })
+  it('keeps the newest of what is too much', () => {
+    const all = screen([entry('a', 'x'.repeat(50_000)), entry('b', 'y'.repeat(50_000))])
+    expect(all.flatMap(({ pieces }) => pieces).reduce((sum, { text }) => sum + text.length, 0)).toBe(60_000)
+    expect(all.at(-1)!.pieces[0]!.text).toBe('y'.repeat(50_000))
+  })
+})
+
+describe('what the arrow keys go through', () => {
+  it('has each line once in a row, and none that is empty', () => expect(history([{ line: 'a' }, { line: 'a' }, { line: ' ' }, { line: 'b' }, { line: 'a' }])).toEqual(['a', 'b', 'a']))
+})
+
+describe('a completion', () => {
+  it('of one word is put in, with a blank', () => expect(completed('kubectl ge', { from: 8, to: 10, words: ['get'] })).toEqual({ line: 'kubectl get ', cursor: 12 }))
+  it('of several goes as far as they are alike', () => expect(completed('k get po', { from: 6, to: 8, words: ['pods', 'pod'] })).toEqual({ line: 'k get pod', cursor: 9 }))
+  it('leaves what stands behind the cursor', () => expect(completed('k ge pods', { from: 2, to: 4, words: ['get'] })).toEqual({ line: 'k get pods', cursor: 5 }))
+  it('that ends with = or / waits for more', () => expect(completed('k --out', { from: 2, to: 7, words: ['--output='] })).toEqual({ line: 'k --output=', cursor: 11 }))
+  it('of nothing changes nothing', () => expect(completed('k zzz', { from: 2, to: 5, words: [] })).toEqual({ line: 'k zzz', cursor: 5 }))
+})

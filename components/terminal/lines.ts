@@ -1,0 +1,73 @@
+// What a terminal shows of its entries, and what keys do to the line that is being typed. No Vue, no browser.
+import type { Completion, Entry } from '../../scenarios/terminal.ts'
+
+export interface Piece { readonly to: 'stdout' | 'stderr', readonly text: string }
+
+/** A line and what it printed, as far as it is on the screen. */
+export interface Block {
+  /** the same as long as it is the same entry */
+  readonly key: string
+  /** nothing where the screen was cleared since */
+  readonly line: string | undefined
+  readonly pieces: readonly Piece[]
+  /** rows and columns: they are scrolled sideways, all else is wrapped */
+  readonly table: boolean
+  readonly entry: Entry
+}
+
+/** Letters that are shown at most: what is further up is gone. */
+const MOST = 60_000
+const CLEAR = '\f'
+
+/** kubectl's headings are written in capitals: NAME, CPU(cores), LAST SEEN */
+const CELL = /^[A-Z][A-Z0-9]*(?:[ /-][A-Z0-9]+)*(?:\([a-z%]+\))?$/
+const isHeading = (line: string) => {
+  const cells = line.trim().split(/ {2,}/)
+  return cells.length > 1 && cells.every(cell => CELL.test(cell))
+}
+
+const last = (text: string) => text.slice(text.lastIndexOf(CLEAR) + 1)
+
+/** The blocks on the screen: from the last clearing on, and no more than can be drawn. */
+export function screen(entries: readonly Entry[]): Block[] {
+  const blocks: Block[] = []
+  let left = MOST
+  for (let i = entries.length - 1; i >= 0 && left > 0; i--) {
+    const entry = entries[i]!
+    const cleared = entry.chunks.findLastIndex(({ text }) => text.includes(CLEAR))
+    const pieces: Piece[] = []
+    for (let n = entry.chunks.length - 1; n >= Math.max(0, cleared) && left > 0; n--) {
+      const { to, text } = entry.chunks[n]!
+      const shown = (n === cleared ? last(text) : text).slice(-left)
+      left -= shown.length
+      if (shown)
+        pieces.unshift({ to, text: shown })
+    }
+    blocks.unshift({ key: `${entry.at} ${i}`, line: cleared < 0 ? entry.line : undefined, pieces, table: (pieces[0]?.text ?? '').split('\n', 4).some(isHeading), entry })
+    if (cleared >= 0)
+      break
+  }
+  return blocks
+}
+
+/** The lines that were typed, each once in a row: what the arrow keys go through. */
+export function history(entries: readonly Pick<Entry, 'line'>[]): string[] {
+  return entries.map(({ line }) => line).filter((line, i, all) => line.trim() && line !== all[i - 1])
+}
+
+/** A line with a completion in it: the one word there is, or what all of them begin with. */
+export function completed(line: string, { from, to, words }: Completion): { line: string, cursor: number } {
+  const [first = '', ...more] = words
+  if (!words.length)
+    return { line, cursor: to }
+  const common = more.reduce((same, word) => {
+    let n = 0
+    while (n < same.length && same[n] === word[n])
+      n++
+    return same.slice(0, n)
+  }, first)
+  const typed = line.slice(from, to)
+  const put = common.length > typed.length ? common : typed
+  const end = !more.length && !/[=/]$/.test(put) && line[to] !== ' ' ? ' ' : ''
+  return { line: line.slice(0, from) + put + end + line.slice(to), cursor: from + put.length + end.length }
+}

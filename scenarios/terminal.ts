@@ -1,0 +1,165 @@
+// A terminal on a cluster as a story: what is typed are its deeds, what is printed follows; its time runs while something goes on.
+import type { Glance, Scenario, Timeline } from '../cluster/index.ts'
+import type { Completion, Entry, Session, Terminal } from '../cluster/kubectl/index.ts'
+import type { Intervention, Moment, Story } from '../models/story.ts'
+import type { ClusterView } from './view.ts'
+import { createCluster } from '../cluster/index.ts'
+import { complete, editorOf, hint, terminalOf } from '../cluster/kubectl/index.ts'
+import { clampTime } from '../models/story.ts'
+import { settle } from './story.ts'
+import { viewOf } from './view.ts'
+
+export type { Completion, Entry, Session, Terminal } from '../cluster/kubectl/index.ts'
+
+export interface TerminalView extends ClusterView {
+  readonly entries: readonly Entry[]
+  readonly session: Session
+  /** a line runs */
+  readonly runs: boolean
+  /** what an editor is open with: a file's or an object's name, and its text */
+  readonly editor: { readonly name: string, readonly text: string } | undefined
+}
+
+export interface TerminalStory extends Story<TerminalView> {
+  /** How much goes on at a time: a line that runs, or a cluster that is on its way; nothing where all waits for the next line. */
+  going: (t: number) => 'line' | 'cluster' | undefined
+  /** The first time from `t` on at which the cluster is at rest, at most ten minutes later; virtual ms. */
+  rest: (t: number) => number
+  /** Our line below what an entry printed, where there is something to say. */
+  hintOf: (entry: Entry) => string | undefined
+  complete: (t: number, line: string, cursor: number) => Completion
+  /** What is read from the cluster at a time. */
+  look: <T>(t: number, read: (glance: Glance) => T) => T
+  fork: (t: number, op: Intervention) => TerminalStory
+}
+
+/** What can be done, at any time. */
+export const deeds = {
+  type: (line: string): Intervention => ({ op: 'kubectl', line }),
+  interrupt: { op: 'interrupt' } as Intervention,
+  edited: (text: string): Intervention => ({ op: 'edited', text }),
+  files: (files: Readonly<Record<string, string>>): Intervention => ({ op: 'files', files }),
+}
+
+/** virtual ms: a story goes on for so long after the last line */
+const AFTER = 3_600_000
+/** virtual ms after the last line within which time runs by itself */
+const LONGEST = 600_000
+/** virtual ms: typing takes its time */
+const TYPING = 2000
+/** virtual ms without a change until what is at rest counts as resting */
+const STILL = 3000
+/** virtual ms between looks for a time of rest */
+const STEP = 500
+
+/** How many times are remembered. */
+const KEPT = 500
+
+/** What changes by itself all the time, or only tells of other changes. */
+const NOISE = new Set<string>(['Lease', 'Node', 'Event'])
+
+const moments: readonly Moment[] = [{ id: 'start', at: 0, sentence: 'The cluster, before the first line is typed.' }]
+
+/** Pods that are neither ready nor done. */
+const unsettled = ({ api }: Glance) => api.list('Pod').some(({ metadata, status }) => metadata.deletionTimestamp || (status.phase !== 'Succeeded' && !status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True')))
+
+function lastChange({ state: { store: { log } } }: Glance): number {
+  const late = log.tail.findLast(({ kind }) => !NOISE.has(kind)) ?? log.chunks.findLast(chunk => chunk.some(({ kind }) => !NOISE.has(kind)))?.findLast(({ kind }) => !NOISE.has(kind))
+  return late?.at ?? 0
+}
+
+const waits = (terminal: Terminal) => terminal.waiting && !editorOf(terminal.waiting)
+
+function viewAt(glance: Glance): TerminalView {
+  const seen = terminalOf(glance.state)
+  return { ...viewOf(glance), traffic: [], entries: seen.entries, session: seen.session, runs: !!seen.waiting, editor: editorOf(seen.waiting) }
+}
+
+const keyOf = ({ at, line }: Pick<Entry, 'at' | 'line'>) => `${at} ${line}`
+
+/**
+ * @param scenario a cluster with a gate and a terminal; its script is what has been done before the terminal opens
+ * @param begin when it opens, virtual ms of the cluster
+ * @throws RangeError from `fork` where a deed is not possible then
+ */
+export function terminalStory(scenario: Scenario, begin: number, seed = 1): TerminalStory {
+  return tell(createCluster({ ...scenario, duration: begin + AFTER }, seed), begin, undefined, new Map())
+}
+
+/** @param last when something was typed last, virtual ms of the story */
+function tell(opened: Timeline, begin: number, last: number | undefined, hints: ReadonlyMap<string, string>): TerminalStory {
+  const { scenario, run } = opened
+  const duration = opened.duration - begin
+  let timeline: Timeline | undefined = opened
+  let latest: { t: number, view: TerminalView, texts: Partial<Record<keyof TerminalView, string>> } | undefined
+  /** of the last times that were asked for: playback asks for each again, and must not go back for it */
+  const known = new Map<number, 'line' | 'cluster' | undefined>()
+  const open = () => timeline ??= createCluster(scenario, run.seed, run.interventions)
+  const look = <T>(t: number, read: (glance: Glance) => T) => open().look(Math.round(clampTime({ duration }, t)) + begin, read)
+
+  function going(t: number): 'line' | 'cluster' | undefined {
+    if (last === undefined || t > last + LONGEST)
+      return undefined
+    if (!known.has(t)) {
+      if (known.size >= KEPT)
+        known.clear()
+      known.set(t, look(t, (glance) => {
+        if (waits(terminalOf(glance.state)))
+          return 'line'
+        return t < last + TYPING || glance.now - lastChange(glance) < STILL || unsettled(glance) ? 'cluster' : undefined
+      }))
+    }
+    return known.get(t)
+  }
+
+  return {
+    duration,
+    moments,
+    words: true,
+    // time stands where nothing goes on
+    pace: t => going(t) ? 1 : 0,
+    at(time) {
+      const t = Math.round(clampTime({ duration }, time))
+      if (latest?.t !== t)
+        latest = { t, ...settle(look(t, viewAt), latest) }
+      return latest.view
+    },
+    events: (from, to) => look(to, ({ state }) => terminalOf(state).entries.map(({ at, line }) => ({ at: at - begin, by: 'you', text: line, major: true })).filter(({ at }) => at > from && at <= to)),
+    going,
+    rest(from) {
+      const until = Math.min(duration, from + LONGEST)
+      const moves = (t: number) => look(t, glance => glance.now - lastChange(glance) < STILL || unsettled(glance))
+      let t = from
+      while (t < until && moves(t))
+        t = Math.min(until, t + STEP)
+      return t
+    },
+    hintOf: entry => hints.get(keyOf(entry)),
+    complete: (t, line, cursor) => look(t, ({ state, api }) => complete(line, cursor, terminalOf(state).session, api)),
+    look,
+    fork(time, op) {
+      const t = Math.round(clampTime({ duration }, time))
+      const child = branch(open(), t + begin, op)
+      const told = child.look(t + begin, ({ state, api }) => {
+        const { entries, session } = terminalOf(state)
+        const entry = entries.at(-1)
+        const stderr = entry?.chunks.filter(({ to }) => to === 'stderr').map(({ text }) => text).join('') ?? ''
+        const line = entry?.exit !== undefined && entry.at === t + begin ? hint(entry.line, { stderr, exit: entry.exit }, session, api) : undefined
+        return entry && line ? { key: keyOf(entry), line } : undefined
+      })
+      // a history that has gone another way is computed anew, should it be asked for again
+      if (last !== undefined)
+        timeline = undefined
+      return tell(child, begin, t, told ? new Map([...hints, [told.key, told.line]]) : hints)
+    },
+  }
+}
+
+function branch(timeline: Timeline, at: number, op: Intervention): Timeline {
+  try {
+    return timeline.fork(at, op, { duration: at + AFTER })
+  }
+  catch (error) {
+    throw error instanceof RangeError ? error : new RangeError(error instanceof Error ? error.message : String(error))
+  }
+}

@@ -1,0 +1,265 @@
+// kubectl on a slide: the exercises are solved by typing, by the keyboard alone; the clicker goes on working; nothing typed is lost; windows agree.
+import type { Locator, Page } from '@playwright/test'
+import { exercises } from '../../scenarios/exercises/index.ts'
+import { check } from './axe.ts'
+import { deckOf, expect, long, test, troubles } from './deck.ts'
+import { slideNo } from './diagram.ts'
+
+/** Where the exercises stand: the slides, and which of them each has. */
+const slides = long.slides.flatMap(({ alias, content }) => {
+  const [, from, to] = /<KubectlSlide :from="(\d+)" :to="(\d+)" \/>/.exec(content) ?? []
+  return from ? [{ alias, own: exercises.slice(Number(from) - 1, Number(to)) }] : []
+})
+const [first] = slides as [typeof slides[number], ...typeof slides]
+
+interface Desk {
+  root: Locator
+  input: Locator
+  log: Locator
+  button: (name: string | RegExp) => Locator
+  /** virtual ms */
+  time: () => Promise<number>
+  type: (line: string) => Promise<void>
+  /** lets virtual time pass: ms */
+  wait: (ms: number) => Promise<void>
+}
+
+async function open(page: Page, alias = first.alias, where: '' | 'presenter/' = ''): Promise<Desk> {
+  await page.goto(`${deckOf('long')}#/${where}${slideNo(alias)}`)
+  const root = where ? page.locator('.exercise-desk').first() : page.locator('.slidev-page:visible .exercise-desk')
+  await root.waitFor()
+  const time = async () => Number(await root.getAttribute('data-t'))
+  const input = root.getByLabel(/^(?:Command line|A command runs)/)
+  const button = (name: string | RegExp) => root.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name })
+  return {
+    root,
+    input,
+    log: root.getByRole('log'),
+    button,
+    time,
+    async type(line) {
+      const done = Number(await root.getAttribute('data-done'))
+      await input.fill(line)
+      await input.press('Enter')
+      await expect.poll(async () => Number(await root.getAttribute('data-done'))).toBe(done + 1)
+    },
+    async wait(ms) {
+      const until = await time() + ms
+      while (await time() < until)
+        await button(/^\+10 s/).click()
+    },
+  }
+}
+
+for (const { alias, own } of slides) {
+  for (const [i, exercise] of own.entries()) {
+    test(`the exercise ${exercise.id} is unsolved after a wrong line, and solved by its worked answer`, async ({ page }) => {
+      const problems = troubles(page, () => exercise.id)
+      const desk = await open(page, alias)
+      for (let n = 0; n < i; n++)
+        await desk.button('Next exercise').click()
+      await expect(desk.root).toHaveAttribute('data-exercise', exercise.id)
+      await desk.type('kubectl get pods --show-labels')
+      await desk.type('kubectl delete pod no-such-pod')
+      await desk.wait(10_000)
+      await expect(desk.root).toHaveAttribute('data-solved', 'false')
+      await expect(desk.root.locator('.check')).toHaveText('not yet')
+
+      await desk.button('Start over').click()
+      await desk.button('answer').click()
+      for (const [n, step] of exercise.answer.entries()) {
+        for (const [name, text] of Object.entries(step.files ?? {})) {
+          await desk.type(`edit ${name}`)
+          await desk.root.getByLabel(new RegExp(`^Text of ${name}`)).fill(text)
+          await page.keyboard.press('Control+Enter')
+          await expect(desk.input).toBeVisible()
+        }
+        await desk.type(await desk.root.locator('.step').nth(n).locator('code').textContent() ?? '')
+        await desk.wait(step.wait)
+        await expect(desk.root.locator('.entry').last()).toHaveAttribute('data-exit', String(step.exit ?? 0))
+      }
+      await expect(desk.root).toHaveAttribute('data-solved', 'true')
+      await expect(desk.root.locator('.check')).toHaveText('done')
+      expect(problems).toEqual([])
+    })
+  }
+}
+
+test('all is done by the keyboard alone: typed, completed, recalled, stopped, left', async ({ page }) => {
+  const desk = await open(page)
+  const url = page.url()
+  for (let i = 0; i < 40 && !await desk.input.evaluate(el => el === document.activeElement); i++)
+    await page.keyboard.press('Tab')
+  await expect(desk.input).toBeFocused()
+  await page.keyboard.type('kubec')
+  await page.keyboard.press('Tab')
+  await expect(desk.input).toHaveValue('kubectl ')
+  await page.keyboard.type('get no')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(desk.log).toContainText('node-3')
+  await page.keyboard.press('ArrowUp')
+  await expect(desk.input).toHaveValue(/^kubectl get no/)
+  await page.keyboard.press('ArrowDown')
+  await expect(desk.input).toHaveValue('')
+  await page.keyboard.type('kubectl get pods -w')
+  await page.keyboard.press('Enter')
+  await expect(desk.button(/^stop/)).toBeVisible()
+  await page.keyboard.press('Control+c')
+  await expect(desk.log).toContainText('^C')
+  await page.keyboard.press('Control+l')
+  await expect(desk.root.locator('.typed')).toHaveCount(0)
+  // with nothing typed Tab goes on, as everywhere
+  await page.keyboard.press('Tab')
+  await expect(desk.input).not.toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await expect(desk.input).toBeFocused()
+  await page.keyboard.type(' 1 d r')
+  expect(page.url()).toBe(url)
+  await page.keyboard.press('Escape')
+  await expect(desk.input).not.toBeFocused()
+})
+
+test('an editor opens in place, saves what was written, and is cancelled as kubectl says it', async ({ page }) => {
+  const desk = await open(page)
+  await desk.type('kubectl create deployment shop --image=web:1')
+  await desk.type('kubectl edit deployment shop')
+  const text = desk.root.getByLabel(/^Text of shop/)
+  await text.fill((await text.inputValue()).replace('replicas: 1', 'replicas: 2'))
+  await page.reload()
+  await expect(text).toHaveValue(/replicas: 2/)
+  await desk.button('save').click()
+  await expect(desk.log).toContainText('deployment.apps/shop edited')
+  await desk.type('kubectl edit deployment shop')
+  await desk.button('cancel').click()
+  await expect(desk.log).toContainText('Edit cancelled, no changes made.')
+})
+
+test('the terminal never takes the focus, and the clicker turns pages whether it has it or not', async ({ page }) => {
+  const desk = await open(page)
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true)
+  const [here, next] = [slideNo(first.alias) - 1, slideNo(first.alias)].map(i => new RegExp(`#/${long.slides[i]!.alias}(?:\\?|$)`))
+  await page.keyboard.press('PageDown')
+  await expect(page).toHaveURL(next!)
+  await page.keyboard.press('PageUp')
+  await expect(page).toHaveURL(here!)
+  await desk.input.click()
+  await page.keyboard.type('kubectl get')
+  await page.keyboard.press('PageDown')
+  await expect(page).toHaveURL(next!)
+  await page.keyboard.press('PageUp')
+  await expect(desk.input).toHaveValue('kubectl get')
+})
+
+test('explain tells what the API says of its fields', async ({ page }) => {
+  const desk = await open(page)
+  await desk.type('kubectl explain deployment.spec.replicas')
+  await expect(desk.log).toContainText('Number of desired pods')
+})
+
+test('a Pod that is pressed is asked for, and not before Enter', async ({ page }) => {
+  const desk = await open(page)
+  await desk.button(/^Describe Pod/).first().click()
+  await expect(desk.input).toHaveValue(/^kubectl describe pod \S+$/)
+  await expect(desk.root.locator('.typed')).toHaveCount(0)
+  await desk.button('run').click()
+  await expect(desk.log).toContainText('Events:')
+})
+
+test('a reload keeps what was typed, printed and begun, and a slide that is left stands still', async ({ page }) => {
+  const desk = await open(page)
+  await desk.type('kubectl create deployment shop --image=web:1 --replicas=2')
+  await desk.type('kubectl get pods -w')
+  await desk.input.fill('kubectl sca')
+  await desk.wait(10_000)
+  const t = await desk.time()
+  await page.keyboard.press('PageDown')
+  await page.waitForTimeout(1500)
+  await page.keyboard.press('PageUp')
+  await expect(desk.root).toBeVisible()
+  expect(await desk.time() - t).toBeLessThan(1500)
+  await desk.button(/^stop/).click()
+  await desk.button('Wait until the cluster is at rest').click()
+  const before = await desk.log.textContent()
+  await page.reload()
+  await desk.root.waitFor()
+  expect(await desk.log.textContent()).toBe(before)
+  await expect(desk.input).toHaveValue('kubectl sca')
+})
+
+test('an address carries what was typed, and the exercise it was typed into', async ({ page, browser }) => {
+  const desk = await open(page)
+  await desk.button('Next exercise').click()
+  await desk.type('kubectl create deployment shop --image=web:1')
+  await desk.button('Wait until the cluster is at rest').click()
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text: string) => { document.body.dataset.copied = text } } }))
+  await desk.button('Copy the address of this').click()
+  const address = await page.evaluate(() => document.body.dataset.copied!)
+  const other = await (await browser.newContext({ viewport: { width: 980, height: 552 } })).newPage()
+  await other.goto(address)
+  const there = other.locator('.slidev-page:visible .exercise-desk')
+  await expect(there).toHaveAttribute('data-exercise', first.own[1]!.id)
+  await expect(there.getByRole('log')).toContainText('deployment.apps/shop created')
+  await expect(there).toHaveAttribute('data-t', String(await desk.time()))
+  await other.context().close()
+})
+
+test('what is kept of the progress is shown, and bad content counts for nothing', async ({ page }) => {
+  const desk = await open(page)
+  await page.evaluate(id => localStorage.setItem('helmsman exercises', JSON.stringify({ version: 1, solved: [id] })), first.own[0]!.id)
+  await page.reload()
+  await expect(desk.root.locator('.check')).toHaveText('done before')
+  await page.evaluate(() => localStorage.setItem('helmsman exercises', '{"version":1,"solved":7'))
+  await page.reload()
+  await expect(desk.root.locator('.check')).toHaveText('not yet')
+})
+
+test('axe finds nothing, with output, a hint, an editor and an open answer', async ({ page }) => {
+  const desk = await open(page)
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme })
+    await desk.type('kubectl gett pods')
+    await desk.type('kubectl get pods -o wide')
+    await desk.button('answer').click()
+    expect(await check(page, '.exercise-desk')).toEqual([])
+    await desk.type('edit notes.txt')
+    expect(await check(page, '.exercise-desk')).toEqual([])
+    await desk.button('cancel').click()
+  }
+})
+
+test('two windows show the same: what is typed, what is printed, and when', async ({ page, context }) => {
+  const there = await open(page, first.alias, 'presenter/')
+  const audience = await context.newPage()
+  const here = await open(audience)
+  await there.input.fill('kubectl create deployment shop --image=web:1 --replicas=3')
+  await expect(here.input).toHaveValue('kubectl create deployment shop --image=web:1 --replicas=3')
+  await there.input.press('Enter')
+  await expect(here.log).toContainText('deployment.apps/shop created')
+  await here.type('kubectl rollout status deployment shop')
+  await here.button('Wait until the cluster is at rest').click()
+  await expect(there.log).toContainText('successfully rolled out')
+  const shows = ({ root }: Desk) => root.evaluate(el => [el.dataset.t, el.dataset.done, el.querySelector('.log')!.textContent, el.querySelector('.desk-cluster')!.textContent])
+  await expect(async () => expect(await shows(there)).toEqual(await shows(here))).toPass({ timeout: 20_000 })
+  if (first.own.length > 1) {
+    await there.button('Next exercise').click()
+    await expect(here.root).toHaveAttribute('data-exercise', first.own[1]!.id)
+  }
+})
+
+test('the terminal is loaded where it is shown, and nowhere else', async ({ page }) => {
+  // kubectl's own words tell its code, in whatever file it is
+  const words = 'doesn\'t have a resource type'
+  const loaded: Promise<boolean>[] = []
+  page.on('response', response => response.url().endsWith('.js') && loaded.push(response.text().then(text => text.includes(words), () => false)))
+  const there = async () => (await Promise.all(loaded)).includes(true)
+  await page.goto(`${deckOf('long')}#/${slideNo(first.alias) - 1}`)
+  await page.locator('.slidev-page:visible h1').waitFor()
+  await page.waitForLoadState('networkidle')
+  expect(await there()).toBe(false)
+  const desk = page.locator('.slidev-page:visible .exercise-desk')
+  for (let i = 0; i < 12 && !await page.locator('.slidev-page:visible .kubectl-slide').count(); i++)
+    await page.keyboard.press('PageDown')
+  await desk.waitFor()
+  expect(await there()).toBe(true)
+})
