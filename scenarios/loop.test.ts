@@ -21,7 +21,7 @@ describe('what is told', () => {
         The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 2: create 1. 3 Pods on the machines: web-5f69ff4cdf-5rf79 terminating, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready.
       So it has created one. It is a new Pod, with a new name; nothing was repaired.
         The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-jvvgr ready, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready.
-      Now five are wanted. The Deployment’s loop compares that with the number in its ReplicaSet: three.
+      Now five are wanted. The Deployment’s loop finds three written in its ReplicaSet.
         The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 3: write 5 there. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-jvvgr ready, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready.
       It writes five there. Only now has the ReplicaSet’s loop a gap to close.
         The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 3: create 2. 3 Pods on the machines: web-5f69ff4cdf-jvvgr ready, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready."

@@ -110,7 +110,7 @@ const moments: readonly Moment[] = [
   { id: 'rest', at: 0, sentence: 'Three are wanted and three are there. The loop looks, and does nothing.' },
   { id: 'gap', at: 2003, sentence: 'A Pod is deleted. Nobody tells the loop what to do; it counts, and one is missing.' },
   { id: 'closed', at: 5 * SECOND, sentence: 'So it has created one. It is a new Pod, with a new name; nothing was repaired.' },
-  { id: 'wish', at: 8003, sentence: 'Now five are wanted. The Deployment’s loop compares that with the number in its ReplicaSet: three.' },
+  { id: 'wish', at: 8003, sentence: 'Now five are wanted. The Deployment’s loop finds three written in its ReplicaSet.' },
   { id: 'next', at: 8007, sentence: 'It writes five there. Only now has the ReplicaSet’s loop a gap to close.' },
 ]
 
