@@ -97,7 +97,7 @@ const parts: Readonly<Record<Breaking, { duration: number, moments: readonly Mom
       { id: 'unnoticed', at: 30_000, sentence: 'The machine node-2 has no power, and is still believed Ready: every third request is lost.' },
       { id: 'missed', at: 75_000, sentence: 'After nearly a minute of silence the node is Unknown, and its Pods get no requests any more.' },
       { id: 'replaced', at: 372_000, sentence: 'Five more minutes, and its Pods are given up: two others are made on other nodes.' },
-      { id: 'cut', at: 480_000, sentence: 'Back, node-2 stays empty. Now node-3 has no control plane: its Pods run on, believed not ready.' },
+      { id: 'cut', at: 480_000, sentence: 'Back, node-2 stays empty. Now node-3 has no control plane, yet its Pods run on.' },
     ],
   },
 }

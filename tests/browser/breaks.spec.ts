@@ -138,11 +138,11 @@ test('a reply takes one line, so that no answer stands apart before it is shown'
     await page.reload()
     const replies = page.locator('.slidev-page:visible .predict .coming')
     await expect(replies).toHaveCount(4)
-    const lines = await replies.evaluateAll(all => all.slice(0, 3).map(el => Math.round(el.offsetHeight / Number.parseFloat(getComputedStyle(el).lineHeight))))
+    const lines = await replies.evaluateAll(all => all.slice(0, 3).map(el => Math.round(el.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(el).lineHeight))))
     expect(lines, alias).toEqual([1, 1, 1])
     await page.keyboard.press('ArrowRight')
     await expect(page.locator('.slidev-page:visible .predict.revealed')).toBeVisible()
-    const last = await page.locator('.slidev-page:visible .predict .reply').last().evaluate(el => Math.round(el.offsetHeight / Number.parseFloat(getComputedStyle(el).lineHeight)))
+    const last = await page.locator('.slidev-page:visible .predict .reply').last().evaluate(el => Math.round(el.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(el).lineHeight)))
     expect(last, alias).toBe(1)
   }
 })
