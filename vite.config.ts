@@ -11,5 +11,7 @@ export default defineConfig({
     resolveId: id => id === DOCS ? `\0${DOCS}` : undefined,
     load: id => id === `\0${DOCS}` ? `export const docs = JSON.parse(${JSON.stringify(JSON.stringify(fieldDocs()))})` : undefined,
   }],
+  // known from the start: found one by one, a first start would load parts of the page twice
+  optimizeDeps: { include: ['@observablehq/plot', 'diff', 'pure-rand/generator/xoroshiro128plus', 'uqr'] },
   slidev: { serverRef: { state: { mirror: {} } } },
 })
