@@ -169,6 +169,8 @@ test('wherever the programs stand and whatever has become of them, no words are 
     [boxed, ['Stop the blog', 'Ask for port 8080 outside for the blog', away[2]!, 'Let the database leak memory']],
   ] as const) {
     const met = await openDiagram(page, placed)
+    // what was done before is kept while the window is open
+    await met.button('start over').click()
     for (const deed of deeds)
       await met.button(deed).click()
     await met.settled()
