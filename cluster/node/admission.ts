@@ -3,7 +3,7 @@ import type { Pod } from '../api/objects.ts'
 import { byteValue } from '../api/amounts.ts'
 import { amount, podRequests } from '../scheduler/requests.ts'
 import type { Amounts } from '../scheduler/requests.ts'
-import { isOver } from './containers.ts'
+import { isOver, stopped } from './containers.ts'
 import type { Machine } from './machine.ts'
 
 export interface Lack { readonly resource: string, readonly message: string }
@@ -19,7 +19,7 @@ export function asksOf({ spec }: Pod): Readonly<Amounts> {
   return asks
 }
 
-/** What a machine lacks for one more Pod; undefined where it fits. Pods that the API server has forgotten do not count. upstream: AdmissionFailureHandler, InsufficientResourceError */
+/** What a machine lacks for one more Pod; undefined where it fits. Pods that the API server has forgotten and Pods of which nothing runs any more do not count. upstream: filterOutInactivePods, InsufficientResourceError */
 export function lacks({ spec, pods, asked }: Machine, asks: Readonly<Amounts>): Lack | undefined {
   const room = { pods: Number(spec.pods ?? 110), cpu: amount('cpu', spec.cpu ?? '4'), memory: byteValue(spec.memory ?? '8Gi') }
   // if there is room beside all of them, there is room beside those that count
@@ -32,7 +32,7 @@ export function lacks({ spec, pods, asked }: Machine, asks: Readonly<Amounts>): 
   let cpu = 0
   let memory = 0
   for (const each of pods.values()) {
-    if (each.gone || isOver(each))
+    if (each.gone || isOver(each) || (each.deadline < Infinity && stopped(each)))
       continue
     there++
     cpu += each.asks.cpu ?? 0

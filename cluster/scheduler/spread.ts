@@ -2,6 +2,7 @@
 import type { TopologySpreadConstraint } from 'kubernetes-types/core/v1'
 import { fromLabelSelector, selectorFromSet, selectorMatches } from '../api/labels.ts'
 import type { Selector } from '../api/labels.ts'
+import { naturalLog } from '../api/logarithms.ts'
 import { HOSTNAME, ZONE, countsOn, examined, standing } from './nodes.ts'
 import type { Nodes } from './nodes.ts'
 import { eligible } from './filters.ts'
@@ -124,7 +125,7 @@ export function scoreSpread(pod: PodInfo, nodes: Nodes, slots: readonly number[]
     const { of, size } = all[c]!
     const lists = standing(nodes, pod.namespace, selector)
     if (key === HOSTNAME) {
-      const weight = Math.log(left + 2)
+      const weight = naturalLog(left + 2)
       const here = countsOn(nodes, lists)
       for (let i = 0; i < count; i++) {
         const slot = slots[i]!
@@ -141,7 +142,7 @@ export function scoreSpread(pod: PodInfo, nodes: Nodes, slots: readonly number[]
       if (!ignored || !ignored[i])
         counts[of[slots[i]!]! < 0 ? size : of[slots[i]!]!] = 0
     }
-    const weight = Math.log(counts.reduce((sum, each) => each < 0 ? sum : sum + 1, 0) + 2)
+    const weight = naturalLog(counts.reduce((sum, each) => each < 0 ? sum : sum + 1, 0) + 2)
     const plain = !honorTaints && (!honorAffinity || !(pod.selector || pod.required))
     for (const list of lists) {
       for (let slot = 0; slot < list.length; slot++) {

@@ -18,7 +18,8 @@ export interface Tries {
 /** Lines after which nothing has to be waited for but the last. */
 const lines = (...typed: (string | Typed)[]): Typed[] => typed.map((each, i) => ({ wait: i < typed.length - 1 ? 3000 : undefined, ...typeof each === 'string' ? { line: each } : each }))
 const podAt = (place: number) => ({ api }: Glance) => ({ POD: podsOf(api, 'web')[place]?.metadata.name ?? '' })
-const youngest = ({ api }: Glance) => ({ POD: podsOf(api, 'web').toSorted((a, b) => Number(b.metadata.uid > a.metadata.uid)).toSorted((a, b) => b.metadata.creationTimestamp.localeCompare(a.metadata.creationTimestamp))[0]?.metadata.name ?? '' })
+const age = ({ metadata: { creationTimestamp, uid } }: ReturnType<typeof podsOf>[number]) => `${creationTimestamp} ${uid}`
+const youngest = ({ api }: Glance) => ({ POD: podsOf(api, 'web').toSorted((a, b) => age(a) > age(b) ? -1 : 1)[0]?.metadata.name ?? '' })
 const file = (name: string, change: (text: string) => string) => ({ name, change })
 /** A line typed after a file has been changed in the editor. */
 const changed = (line: string, { name, change }: ReturnType<typeof file>): Typed[] => [{ line: `edit ${name}`, edit: change, wait: 100 }, { line }]

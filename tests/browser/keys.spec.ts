@@ -44,10 +44,10 @@ test('page keys turn pages after a button, a slider or a link was clicked', asyn
       const control = page.locator(`#slideshow > [data-slidev-no="${slide.no}"] [data-try="${i}"]`)
       if (!await control.isVisible())
         continue
+      // where something is written, the arrows move in it; asked first, for a click may take its own control away
+      const writes = await control.evaluate(el => el instanceof HTMLInputElement && el.type === 'text')
       await control.click({ timeout: 2000 }).catch(() => dead.push(`slide ${slide.no} ${slide.alias}: ${kind} cannot be clicked`))
       tried += 1
-      // where something is written, the arrows move in it
-      const writes = await control.evaluate(el => el instanceof HTMLInputElement && el.type === 'text')
       for (const [key, back] of [['PageDown', 'PageUp'], ['ArrowRight', 'ArrowLeft']] as const) {
         if (writes && key === 'ArrowRight')
           continue

@@ -4,9 +4,9 @@ import type { Actor, Kind, MachineSpec, Run, Scenario } from '../../cluster/inde
 import { gate } from '../../cluster/api/strict.ts'
 import { machines, scenarioOn } from '../../scenarios/base.ts'
 
-/** ms: a run, and the longest that is then waited for rest: a machine that is gone is given up after 350 s, an autoscaler looks back 300 s. */
+/** ms: a run, and the longest that is then waited for rest: a machine that is gone is given up after 350 s, only then does a rollout of six Pods go on, each stopped and started in up to 15 s; an autoscaler looks back 300 s. */
 export const LENGTH = 32_000
-export const REST = 500_000
+export const REST = 600_000
 
 export interface Witness { last: number, count: number, faults: number }
 

@@ -126,6 +126,9 @@ export function faultsOfHistory(log: readonly WatchEvent[], calm: boolean): stri
       faults.push(`Pod ${name} moves from ${old.spec.nodeName} to ${pod.spec.nodeName}`)
     if (!isGone && pod.spec.nodeName && !old?.spec.nodeName)
       bound(pod)
+    // the kubelet counts no Pod that the scheduler no longer counts
+    if (!isGone && pod.status.reason?.startsWith('OutOf') && old?.status.reason !== pod.status.reason)
+      faults.push(`Pod ${name} is turned away by ${pod.spec.nodeName}: ${pod.status.reason}`)
     if (!isGone && pod.status.podIP !== old?.status.podIP)
       addressed(pod)
     if (!limits.has(deployment))

@@ -1,4 +1,6 @@
 // Which Pods a ReplicaSet deletes first. upstream: controller.ActivePodsWithRanks, replicaset.getPodsToDelete
+import { log2Floor } from '../../api/logarithms.ts'
+import { sorted } from '../../api/sorting.ts'
 import { parseStamp } from '../../timeline/clock.ts'
 import type { Pod } from '../../api/objects.ts'
 import { isPodActive, isPodReady, podCondition } from '../pods.ts'
@@ -45,11 +47,11 @@ function younger(a: number, b: number, now: number): number {
   if (Number.isNaN(a) || Number.isNaN(b))
     return Number.isNaN(a) ? -1 : 1
   // ages in nanoseconds, as upstream takes their logarithm
-  const power = (since: number) => now > since ? Math.floor(Math.log2((now - since) * 1e6)) : -1
+  const power = (since: number) => now > since ? log2Floor((now - since) * 1e6) : -1
   return power(a) - power(b)
 }
 
-/** Below 0: a is deleted before b. */
+/** Below 0: a is deleted before b. As upstream's it may run in circles: ages that differ a little are told apart by UID, equal ones by what counts less. */
 function before(a: Ranked, b: Ranked, now: number): number {
   for (const [i, x] of a.keys.entries()) {
     const y = b.keys[i]!
@@ -81,6 +83,6 @@ export function podsToDelete(pods: readonly Pod[], related: readonly Pod[], coun
     if (isPodActive(pod))
       onNode.set(pod.spec.nodeName, (onNode.get(pod.spec.nodeName) ?? 0) + 1)
   }
-  return pods.map(pod => ranked(pod, onNode.get(pod.spec.nodeName) ?? 0))
-    .sort((a, b) => before(a, b, now)).slice(0, count).map(each => each.pod)
+  return sorted(pods.map(pod => ranked(pod, onNode.get(pod.spec.nodeName) ?? 0)), (a, b) => before(a, b, now))
+    .slice(0, count).map(each => each.pod)
 }
