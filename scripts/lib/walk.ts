@@ -62,6 +62,7 @@ export async function open(page: Page, deck: string, no: number, clicks = 0): Pr
     const there = await page.waitForFunction(no => [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].find(el => el.style.display !== 'none')?.dataset.slidevNo === String(no), no, { timeout: 10_000 }).then(() => true, () => false)
     if (there)
       break
+    console.log('LOST', hash, page.url(), await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].map(el => `${el.dataset.slidevNo} ${el.style.display}`).join()))
     await page.evaluate(() => location.hash = '#/1')
   }
   return settled(page, no)
