@@ -57,14 +57,17 @@ export async function open(page: Page, deck: string, no: number, clicks = 0): Pr
   }
   // an address is lost where a key turns the page at the same time, or once more: Slidev repeats a key that is held for a second,
   // and on a busy machine every key is. Then the address is asked for again
+  const tries: string[] = []
   for (let i = 0; i < 5; i++) {
     await page.evaluate(hash => location.hash = hash, hash)
     const there = await page.waitForFunction(no => [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].find(el => el.style.display !== 'none')?.dataset.slidevNo === String(no), no, { timeout: 10_000 }).then(() => true, () => false)
     if (there)
       break
-    console.log('LOST', hash, page.url(), await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].map(el => `${el.dataset.slidevNo} ${el.style.display}`).join()))
+    tries.push(await page.evaluate(() => `${location.hash}: ${[...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].map(el => `${el.dataset.slidevNo} ${el.style.display}`).join()}`))
     await page.evaluate(() => location.hash = '#/1')
   }
+  if (tries.length === 5)
+    throw new Error(`slide ${no} is not shown though its address was set five times; the addresses and slides ten seconds later: ${tries.join(' | ')}`)
   return settled(page, no)
 }
 
