@@ -145,3 +145,15 @@ test('a Pod that has the focus goes, another takes it, and the next key is not t
   await page.waitForTimeout(300)
   expect(page.url()).toBe(url)
 })
+
+test('of pages turned faster than they are drawn, the last alone is shown', async ({ page }) => {
+  await open(page, deck(), 5)
+  // there and back and there again between two frames, as on a machine that is busy
+  await page.evaluate(async () => {
+    const { $router } = (document.querySelector('#app') as unknown as { __vue_app__: { config: { globalProperties: { $router: { push: (to: string) => Promise<unknown> } } } } }).__vue_app__.config.globalProperties
+    for (const no of [6, 5, 6, 7, 6, 8])
+      await $router.push(`/${no}`)
+  })
+  await page.waitForTimeout(1000)
+  expect(await page.locator('#slideshow > [data-slidev-no]:visible').evaluateAll(all => all.map(el => (el as HTMLElement).dataset.slidevNo))).toEqual(['8'])
+})
