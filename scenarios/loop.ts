@@ -98,8 +98,10 @@ const plural = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
 /** How it stands, in a sentence or two. */
 export function summary(view: LoopView): string {
   const [, d, rs] = loopsOf(view)
-  const ready = live(view.pods).filter(({ state }) => state === 'ready').length
-  return d!.act === 'nothing' && rs!.act === 'nothing' ? `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there, ${ready} ready. The loops go on looking.` : `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there: a loop is about to act.`
+  const mine = live(view.pods).filter(({ owner }) => owner)
+  const ready = mine.filter(({ state }) => state === 'ready').length
+  const others = live(view.pods).length - mine.length
+  return d!.act === 'nothing' && rs!.act === 'nothing' ? `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there, ${ready} ready. ${others ? `Nobody counts ${others === 1 ? 'the one' : `the ${others}`} made by hand without its labels. ` : ''}The loops go on looking.` : `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there: a loop is about to act.`
 }
 
 /** What is to be seen, for those who hear it. */

@@ -114,7 +114,7 @@ export function summary(view: NameView): string {
   const { endpoints } = serviceOf(view)
   const { lately: { served, lost }, lostInAll } = view
   const many = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
-  return `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready; of the last ${many(served + lost, 'request')} ${lost} were lost, ${lostInAll} in all.`
+  return `${endpoints.length ? `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready` : 'Nobody is on the list'}; of the last ${many(served + lost, 'request')} ${lost} were lost, ${lostInAll} in all.`
 }
 
 const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'does not run', starting: 'starts', serving: 'answers', stopping: 'stops', crashed: 'has crashed', lost: 'is lost' }

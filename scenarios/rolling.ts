@@ -102,13 +102,13 @@ export function summary(view: RollingView): string {
   const { lost = 0 } = view.traffic[0] ?? {}
   const users = lost ? `Users lost ${plural(lost, 'request')}.` : 'Users noticed nothing.'
   if (web.complete)
-    return `All ${web.wanted} Pods run version ${web.version}, and are ready. ${users}`
+    return `${web.wanted === 1 ? `The one Pod runs version ${web.version}, and is` : `All ${web.wanted} Pods run version ${web.version}, and are`} ready. ${users}`
   if (!web.probe && web.ready < web.least)
-    return `Only ${web.ready} of ${web.wanted} are ready: without a probe a started Pod counts as ready, so old ones went too early.`
+    return `Only ${web.ready} of ${web.wanted} ${web.ready === 1 ? 'is' : 'are'} ready: without a probe a started Pod counts as ready, so old ones went too early.`
   const stuck = view.pods.filter(({ state }) => state === 'crashed')
   if (stuck.length && web.ready < web.inAll)
-    return `The update is stuck: ${plural(stuck.length, 'Pod')} cannot run, ${web.ready} of ${web.wanted} are ready. ${users}`
-  return `${web.paused ? 'The update is paused' : 'The update goes on'}: ${web.ready} of ${web.wanted} are ready. ${users}`
+    return `The update is stuck: ${plural(stuck.length, 'Pod')} cannot run, ${web.ready} of ${web.wanted} ${web.ready === 1 ? 'is' : 'are'} ready. ${users}`
+  return `${web.paused ? 'The update is paused' : 'The update goes on'}: ${web.ready} of ${web.wanted} ${web.ready === 1 ? 'is' : 'are'} ready. ${users}`
 }
 
 /** What is to be seen, for those who hear it. */

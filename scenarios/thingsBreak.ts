@@ -129,7 +129,10 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
 export function summary(view: BreakView): string {
   const { wanted, believed, answering, traffic } = view
   const { served = 0, lost = 0 } = traffic.find(({ name }) => name === USERS) ?? {}
-  return `Of ${wanted} Pods wanted, ${believed} are believed ready and ${answering} answer; ${lost} of ${served + lost} requests were lost.${view.machines.every(({ ready }) => ready !== 'True') ? ' Every node is silent: nothing is driven off.' : ''}`
+  const requests = `${lost} of ${served + lost} requests were lost.`
+  return view.machines.every(({ ready }) => ready !== 'True')
+    ? `Every node is silent, so nothing is driven off: of ${wanted} Pods ${answering} answer; ${requests}`
+    : `Of ${wanted} Pods wanted, ${believed} are believed ready and ${answering} answer; ${requests}`
 }
 
 const isWord = ({ on, up, cut }: MachineView) => !on ? 'has no power' : !up ? 'is starting' : cut ? 'cannot reach the control plane' : 'runs'
