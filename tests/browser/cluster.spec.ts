@@ -85,3 +85,16 @@ for (const { id, story, act, then, numbers } of cases) {
     }
   })
 }
+
+test('a refusal says why in plain words, then in the API server’s own, and stays on the page', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'rolling-update', alias: 'rolling-update' })
+  for (const name of ['Less: unavailable', 'Less: unavailable', 'Less: surge', 'Less: surge', 'Less: surge'])
+    await met.button(name).click()
+  const refused = met.root.locator('.refused')
+  await expect(refused).toHaveText(/^\s*Surge and unavailable cannot both be 0: nothing could move\./)
+  await expect(refused.locator('small')).toContainText('may not be 0 when `maxSurge` is 0')
+  const [words, frame] = [await refused.boundingBox(), await met.root.boundingBox()]
+  expect(words!.x + words!.width).toBeLessThanOrEqual(frame!.x + frame!.width + 1)
+  const bar = await met.root.locator('.transport').boundingBox()
+  expect(words!.y + words!.height).toBeLessThanOrEqual(bar!.y + 1)
+})
