@@ -15,6 +15,9 @@ type Pod = ObjectOf<'Pod'>
 const SIGNS: Readonly<Record<string, string>> = { Terminating: 'terminating', Pending: 'pending', ContainerCreating: 'pending', CrashLoopBackOff: 'crashed', Error: 'crashed', ErrImagePull: 'crashed', ImagePullBackOff: 'crashed', Completed: 'crashed' }
 function signOf(pod: Pod): string {
   const { status, ready, all } = podSummary(pod)
+  // kubectl says how it ended of one that was told to end and has ended; its box, that it was told
+  if (pod.metadata.deletionTimestamp && ['Completed', 'Error'].includes(status))
+    return 'terminating'
   return status === 'Running' ? ready === all ? 'ready' : 'starting' : SIGNS[status] ?? status
 }
 const isLive = ({ metadata }: Pod) => !metadata.deletionTimestamp
