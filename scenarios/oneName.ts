@@ -4,7 +4,7 @@ import type { Intervention } from '../models/story.ts'
 import type { RequestView } from './requests.ts'
 import type { ClusterStory, Telling, Told } from './story.ts'
 import type { ClusterView, MachineView, PodView, ServiceView } from './view.ts'
-import { machines, scenarioOn } from './base.ts'
+import { machines, scenarioOn, USERS, webWithUsers } from './base.ts'
 import { lapseOf } from './pace.ts'
 import { requestsOf } from './requests.ts'
 import { clusterStory } from './story.ts'
@@ -22,8 +22,7 @@ export interface NameView extends ClusterView {
   readonly lostInAll: number
 }
 
-/** the name of the traffic, and its requests a second */
-export const USERS = 'users'
+/** requests a second */
 export const RATE = 10
 /** the seed at first, chosen for names that read well */
 export const firstSeed = 3
@@ -36,22 +35,8 @@ const BEGIN = 25_000
 const AFTER = 90_000
 const LATELY = 10
 
-const labels = { app: 'web' }
-const before = [
-  { at: 0, op: 'apply', manifest: { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { selector: labels, ports: [{ port: 80 }] } } },
-  {
-    at: 0,
-    op: 'apply',
-    manifest: {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: 'web' },
-      // web:2 takes eight seconds until it answers
-      spec: { replicas: WANTED, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'web:2', ports: [{ containerPort: 80 }], resources: { requests: { cpu: '500m' } }, readinessProbe: { httpGet: { port: 80 }, periodSeconds: 2 } }] } } },
-    },
-  },
-  { at: 15_000, op: 'traffic', name: USERS, service: 'web', rps: RATE },
-] as unknown as Step[]
+// web:2 takes eight seconds until it answers
+const before = webWithUsers({ image: 'web:2', replicas: WANTED, rps: RATE, from: 15_000 })
 
 /** What a learner may do, at any time. */
 export const deeds = {

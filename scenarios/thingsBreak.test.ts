@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeStory } from '../tests/contract/story.ts'
-import { BEGIN, firstSeeds, inWords, thingsBreakStory, USERS } from './thingsBreak.ts'
+import { USERS } from './base.ts'
+import { BEGIN, firstSeeds, inWords, thingsBreakStory } from './thingsBreak.ts'
 import { shortName } from './view.ts'
 import type { Breaking, BreakView } from './thingsBreak.ts'
 

@@ -3,7 +3,7 @@ import type { Glance, Intervention as Step, WatchEvent } from '../cluster/index.
 import type { ClusterStory, Telling, Told } from './story.ts'
 import type { ClusterView, MachineView, PodView } from './view.ts'
 import { tell } from '../cluster/index.ts'
-import { machines, scenarioOn } from './base.ts'
+import { machines, scenarioOn, USERS, webWithUsers } from './base.ts'
 import { lapseOf } from './pace.ts'
 import { clusterStory } from './story.ts'
 import { shortName, viewOf } from './view.ts'
@@ -25,29 +25,13 @@ const WANTED = 6
 export const RATE = 12
 /** the seeds at first, chosen for names that read well */
 export const firstSeeds: Readonly<Record<Breaking, number>> = { pods: 9, machines: 9 }
-/** the name of the traffic */
-export const USERS = 'users'
 /** virtual ms of the cluster: by then all Pods are ready and requests come */
 export const BEGIN = 20_000
 /** virtual ms: until what is done to a container or Pod has been mended, however long it is held back; and longer than a machine's Pods take to be replaced, 55 s and 300 s */
 const SOON = 90_000
 const LATE = 400_000
 
-const labels = { app: 'web' }
-const before = [
-  { at: 0, op: 'apply', manifest: { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { selector: labels, ports: [{ port: 80 }] } } },
-  {
-    at: 0,
-    op: 'apply',
-    manifest: {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: 'web' },
-      spec: { replicas: WANTED, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'web:1', ports: [{ containerPort: 80 }], resources: { requests: { cpu: '500m' } }, readinessProbe: { httpGet: { port: 80 }, periodSeconds: 2 } }] } } },
-    },
-  },
-  { at: 10_000, op: 'traffic', name: USERS, service: 'web', rps: RATE },
-] as unknown as Step[]
+const before = webWithUsers({ image: 'web:1', replicas: WANTED, rps: RATE, from: 10_000 })
 
 const scenarioOf = (breaking: Breaking) => scenarioOn(machines(3), { name: breaking === 'pods' ? 'things-break' : 'machines-break', script: before })
 
