@@ -182,7 +182,7 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
     const told = [false, true].flatMap(boxed => machineStory(boxed).events(-1, Infinity)).filter(e => e.by === 'operator').map(e => e.text.split(' ')[0])
     expect(new Set(told)).toEqual(new Set(['starts', 'gives', 'installs', 'makes', 'lets', 'moves', 'stops']))
     const mine = ops(true).map(({ op, when = [0] }) => machineStory(true).fork!(when[0]!, op)).flatMap(story => story.events(-1, Infinity)).filter(e => e.by === 'you').map(e => e.text.split(' ')[0])
-    expect(new Set(mine)).toEqual(new Set(['start', 'stop', 'make', 'let', 'move', 'begin']))
+    expect(new Set(mine)).toEqual(new Set(['start', 'stop', 'make', 'let', 'move', 'take']))
   })
 
   it('a script that is left keeps the moments before, and says at the end what is then', () => {
@@ -211,7 +211,7 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
         cut = Math.min(cut, when)
       }
       const left = story.moments.filter(m => script.moments.some(s => s.id === m.id))
-      expect(left).toEqual(script.moments.filter(m => m.at < cut && cut < Number.POSITIVE_INFINITY || cut === Number.POSITIVE_INFINITY))
+      expect(left).toEqual(script.moments.filter(m => m.at < cut))
       // and each of them shows what it shows in the script
       for (const { at } of left)
         expect(story.at(at)).toEqual(script.at(at))
