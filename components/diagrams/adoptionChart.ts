@@ -35,6 +35,8 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const bars = all.filter(b => b.grown > 0)
   const whole = all.filter(b => b.grown === 1)
   const room = height - TOP - BOTTOM
+  /** beside the heads of a table the bars are narrower */
+  const small = marginLeft > 0
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
   const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join('\n'), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: gapName.join('\n'), off: true }]
   const name = { x: 'x', y: () => 0, dy: 22, text: 'label', fontSize: 16, lineHeight: 1.15 } as const
@@ -61,11 +63,11 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
         const plated = whole.filter(b => plate(b) === height)
         return [
           rectY(plated, { ...box, y1: 0, y2: FULL, insetLeft: 4, insetRight: 4, insetBottom: 5, insetTop: room - 5 - height, fill: 'var(--panel)' }),
-          text(plated, { x: 'x', y: () => 0, dy: -5 - height / 2, text: b => families[b.family as Family].short, fontSize: 16, lineHeight: 1.1 }),
+          text(plated, { x: 'x', y: () => 0, dy: -5 - height / 2, text: b => families[b.family as Family].short, fontSize: small ? 14 : 16, lineHeight: 1.1 }),
         ]
       }),
       text(whole.filter(b => b.survey === '2018' && !view.steps.length), { x: 'x', y: b => b.production + (b.evaluating ?? 0) / 2, text: () => 'no box\nfor “not\nusing”', fontSize: 15, lineHeight: 1.15, className: 'soft' }),
-      ...(view.pair ? pairMarks(view.pair, view.steps.length ? 0.92 : 0.5) : []),
+      ...(view.pair ? pairMarks(view.pair, view.steps.length ? 1.4 : 0.5, small ? 14 : 16) : []),
       ...(view.steps.length ? lineMarks(view, whole.filter(b => joined.has(b.survey))) : []),
       ruleY([0], { stroke: 'var(--line-strong)', strokeWidth: 2 }),
       text(names.filter(n => !n.off), { ...name }),
@@ -91,8 +93,8 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
   ]
 }
 
-/** Between the two bars of one year: how far they lie apart, beside a measure in the gap. @param up how far up beside it the words stand, 0 to 1 */
-function pairMarks([low, high]: NonNullable<AdoptionView['pair']>, up: number): Markish[] {
+/** Between the two bars of one year: how far they lie apart, beside a measure in the gap. @param up how far up beside it the words stand: 0 is at its foot, 1 at its top */
+function pairMarks([low, high]: NonNullable<AdoptionView['pair']>, up: number, fontSize: number): Markish[] {
   const [from, to] = [columnOf(low.survey), columnOf(high.survey)]
   const points = Math.round(high.production - low.production)
   const line = (x1: number, x2: number, y1: number, y2: number) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke: 'var(--ink)', strokeWidth: 3 })
@@ -101,6 +103,6 @@ function pairMarks([low, high]: NonNullable<AdoptionView['pair']>, up: number): 
     line(from + HALF, half + 0.03, low.production, low.production),
     line(half - 0.03, to - HALF, high.production, high.production),
     line(half, half, low.production, high.production),
-    text([0], { x: () => from, y: () => low.production + (high.production - low.production) * up, text: () => `${points} points`, fontSize: 16, fontWeight: 700 }),
+    text([0], { x: () => from, y: () => low.production + (high.production - low.production) * up, text: () => `${points} points`, fontSize, fontWeight: 700 }),
   ]
 }
