@@ -12,14 +12,18 @@ export interface StoryOptions {
   scenario?: string
   /** whether chance plays a part: the transport bar then offers other seeds */
   seeded?: boolean
+  /** the seed at first: 1 where it is not given */
+  seed?: number
 }
 
 export interface StoryState<V> {
   story: ShallowRef<Story<V>>
   /** what was done, in order: plain data, enough to tell the same story again */
   done: ShallowRef<readonly Done[]>
-  /** what chance follows from: a whole number of 32 bits, 1 at first */
+  /** what chance follows from: a whole number of 32 bits */
   seed: Ref<number>
+  /** what it is at first */
+  readonly firstSeed: number
   readonly seeded: boolean
   /** scenario, seed and deeds, as an address carries them; the scenario is empty where none was named */
   run: ComputedRef<Run>
@@ -38,8 +42,8 @@ export interface StoryState<V> {
 const same = (a: Done, b?: Done) => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 /** @param create tells the story from its beginning, before anything is done to it; a story without chance takes no heed of the seed */
-export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '', seeded = false }: StoryOptions = {}): StoryState<V> {
-  const seed = ref(1)
+export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '', seeded = false, seed: firstSeed = 1 }: StoryOptions = {}): StoryState<V> {
+  const seed = ref(firstSeed)
   /** the story before anything is done to it, and after each deed: what two runs have in common is told once */
   let chain: readonly Story<V>[] = [create(seed.value)]
   const story = shallowRef(chain[0]!) as ShallowRef<Story<V>>
@@ -78,6 +82,7 @@ export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '',
     story,
     done,
     seed,
+    firstSeed,
     seeded,
     run: computed(() => ({ scenario, seed: seed.value, interventions: done.value.map(({ at, op }) => ({ ...op, at })) })),
     refusal,
