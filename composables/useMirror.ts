@@ -61,6 +61,8 @@ export function useMirror<V>(id: string, state: StoryState<V>, seat: Seat, click
       shownHead = entry ? idOf(entry) : ''
     },
     stepped() {
+      // what was refused before is over
+      state.refusal.value = ''
       const goal = playback.head(true)
       const told = left()
       // a click may have dropped what was done: a window that opens later must not be told of it any more

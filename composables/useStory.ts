@@ -35,7 +35,7 @@ export interface StoryState<V> {
   take: (list: readonly Done[], seed?: number) => boolean
   /** takes what several windows did, as far as it is possible. @returns what was not, in words */
   rebase: (list: readonly Done[], seed: number) => string[]
-  /** The moment of the script that a slide's click stands for; where deeds have cut it off, they are dropped and the story is told anew. */
+  /** The moment of the script that a slide's click stands for; where deeds have cut it off or left it out, they are dropped and the story is told anew. */
   momentOf: (click: number) => Moment
 }
 
@@ -111,7 +111,7 @@ export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '',
     momentOf(click) {
       const script = chain[0]!.moments
       const n = Math.min(click, script.length - 1)
-      if (!story.value.moments.some(m => m.id === script[n]!.id))
+      if (!story.value.moments.some(m => m.id === script[n]!.id && !m.out))
         attempt([])
       const left = story.value.moments.filter(m => script.some(s => s.id === m.id))
       // a setting may have put the moments into another order: the clicks follow the time
