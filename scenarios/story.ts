@@ -107,8 +107,11 @@ export function settle<V extends object>(seen: V, last: { view: V, texts: Partia
   return { view: seen, texts }
 }
 
-/** @param cut where a learner did something last; absent: the lecture's own story */
-function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: number): ClusterStory<V> {
+/**
+ * @param cut where a learner did something last; absent: the lecture's own story
+ * @param left what is left of the script's moments: what one deed has cut off, a later one does not bring back
+ */
+function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: number, left = telling.moments): ClusterStory<V> {
   const { begin, view, pace, lapse, after } = telling
   const { scenario, run } = opened
   /** as far as the history goes; the story may end before */
@@ -121,6 +124,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
   let moments: readonly Moment[] | undefined
   let other: { key: string, story: ClusterStory<V> } | undefined
 
+  const kept = cut === undefined ? left : left.filter(moment => moment.at <= cut)
   const times = [...scenario.script ?? [], ...run.interventions].map(step => step.at - begin).filter(t => t >= 0)
   const open = () => timeline ??= createCluster(scenario, run.seed, run.interventions)
   const past: Past = { begin, writes: () => writes ??= open().writes(-1, opened.duration) }
@@ -148,7 +152,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
     get timeline() { return open() },
     get moments() {
       return moments ??= [
-        ...telling.moments.filter(m => cut === undefined || (m.at <= cut && m.at < end())).map(m => momentOf(m, at)),
+        ...kept.filter(m => cut === undefined || m.at < end()).map(m => momentOf(m, at)),
         ...cut === undefined ? [] : [{ id: 'yours', at: end(), sentence: telling.summary(at(end())) }],
       ]
     },
@@ -161,7 +165,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
       const from = Math.round(clampTime({ duration: whole }, t))
       const key = `${from} ${JSON.stringify(op)}`
       if (other?.key !== key) {
-        other = { key, story: tellRun(telling, branch(telling, open(), from + begin, op, typeof after === 'number' ? after : after(op, at(from))), from) }
+        other = { key, story: tellRun(telling, branch(telling, open(), from + begin, op, typeof after === 'number' ? after : after(op, at(from))), from, kept) }
         // a history that has gone another way is computed anew, should it be asked for again
         if (cut !== undefined)
           timeline = undefined

@@ -67,6 +67,23 @@ export function describeStory<V>(name: string, make: () => Story<V>, ops: readon
       }), { numRuns })
     })
 
+    it.each(ops)('a second deed, $op.op, brings back no moment that a first cut off', ({ op, when }) => {
+      const ids = new Set(story.moments.map(({ id }) => id))
+      fc.assert(fc.property(when ? fc.constantFrom(...when) : time, fc.double({ min: 0, max: 1, noNaN: true }), (t, share) => {
+        const once = story.fork!(t, op)
+        const later = Math.floor(t + (once.duration - t) * share)
+        let twice: Story<unknown>
+        try {
+          twice = once.fork!(later, op)
+        }
+        catch {
+          return // what is refused a second time cuts nothing off
+        }
+        const left = new Set(once.moments.map(({ id }) => id))
+        expect(twice.moments.map(({ id }) => id).filter(id => ids.has(id) && !left.has(id))).toEqual([])
+      }), { numRuns })
+    })
+
     if (story.fork) {
       it('refuses what it does not know with a clear error', () => {
         expect(() => story.fork!(0, { op: 'no-such-thing' })).toThrow(RangeError)
