@@ -1,5 +1,6 @@
 // `-o custom-columns=NAME:.metadata.name,IMAGE:.spec.containers[*].image`. upstream: kubectl get/customcolumn.go
-import { evaluate, parsePath, valueText } from '../printers/jsonpath.ts'
+import { goText } from '../api/patch.ts'
+import { evaluate, parsePath } from '../printers/jsonpath.ts'
 import { tableText } from '../printers/table.ts'
 import { Failure } from './errors.ts'
 import type { Io } from './io.ts'
@@ -46,7 +47,7 @@ export function customColumns(output: string, headers: boolean, io: Io): (object
   const list = format === 'custom-columns' ? fromText(argument) : fromFile(readFile(io, argument))
   const cell = (object: object, { steps }: Column) => {
     try {
-      return evaluate(steps, object).map(valueText).join(',') || '<none>'
+      return evaluate(steps, object).map(value => goText(value as Parameters<typeof goText>[0])).join(',') || '<none>'
     }
     catch {
       return '<none>'

@@ -173,6 +173,19 @@ describe('what is printed', () => {
     expect(path('{.items[0].nope}')).toBe('')
   })
 
+  it('follows paths in quotes, writes maps in the order of their keys, and lists as JSON, as kubectl does', () => {
+    const kernel = cluster()
+    const made = (output: string) => type(kernel, `kubectl create deployment x --image=nginx --dry-run=client -o ${output}`)
+    expect(made(`jsonpath="{['metadata.name','spec.replicas']}"`).out).toBe('x 1')
+    expect(made(`jsonpath="{.metadata['name']} {.metadata['a.b']}"`).out).toBe('x ')
+    expect(made(`jsonpath='{.metadata["name"]}'`).err).toBe('error: error parsing jsonpath {.metadata["name"]}, invalid array index "name"\n')
+    expect(made(`jsonpath='{.spec.selector}{.spec.template.spec.containers}'`).out).toBe('{"matchLabels":{"app":"x"}}[{"image":"nginx","name":"nginx","resources":{}}]')
+    expect(made(`jsonpath-as-json='{.metadata.name} {.spec.replicas}'`).out).toBe('[\n    "x"\n]\n[\n    " "\n]\n[\n    1\n]\n')
+    for (const [text, message] of [['{.items[0', 'unterminated array'], ['{.items', 'unclosed action'], ['{.items["a', 'unterminated array']])
+      expect(made(`jsonpath='${text}'`).err).toBe(`error: error parsing jsonpath ${text}, ${message}\n`)
+    expect(type(kernel, 'kubectl get nodes node-1 -o custom-columns=L:.metadata.labels').out).toMatch(/^L\nmap\[\S+:\S* /)
+  })
+
   it('is sorted by a field, narrowed by fields, and told of all namespaces', () => {
     const kernel = cluster()
     for (const [name, cpu] of [['a', '200m'], ['b', '1'], ['c', '50m']] as const)

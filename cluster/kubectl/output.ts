@@ -2,7 +2,7 @@
 import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
 import type { Server } from '../api/server.ts'
-import { fillTemplate, parseTemplate } from '../printers/jsonpath.ts'
+import { fillAsJson, fillTemplate, parseTemplate } from '../printers/jsonpath.ts'
 import { jsonText, yamlText } from '../printers/yaml.ts'
 import { Failure } from './errors.ts'
 import type { Parsed } from './flags.ts'
@@ -73,8 +73,7 @@ function jsonPathPrinter(template: string, format: string): Printer {
   })()
   return (value) => {
     try {
-      const text = fillTemplate(nodes, value)
-      return format === 'jsonpath-as-json' ? `[\n    ${text}\n]\n` : text
+      return format === 'jsonpath-as-json' ? fillAsJson(nodes, value) : fillTemplate(nodes, value)
     }
     catch (error) {
       throw new Failure(`error executing jsonpath ${JSON.stringify(template)}: Error executing template: ${(error as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(value)}\n\n\n`)

@@ -52,8 +52,20 @@ export function parseTemplate(text: string): readonly Node[] {
 
 /** What stands between braces, and where they close. */
 function action(text: string, open: number): [string, number] {
+  let list = 0
+  const close = outsideQuotes(text, open + 1, (letter) => {
+    list = letter === '[' ? list + 1 : letter === ']' ? list - 1 : list
+    return letter === '}'
+  })
+  if (close < 0)
+    throw new Error(list > 0 ? 'unterminated array' : 'unclosed action')
+  return [text.slice(open + 1, close), close]
+}
+
+/** The place of the first letter outside quotes that fits; -1 where none does. */
+function outsideQuotes(text: string, from: number, fits: (letter: string) => boolean): number {
   let quote = ''
-  for (let i = open + 1; i < text.length; i++) {
+  for (let i = from; i < text.length; i++) {
     const letter = text[i]!
     if (letter === '\\')
       i++
@@ -61,10 +73,10 @@ function action(text: string, open: number): [string, number] {
       quote = letter === quote ? '' : quote
     else if (letter === '"' || letter === '\'')
       quote = letter
-    else if (letter === '}')
-      return [text.slice(open + 1, i), i]
+    else if (fits(letter))
+      return i
   }
-  throw new Error('unclosed action')
+  return -1
 }
 
 /** Words of an action: paths and quoted texts. */
@@ -127,21 +139,13 @@ export function parsePath(text: string): Step[] {
 
 function bracket(text: string, open: number): [string, number] {
   let depth = 0
-  let quote = ''
-  for (let i = open; i < text.length; i++) {
-    const letter = text[i]!
-    if (letter === '\\')
-      i++
-    else if (quote)
-      quote = letter === quote ? '' : quote
-    else if (letter === '"' || letter === '\'')
-      quote = letter
-    else if (letter === '[')
-      depth++
-    else if (letter === ']' && --depth === 0)
-      return [text.slice(open + 1, i), i]
-  }
-  throw new Error('unterminated array')
+  const close = outsideQuotes(text, open, (letter) => {
+    depth += letter === '[' ? 1 : 0
+    return letter === ']' && --depth === 0
+  })
+  if (close < 0)
+    throw new Error('unterminated array')
+  return [text.slice(open + 1, close), close]
 }
 
 function parseBracket(inside: string): Step {
@@ -151,9 +155,10 @@ function parseBracket(inside: string): Step {
     return parseFilter(filter[1]!.trim())
   if (text === '*')
     return { is: 'wildcard' }
-  if (/^(['"]).*\1$/s.test(text)) {
-    const names = text.split(/,(?=\s*['"])/).map(each => unquote(each.trim()))
-    return names.length === 1 ? { is: 'field', name: names[0]! } : { is: 'union', of: names.map(name => [{ is: 'field', name }]) }
+  // what stands in quotes is a path of its own: ['metadata.name'], ['a\\.b']; double quotes are none (upstream: dictKeyRex)
+  if (/^'[^']*'(?:\s*,\s*'[^']*')*$/.test(text)) {
+    const paths = Array.from(text.matchAll(/'([^']*)'/g), ([, path]) => parsePath(`.${path!}`))
+    return paths.length === 1 && paths[0]!.length === 1 ? paths[0]![0]! : { is: 'union', of: paths }
   }
   if (/^-?\d+(?:\s*,\s*-?\d+)+$/.test(text))
     return { is: 'union', of: text.split(',').map(each => [{ is: 'slice', from: Number(each), one: true }]) }
@@ -246,9 +251,20 @@ function next(step: Step, value: unknown, root: unknown): unknown[] {
   }
 }
 
+/** Objects with their keys in order, as Go writes maps. */
+const inOrder = (_: string, value: unknown): unknown => isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)) : value
+
 /** A value as it is printed: texts as they are, objects as JSON. */
 export function valueText(value: unknown): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' && value !== null ? JSON.stringify(value, inOrder) : String(value)
+}
+
+/** What each part of a template leads to, as a JSON list. upstream: JSONPath.EnableJSONOutput @throws Error where an index lies outside its list */
+export function fillAsJson(nodes: readonly Node[], data: unknown, root: unknown = data): string {
+  return nodes.map((node) => {
+    const found = node.is === 'text' ? [node.text] : evaluate(node.steps, data, root)
+    return node.is === 'range' ? found.map(item => fillAsJson(node.body, item, root)).join('') : `${JSON.stringify(found, inOrder, 4)}\n`
+  }).join('')
 }
 
 /** @throws Error where an index lies outside its list */
