@@ -15,6 +15,12 @@ export interface Block {
   readonly entry: Entry
 }
 
+/** Letters of a file that is edited: a deed has to fit into a message to the other windows. */
+export const MOST_TEXT = 60_000
+
+/** A file's name as one word of a line. */
+export const quoted = (name: string) => /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll('\'', '\'\\\'\'')}'`
+
 /** Letters that are shown at most: what is further up is gone. */
 const MOST = 60_000
 const CLEAR = '\f'
