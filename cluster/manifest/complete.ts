@@ -32,7 +32,7 @@ const LAST = ['status', 'managedFields', 'uid', 'selfLink', 'resourceVersion', '
 
 function rank(name: string, { required }: FieldDoc): number {
   const common = COMMON.indexOf(name)
-  return LAST.includes(name) ? 1000 : (required ? 0 : 100) + (common < 0 ? 99 : common)
+  return (required ? 0 : LAST.includes(name) ? 1000 : 100) + (common < 0 ? 99 : common)
 }
 
 /** What a key brings with it: a map goes on in the next line, a list with a dash. */
@@ -64,7 +64,7 @@ const offer = (docs: FieldDocs, place: Place, spot: { of?: string, type?: string
   text: field.text,
   ...(field.required && { required: true }),
   insert: insertion(name, field, place, item),
-  again: !place.whole && ((field.of !== undefined && Object.keys(docs[field.of]?.fields ?? {}).length > 0) || valuesOf(spot, name, field).length > 0 || (place.path.length === 0 && (name === 'kind' || name === 'apiVersion'))),
+  again: !place.whole && ((field.of !== undefined && Object.keys(docs[field.of]?.fields ?? {}).length > 0) || valuesOf(spot, place.path, name, field).length > 0 || (place.path.length === 0 && (name === 'kind' || name === 'apiVersion'))),
   rank: rank(name, field),
 })
 
@@ -77,7 +77,7 @@ function values(docs: FieldDocs, place: Place): Offer[] {
     return (isKind(kind) ? [versionOf(kind)] : versions).map(plain(''))
   const spot = isKind(kind) ? spotAt(docs, kind, path) : undefined
   const field = spot && fieldsAt(docs, spot).find(([name]) => name === key)?.[1]
-  return field && spot && !spot.list ? valuesOf(spot, key, field).map(plain('')) : []
+  return field && spot && !spot.list ? valuesOf(spot, path, key, field).map(plain('')) : []
 }
 
 /** What can be written where the cursor is. @param offset in letters of the file. Undefined where nothing is offered */

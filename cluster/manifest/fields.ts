@@ -56,8 +56,11 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   'NodeSelectorRequirement.operator': ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'],
 }
 
-/** All values that a field may have, where they can be listed. @param spot the map that the field is in */
-export function valuesOf({ of, type }: Spot, name: string, field: FieldDoc): readonly string[] {
+/** All values that a field may have, where they can be listed. @param spot the map that the field is in, at `path` */
+export function valuesOf({ of, type }: Spot, path: readonly string[], name: string, field: FieldDoc): readonly string[] {
+  // what a controller makes runs for ever
+  if (of === 'PodSpec' && name === 'restartPolicy' && path.includes('template'))
+    return ['Always']
   const own = type === undefined ? undefined : fieldsOf(type).get(name)
   return own?.options ?? field.options ?? VALUES[`${of}.${name}`] ?? (field.type === 'boolean' ? ['true', 'false'] : [])
 }

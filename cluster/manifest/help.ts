@@ -41,7 +41,7 @@ export function helpAt(docs: FieldDocs, text: string, offset: number): FieldHelp
         path: [kind.toLowerCase(), ...path.filter(step => step !== ITEM), name].join('.'),
         type: field.type,
         required: field.required ?? false,
-        values: field.type === 'boolean' ? [] : valuesOf(spot, name, field),
+        values: field.type === 'boolean' ? [] : valuesOf(spot, path, name, field),
         text: [field.text, of].filter((each, i, all) => each && all.indexOf(each) === i).join('\n'),
         from,
         to,
