@@ -4,7 +4,7 @@ import type { Diagnostic } from '@codemirror/lint'
 import type { Extension } from '@codemirror/state'
 import type { KeyBinding } from '@codemirror/view'
 import type { FieldHelp, Offer, Offers, Problem } from '../../../cluster/manifest/index.ts'
-import { acceptCompletion, autocompletion, closeCompletion, completionKeymap, startCompletion } from '@codemirror/autocomplete'
+import { acceptCompletion, autocompletion, closeCompletion, completionKeymap, completionStatus, startCompletion } from '@codemirror/autocomplete'
 import { history, historyKeymap, indentLess, indentMore, standardKeymap } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import { indentUnit } from '@codemirror/language'
@@ -75,7 +75,10 @@ const ours = (bindings: readonly KeyBinding[]) => bindings.filter(({ key = '', m
 
 /** Escape closes what is open; where nothing is, it leaves, so that Tab goes on from there. */
 const leave = (view: EditorView): boolean => {
-  if (!closeCompletion(view) && !closeHelp(view))
+  const offers = completionStatus(view.state) === 'active'
+  closeCompletion(view)
+  const helped = closeHelp(view)
+  if (!offers && !helped)
     view.contentDOM.blur()
   return true
 }
@@ -86,6 +89,10 @@ export function extensions({ label, most, manifest, changed, moved, full, say, s
     save()
     return true
   }
+  const explain = (view: EditorView): boolean => {
+    closeCompletion(view)
+    return help!.open(view)
+  }
   return [
     keymap.of([
       { key: 'Mod-Enter', run: saves },
@@ -93,7 +100,7 @@ export function extensions({ label, most, manifest, changed, moved, full, say, s
       { key: 'Escape', run: leave },
       { key: 'Tab', run: acceptCompletion },
       { key: 'Tab', run: indentMore, shift: indentLess },
-      ...(help ? [{ key: 'F1', run: help.open }, { key: 'Alt-h', run: help.open }, { key: 'F8', run: nextDiagnostic }] : []),
+      ...(help ? [{ key: 'F1', run: explain }, { key: 'Alt-h', run: explain }, { key: 'F8', run: nextDiagnostic }] : []),
       ...ours(completionKeymap),
       ...ours(historyKeymap),
       ...ours(standardKeymap),
@@ -104,7 +111,7 @@ export function extensions({ label, most, manifest, changed, moved, full, say, s
     highlightActiveLine(),
     indentUnit.of('  '),
     EditorState.tabSize.of(2),
-    EditorView.contentAttributes.of({ 'aria-label': label, 'autocapitalize': 'off', 'autocorrect': 'off', 'spellcheck': 'false' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'tabindex': '0', 'autocapitalize': 'off', 'autocorrect': 'off', 'spellcheck': 'false' }),
     tooltips({ position: 'absolute', tooltipSpace: view => (view.dom.closest('.slidev-layout') ?? view.dom).getBoundingClientRect() }),
     EditorState.changeFilter.of((transaction) => {
       if (!transaction.docChanged || transaction.newDoc.length <= most || transaction.newDoc.length <= transaction.startState.doc.length)
