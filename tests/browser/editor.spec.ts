@@ -28,6 +28,8 @@ async function goTo(page: Page, desk: Desk, text: string): Promise<void> {
     await page.keyboard.press('ArrowDown')
   await page.keyboard.press('End')
 }
+/** A list takes no key in the moment in which it opens: it might be meant for the text. */
+const settled = (page: Page) => page.waitForTimeout(150)
 const inside = (inner: Locator, outer: Locator) => expect(async () => {
   const [a, b] = [await inner.boundingBox(), await outer.boundingBox()]
   expect(a!.x).toBeGreaterThanOrEqual(b!.x - 1)
@@ -50,9 +52,11 @@ test('by the keyboard alone a file is opened, completed, found wrong, mended, co
   await page.keyboard.press('Enter')
   await page.keyboard.type('imagePu')
   await expect(list(desk).getByRole('option')).toHaveCount(1)
+  await settled(page)
   await page.keyboard.press('Enter')
   // the values are offered at once
   await expect(list(desk).getByRole('option')).toHaveText([/Always/, /IfNotPresent/, /Never/])
+  await settled(page)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(lineWith(desk, 'imagePullPolicy: IfNotPresent')).toHaveCount(1)
@@ -77,17 +81,17 @@ test('by the keyboard alone a file is opened, completed, found wrong, mended, co
   // Escape leads out, and Tab goes on from there
   await page.keyboard.press('Escape')
   await expect(desk.text).not.toBeFocused()
-  const button = async (name: string) => {
+  const button = async (name: string, key: 'Tab' | 'Shift+Tab') => {
     for (let i = 0; i < 12 && !await desk.button(name).evaluate(el => el === document.activeElement); i++)
-      await page.keyboard.press('Shift+Tab')
+      await page.keyboard.press(key)
     await expect(desk.button(name)).toBeFocused()
   }
-  await button('diff')
+  await button('diff', 'Shift+Tab')
   await page.keyboard.press('Enter')
   await expect(desk.log).toContainText('kubectl diff -f web.yaml')
   await expect(desk.log).toContainText('+  replicas: 2')
   await expect(desk.text).toBeVisible()
-  await button('apply')
+  await button('apply', 'Tab')
   await page.keyboard.press('Enter')
   await expect(desk.log).toContainText('deployment.apps/web created')
   await expect(desk.input).toBeFocused()
@@ -111,6 +115,20 @@ test('what kubectl refuses stays open with its reason in the terminal, and a can
   await desk.type('cat web.yaml')
   await expect(desk.log).toContainText('replicas: -1')
   await expect(desk.log).not.toContainText('replicas: 7')
+})
+
+test('Enter goes on in the column where the next thing stands', async ({ page }) => {
+  const desk = await at(page)
+  await desk.type('edit new.yaml')
+  await desk.text.focus()
+  for (const line of ['kind: Pod', 'metadata:', 'name: web', '', 'spec:', 'containers:', '- name: web', 'ports:', '- containerPort: 80']) {
+    if (!line)
+      await page.keyboard.press('Shift+Tab')
+    else await page.keyboard.insertText(line)
+    if (line)
+      await page.keyboard.press('Enter')
+  }
+  expect(await desk.written()).toBe('kind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: web\n    ports:\n    - containerPort: 80\n      ')
 })
 
 test('a file can be emptied, and Tab indents and stops indenting', async ({ page }) => {

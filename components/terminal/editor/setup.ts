@@ -7,7 +7,7 @@ import type { FieldHelp, Offer, Offers, Problem } from '../../../cluster/manifes
 import { acceptCompletion, autocompletion, closeCompletion, completionKeymap, completionStatus, startCompletion } from '@codemirror/autocomplete'
 import { history, historyKeymap, indentLess, indentMore, standardKeymap } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
-import { indentUnit } from '@codemirror/language'
+import { indentService, indentUnit } from '@codemirror/language'
 import { linter, lintGutter, nextDiagnostic } from '@codemirror/lint'
 import { Annotation, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, tooltips } from '@codemirror/view'
@@ -70,6 +70,13 @@ function complete(offersAt: (text: string, offset: number) => Offers | undefined
 
 const diagnostic = (length: number) => ({ from, to, message, hint }: Problem): Diagnostic => ({ from: Math.min(from, length), to: Math.min(Math.max(to, from), length), severity: 'error', message: hint ? `${message}\nHint: ${hint}` : message })
 
+/** After a key without a value: a map goes on two blanks further in, a list under the key. */
+const goOn = (helpAt: (text: string, offset: number) => FieldHelp | undefined) => indentService.of((context, pos) => {
+  const { text, from } = context.lineAt(pos, -1)
+  const before = /^(\s*(?:-\s+)*)[^\s#'"][^#]*:\s*$/.exec(text)?.[1]
+  return before === undefined ? undefined : before.length + (helpAt(context.state.doc.toString(), from + before.length)?.type.startsWith('[]') ? 0 : 2)
+})
+
 /** Page keys are the clicker's. */
 const ours = (bindings: readonly KeyBinding[]) => bindings.filter(({ key = '', mac = '' }) => !/Page|Escape/.test(key) && !/^Ctrl-v$/.test(mac))
 
@@ -129,6 +136,7 @@ export function extensions({ label, most, manifest, changed, moved, full, say, s
     ...(manifest && help
       ? [
           yaml(),
+          goOn(manifest.help),
           help.extensions,
           autocompletion({ override: [complete(manifest.offers)], icons: false, defaultKeymap: false, activateOnTypingDelay: 150, maxRenderedOptions: 60 }),
           lintGutter(),
@@ -141,15 +149,4 @@ export function extensions({ label, most, manifest, changed, moved, full, say, s
         ]
       : []),
   ]
-}
-
-/** What has to change for one text to become another: between what they begin and end with alike. */
-export function change(from: string, to: string): { from: number, to: number, insert: string } {
-  let begin = 0
-  while (begin < Math.min(from.length, to.length) && from[begin] === to[begin])
-    begin++
-  let end = 0
-  while (end < Math.min(from.length, to.length) - begin && from.at(-1 - end) === to.at(-1 - end))
-    end++
-  return { from: begin, to: from.length - end, insert: to.slice(begin, to.length - end) }
 }
