@@ -39,8 +39,7 @@ await step('types', () => run('vue-tsc', ['--noEmit']))
 await step('lint', () => run('eslint', ['.']))
 await step('unit and data', () => run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report('unit')}`]), () => vitestCounts(read('unit')))
 await step('conformance', () => run('node', [at('scripts/conformance.ts')]), ran => conformanceCounts(ran.output, ran.code))
-// 10,000 (`npm run properties`) find a run that does not come to rest: docs/cluster.md, "Known faults"
-await step('properties', () => run('node', [at('scripts/properties.ts')], { env: { PROPERTIES: process.env.PROPERTIES ?? (quick ? '300' : '1200') } }))
+await step('properties', () => run('node', [at('scripts/properties.ts')], quick ? { env: { PROPERTIES: process.env.PROPERTIES ?? '300' } } : {}))
 if (!quick) {
   const built = await step('build', () => run('node', [at('scripts/build.ts')]))
   const printed = built && await step('export', () => run('node', [at('scripts/export.ts')]))

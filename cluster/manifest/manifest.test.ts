@@ -14,6 +14,8 @@ import { gate, run, terminal } from '../kubectl/index.ts'
 import { partsOf, saysSomething } from '../kubectl/manifests.ts'
 import { helpAt, offersAt, problemsOf } from './index.ts'
 
+/** MANIFEST_RUNS asks for more changed manifests */
+const RUNS = Number(process.env.MANIFEST_RUNS ?? 300)
 const docs = fieldDocs()
 const files = { source: 'web.yaml', namespace: 'default' }
 let kernel: Kernel
@@ -197,7 +199,7 @@ describe('what is wrong', () => {
       const { exit, stderr } = type('kubectl apply --dry-run=server -f web.yaml', text)
       if (!stderr.includes('no objects passed'))
         expect(problems(text).length > 0, stderr).toBe(exit !== 0)
-    }), { numRuns: 600 })
+    }), { numRuns: RUNS })
   })
 
   it('is told in kubectl\'s words', () => {
@@ -205,7 +207,7 @@ describe('what is wrong', () => {
       const said = type('kubectl apply --dry-run=server -f web.yaml', text).stderr
       for (const { message } of problems(text))
         expect(said.replace(/\s+/g, ' ')).toContain(message.replace(/\s+/g, ' ').replace(/^strict decoding error: /, ''))
-    }), { numRuns: 600 })
+    }), { numRuns: RUNS })
   })
 
   it('stands in the line of the field that is misspelt, in any document', () => {

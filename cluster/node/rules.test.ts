@@ -147,6 +147,23 @@ describe('a machine without room', () => {
     kernel.runUntil(40_000)
     expect(statusOf(kernel, 'r').phase).toBe('Running')
   })
+
+  it('counts a Pod that is told to go until its containers have stopped, not until it is forgotten', () => {
+    const kernel = cluster()
+    const resources = { requests: { cpu: '3' } }
+    make(kernel, { resources }, {}, 'p')
+    kernel.runUntil(5000)
+    kernel.operate({ op: 'remove', name: 'p' })
+    kernel.runUntil(5500)
+    make(kernel, { resources }, { nodeName: 'node-1' }, 'early')
+    while (statusOf(kernel, 'p').phase !== 'Succeeded')
+      kernel.runUntil(kernel.state.now + 1)
+    make(kernel, { resources }, { nodeName: 'node-1' }, 'late')
+    kernel.runUntil(kernel.state.now + 20)
+    expect(kernel.api.get('Pod', 'default', 'p')).toBeDefined()
+    kernel.runUntil(10_000)
+    expect([statusOf(kernel, 'early').reason, statusOf(kernel, 'late').phase]).toEqual(['OutOfcpu', 'Running'])
+  })
 })
 
 describe('a machine that was off', () => {

@@ -4,7 +4,8 @@ import { logEntry, logLength } from '../api/store.ts'
 import type { Log, WatchEvent } from '../api/store.ts'
 import { createKernel } from './kernel.ts'
 import type { Actor, Kernel, Operation } from './kernel.ts'
-import { checkRun, hashText } from './run.ts'
+import { hashState } from './hash.ts'
+import { checkRun } from './run.ts'
 import type { Intervention, Run } from './run.ts'
 import { copied, copyState } from './state.ts'
 import type { ClusterState, World } from './state.ts'
@@ -222,27 +223,4 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
     hash: (t = duration) => timeline.look(t, ({ state }) => hashState(state)),
   }
   return timeline
-}
-
-/** Maps and Sets as lists, so that nothing is left out. */
-const plain = (_: string, value: unknown): unknown => value instanceof Map || value instanceof Set ? [...value] : ArrayBuffer.isView(value) ? Array.from(value as Uint8Array) : value
-
-/** Numbers of writes: whoever looks at a history twice reads them once. */
-const marks = new WeakMap<WatchEvent, number>()
-
-function markOf(event: WatchEvent): number {
-  let mark = marks.get(event)
-  if (mark === undefined) {
-    const { type, kind, revision, at, by, object } = event
-    marks.set(event, mark = hashText(JSON.stringify([type, kind, revision, at, by, object])))
-  }
-  return mark
-}
-
-/** A short text that differs where the state or what led to it does. */
-export function hashState(state: ClusterState): string {
-  const { store, tasks, waiting, ...rest } = state
-  const { log, objects, ...more } = store
-  const writes = Array.from({ length: logLength(log) - log.dropped }, (_, i) => markOf(logEntry(log, log.dropped + i)!))
-  return hashText(JSON.stringify([rest, more, waiting, writes, tasks.length, Object.values(objects).map(kind => [...kind.keys()])], plain)).toString(36)
 }

@@ -18,10 +18,12 @@ export async function place(page: Page): Promise<Place> {
 function rest({ no, tell }: { no?: number, tell?: true }): boolean | string {
   interface Host { config: { globalProperties: { $router: { currentRoute: { value: { fullPath: string } } } } }, _context: { provides: Record<string, { nav: { clicksContext: { isMounted: boolean } } }> } }
   const app = (document.querySelector('#app') as unknown as { __vue_app__?: Host } | null)?.__vue_app__
-  const slide = [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].find(el => el.style.display !== 'none')
+  const shown = [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].filter(el => el.style.display !== 'none')
+  const [slide] = shown
   const left = [
     ...(!app ? ['the deck has not started'] : []),
     ...(no !== undefined && slide?.dataset.slidevNo !== String(no) ? [`slide ${slide?.dataset.slidevNo} is shown, not ${no}`] : []),
+    ...(shown.length > 1 ? [`${shown.length} slides are shown`] : []),
     ...(slide?.querySelector('.slidev-layout') ? [] : ['the slide is not drawn']),
     // a key pressed before the slide has its clicks would turn the page
     ...(app && !app._context.provides['$$slidev-context']?.nav.clicksContext.isMounted ? ['its clicks are not known'] : []),
@@ -55,15 +57,7 @@ export async function open(page: Page, deck: string, no: number, clicks = 0): Pr
     await page.goto(deck + hash)
     return settled(page, no)
   }
-  // an address is lost where a key turns the page at the same time, or once more: Slidev repeats a key that is held for a second,
-  // and on a busy machine every key is. Then the address is asked for again
-  for (let i = 0; i < 5; i++) {
-    await page.evaluate(hash => location.hash = hash, hash)
-    const there = await page.waitForFunction(no => [...document.querySelectorAll<HTMLElement>('#slideshow > [data-slidev-no]')].find(el => el.style.display !== 'none')?.dataset.slidevNo === String(no), no, { timeout: 10_000 }).then(() => true, () => false)
-    if (there)
-      break
-    await page.evaluate(() => location.hash = '#/1')
-  }
+  await page.evaluate(hash => location.hash = hash, hash)
   return settled(page, no)
 }
 

@@ -4,7 +4,7 @@ import type { AnyObject, Kernel, Kind, ObjectOf, Operation, Run } from '../../cl
 import { logEntry, logLength } from '../../cluster/api/store.ts'
 import { isPodReady, isPodTerminal } from '../../cluster/controllers/pods.ts'
 import { machinesOf } from '../../cluster/node/machine.ts'
-import { hashState } from '../../cluster/timeline/timeline.ts'
+import { hashState } from '../../cluster/timeline/hash.ts'
 import { LENGTH, REST, scenarioOf } from './clusters.ts'
 import type { Witness, Wrong } from './clusters.ts'
 import { faultsOfHistory, missing, repels } from './history.ts'

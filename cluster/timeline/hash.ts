@@ -1,0 +1,136 @@
+// A number that tells whether two states, and what led to them, are the same.
+import { logEntry, logLength } from '../api/store.ts'
+import type { ClusterState } from './state.ts'
+
+let a = 0
+let b = 0
+
+function mix(word: number): void {
+  a = Math.imul(a ^ word, 2_654_435_761)
+  b = Math.imul(b ^ word, 1_597_334_677)
+}
+
+function mixText(text: string): void {
+  mix(text.length)
+  for (let i = 0; i < text.length; i++)
+    mix(text.charCodeAt(i))
+}
+
+const double = new Float64Array(1)
+const words = new Int32Array(double.buffer)
+
+/** Numbers of frozen objects, which stay as they are: most of a history is parts that many writes share. */
+const known = new WeakMap<object, number>()
+
+/** Mixes in the number of an object, which is its own wherever it lies. Small ones are soon counted again. */
+function mixObject(value: object): void {
+  const keep = !Array.isArray(value) && Object.isFrozen(value)
+  let mark = keep ? known.get(value) : undefined
+  if (mark === undefined) {
+    const [outerA, outerB] = [a, b]
+    start()
+    const size = mixParts(value)
+    mark = end()
+    if (keep && size > 3)
+      known.set(value, mark)
+    a = outerA
+    b = outerB
+  }
+  mixNumber(mark)
+}
+
+function mixNumber(value: number): void {
+  double[0] = value
+  mix(words[0]!)
+  mix(words[1]!)
+}
+
+function mixValue(value: unknown): void {
+  if (typeof value === 'string') {
+    mix(1)
+    mixText(value)
+  }
+  else if (typeof value === 'number') {
+    mix(2)
+    mixNumber(value)
+  }
+  else if (typeof value !== 'object' || value === null) {
+    mix(value === null ? 3 : value === true ? 4 : value === false ? 5 : 6)
+  }
+  else {
+    mixObject(value)
+  }
+}
+
+/** @returns how many parts it has */
+function mixParts(value: object): number {
+  if (Array.isArray(value)) {
+    mix(7)
+    mix(value.length)
+    for (const item of value)
+      mixValue(item)
+    return value.length
+  }
+  if (value instanceof Map) {
+    mix(8)
+    mix(value.size)
+    for (const [key, item] of value) {
+      mixValue(key)
+      mixValue(item)
+    }
+    return value.size
+  }
+  if (value instanceof Set) {
+    mix(9)
+    mix(value.size)
+    for (const item of value)
+      mixValue(item)
+    return value.size
+  }
+  if (ArrayBuffer.isView(value)) {
+    mix(10)
+    for (const item of value as Uint8Array)
+      mixNumber(item)
+    return value.byteLength
+  }
+  mix(11)
+  const keys = Object.keys(value)
+  for (const key of keys) {
+    const item = (value as Record<string, unknown>)[key]
+    if (item === undefined)
+      continue
+    mixText(key)
+    mixValue(item)
+  }
+  return keys.length
+}
+
+function start(): void {
+  a = 0xDEADBEEF
+  b = 0x41C6CE57
+}
+
+/** After cyrb53, public domain. */
+function end(): number {
+  const high = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909)
+  const low = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909)
+  return 4_294_967_296 * (2_097_151 & low) + (high >>> 0)
+}
+
+/** A number of 53 bits that differs where plain data differ, the order of their keys included. What is `undefined` is not there. */
+export function hashValue(value: unknown): number {
+  start()
+  mixValue(value)
+  return end()
+}
+
+/** A short text that differs where the state or what led to it does. */
+export function hashState(state: ClusterState): string {
+  const { store, tasks, waiting, ...rest } = state
+  const { log, objects, ...more } = store
+  const writes = Array.from({ length: logLength(log) - log.dropped }, (_, i) => {
+    const { type, kind, revision, at, by, object } = logEntry(log, log.dropped + i)!
+    return [type, kind, revision, at, by, object]
+  })
+  return hashValue([rest, more, waiting, writes, tasks.length, Object.values(objects).map(kind => [...kind.keys()])]).toString(36)
+}
