@@ -205,7 +205,8 @@ describe('what is wrong', () => {
   it('is told in kubectl\'s words', () => {
     fc.assert(fc.property(mutated(web), (text) => {
       const said = type('kubectl apply --dry-run=server -f web.yaml', text).stderr
-      for (const { message } of problems(text))
+      // without a name kubectl asks no further
+      for (const { message } of /resource name may not be empty|generate name/.test(said) ? [] : problems(text))
         expect(said.replace(/\s+/g, ' ')).toContain(message.replace(/\s+/g, ' ').replace(/^strict decoding error: /, ''))
     }), { numRuns: RUNS })
   })
