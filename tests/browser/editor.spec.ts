@@ -136,6 +136,7 @@ test('a file can be emptied, and Tab indents and stops indenting', async ({ page
   await desk.type('edit new.yaml')
   await desk.text.focus()
   await page.keyboard.type('kind')
+  await expect(list(desk)).toBeVisible()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Home')
   await page.keyboard.press('Tab')
@@ -236,7 +237,8 @@ test('a reload and another slide keep what was written, and the clicker works wi
 test('two windows show the same text, and neither loses its place', async ({ page, context }) => {
   const there = await at(page, 'presenter/')
   const audience = await context.newPage()
-  const here = await at(audience)
+  const here = await open(audience)
+  await expect(here.root).toHaveAttribute('data-exercise', first.own[withFile]!.id)
   await there.type('edit web.yaml')
   await expect(here.text).toBeVisible()
   // who did not open it is not torn away
