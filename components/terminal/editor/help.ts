@@ -10,7 +10,9 @@ function draw({ path, type, required, values, text }: FieldHelp): HTMLElement {
   const box = document.createElement('div')
   box.className = 'field-help'
   const add = (name: string, said: string) => box.append(Object.assign(document.createElement(name), { textContent: said }))
-  add('b', path)
+  add('b', '')
+  // a long path is broken after its dots
+  path.split('.').forEach((step, i) => box.firstElementChild!.append(...(i ? ['.', document.createElement('wbr'), step] : [step])))
   add('i', ` <${type}>${required ? ' required' : ''}`)
   if (values.length)
     add('span', `One of ${values.join(', ')}.`)
