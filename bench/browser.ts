@@ -12,13 +12,14 @@ export interface FrameCost {
   readonly frames: number
 }
 
-interface TraceEvent { name: string, ph: string, ts: number, dur?: number, pid: number, tid: number }
+interface TraceEvent { name: string, ph: string, ts: number, dur?: number, tdur?: number, pid: number, tid: number }
 
 /** What counts as script: everything that runs JavaScript on the main thread, with the flushes that follow. */
 const SCRIPT = new Set(['FireAnimationFrame', 'FunctionCall', 'EvaluateScript', 'RunMicrotasks', 'TimerFire', 'EventDispatch', 'v8.callFunction'])
 
 /**
- * Script time of each frame in a trace, in ms: of script events only the outermost count, and belong to the frame they began in.
+ * Script time of each frame in a trace, in ms of the thread's CPU (what else the machine does meanwhile does not count): of script events only
+ * the outermost count, and belong to the frame they began in.
  * @param trace Chromium's trace, with the categories devtools.timeline and v8
  */
 export function scriptPerFrame(trace: { traceEvents: readonly TraceEvent[] }): number[] {
@@ -39,7 +40,7 @@ export function scriptPerFrame(trace: { traceEvents: readonly TraceEvent[] }): n
       continue
     until = event.ts + (event.dur ?? 0)
     if (frames.length)
-      frames[frames.length - 1]! += (event.dur ?? 0) / 1000
+      frames[frames.length - 1]! += (event.tdur ?? event.dur ?? 0) / 1000
   }
   return frames
 }

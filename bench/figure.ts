@@ -13,6 +13,8 @@ export interface Figure {
   /** the ratio may be at most, or must be at least, this; a figure with neither only informs */
   readonly atMost?: number
   readonly atLeast?: number
+  /** it fails where it is more than twice the committed figure, and not at its limit, which it is only held beside */
+  readonly mayDouble?: true
   /** of how many runs this is the median; absent where it is the same every time */
   readonly runs?: number
 }
@@ -20,6 +22,13 @@ export interface Figure {
 /** The figures of one part, and how busy the machine was meanwhile. */
 export interface Part extends Where {
   readonly figures: readonly Figure[]
+}
+
+/** The ratios of results.json as it was committed, by the figures' names. */
+export function committed(): ReadonlyMap<string, number> {
+  const file = here('results.json')
+  const parts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Record<string, Part> : {}
+  return new Map(Object.values(parts).flatMap(({ figures }) => figures.map(({ name, ratio }) => [name, ratio] as const)))
 }
 
 /** Whether a figure keeps to its limit; true where it has none. */

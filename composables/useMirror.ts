@@ -61,6 +61,8 @@ export function useMirror<V>(id: string, state: StoryState<V>, seat: Seat, click
       shownHead = entry ? idOf(entry) : ''
     },
     stepped() {
+      // what was refused before is over
+      state.refusal.value = ''
       const goal = playback.head(true)
       const told = left()
       // a click may have dropped what was done: a window that opens later must not be told of it any more
@@ -89,7 +91,7 @@ export function useMirror<V>(id: string, state: StoryState<V>, seat: Seat, click
       return
     const deeds = deedsOf(from).flatMap(entry => readDeed(entry.op) ?? []).sort((a, b) => a.at - b.at)
     const told = lastOf(from, 'seed')?.op
-    const seed = Number.isInteger(told) && ((told as number) | 0) === told ? told as number : 1
+    const seed = Number.isInteger(told) && ((told as number) | 0) === told ? told as number : state.firstSeed
     const run = JSON.stringify([deeds, seed])
     if (run === shownRun)
       return

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deedSentence, eventSentence, newDeed } from './useSpoken.ts'
+import { causeOf, deedSentence, eventSentence, newDeed } from './useSpoken.ts'
 
 describe('an event that is spoken', () => {
   it('is a sentence, and who did it begins it', () => {
@@ -22,6 +22,14 @@ describe('a deed that is spoken', () => {
 
   it('is not made up where no event tells of it', () => {
     expect(deedSentence(events, 9)).toBe('')
+  })
+})
+
+describe('the cause of what is seen', () => {
+  it('is the last event that matters, and none that was done by hand', () => {
+    const events = [{ at: 1, by: 'kernel', text: 'kills the shop', major: true }, { at: 2, by: 'kernel', text: 'kills the blog', major: true }, { at: 3, by: 'blog', text: 'warns' }, { at: 4, by: 'you', text: 'look', major: true }]
+    expect(causeOf(events)?.text).toBe('kills the blog')
+    expect(causeOf(events.slice(2))).toBeUndefined()
   })
 })
 

@@ -29,6 +29,11 @@ export function deedSentence(events: readonly StoryEvent[], at: number): string 
   return mine < 0 ? '' : then.slice(mine).map(eventSentence).join(' ')
 }
 
+/** Of what came of a deed the last that matters and that nobody did by hand. */
+export function causeOf(events: readonly StoryEvent[]): StoryEvent | undefined {
+  return events.findLast(e => e.major && e.by !== 'you')
+}
+
 /** The deed that came last, where the list has one that it had not before. */
 export function newDeed(before: readonly Done[], after: readonly Done[]): Done | undefined {
   const last = after.at(-1)
@@ -46,8 +51,9 @@ export interface Spoken {
 /**
  * @param note said before all else
  * @param state what is to be seen, in words
+ * @param setting what a deed is told as where it is no event but a setting of the whole story; nothing else is told with it
  */
-export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, moment }: Playback, seat: Seat, note: Ref<string>, state: () => string): Spoken {
+export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, moment }: Playback, seat: Seat, note: Ref<string>, state: () => string, setting: (deed: Done) => string | undefined = () => undefined): Spoken {
   const spoken = ref('')
   let wait: ReturnType<typeof setTimeout> | undefined
   let again: ReturnType<typeof setTimeout> | undefined
@@ -56,16 +62,17 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   let spokenAt = -Infinity
   let known: readonly Done[] = []
   /** what was done and is not told yet */
-  let deed: { words: string, at: number } | undefined
-  /** what was done plays on */
-  let follows = false
+  let deed: { words: string, at: number, alone: boolean } | undefined
+  /** what was done plays on from this time, and this was the last that was told of it */
+  let follows: { from: number, told?: StoryEvent } | undefined
   /** the story became another, and the moment's sentence did not */
   let changed = false
 
-  function aloud(text: string): void {
+  /** @param repeat once more, if these words are what was said last: what comes of itself is said once */
+  function aloud(text: string, repeat = false): void {
     clearTimeout(again)
     spokenAt = performance.now()
-    if (text && text === spoken.value) {
+    if (text && text === spoken.value && repeat) {
       spoken.value = ''
       again = setTimeout(() => spoken.value = text, AGAIN)
     }
@@ -81,20 +88,23 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     clearTimeout(wait)
     clearTimeout(again)
     spoken.value = ''
-    deed = undefined
-    changed = follows = false
+    deed = follows = undefined
+    changed = false
   }
 
   function rest(): void {
     const reached = story.value.moments.findLast(m => m.at === t.value)?.sentence
-    const words = deed?.at === t.value || changed ? state() : reached ?? state()
-    aloud(note.value || refusal.value || [deed?.words, words].filter(Boolean).join(' '))
-    deed = undefined
-    changed = follows = false
+    // where nothing is left of what was done, the script's own words hold
+    const words = deed?.at === t.value || (changed && done.value.length) ? state() : reached ?? state()
+    const cause = follows && causeOf(story.value.events(follows.from, t.value))
+    const told = deed?.alone ? deed.words : [deed?.words, cause && cause !== follows?.told ? eventSentence(cause) : '', words].filter(Boolean).join(' ')
+    aloud(note.value || refusal.value || told, Boolean(deed || refusal.value))
+    deed = follows = undefined
+    changed = false
   }
 
   const sentenceAt = (from: typeof story.value) => from.moments.findLast(m => m.at === t.value)?.sentence
-  watch([seat.live, story, t, settled, refusal, note] as const, ([live, now, time, still, why, noted], [wasLive, before, timeBefore, wasStill]) => {
+  watch([seat.live, story, t, settled, refusal, note] as const, ([live, now, time, still, why, noted], [wasLive, before, timeBefore, wasStill, whyBefore]) => {
     if (!live) {
       known = done.value
       return hush()
@@ -109,10 +119,14 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     if (other) {
       const made = newDeed(known, done.value)
       known = done.value
-      deed = made && { words: deedSentence(now.events(-1, now.duration), made.at), at: made.at }
-      follows = made !== undefined
-      changed = !made && before !== undefined && sentenceAt(now) === sentenceAt(before)
+      const alone = made && setting(made)
+      deed = made && { words: alone ?? deedSentence(now.events(-1, now.duration), made.at), at: made.at, alone: alone !== undefined }
+      follows = made && !deed?.alone ? { from: made.at } : undefined
+      changed = !made && before !== undefined && time === timeBefore && sentenceAt(now) === sentenceAt(before)
     }
+    // what was refused is over as soon as anything else is done
+    if (!why && whyBefore && spoken.value === whyBefore)
+      spoken.value = ''
     // a note or a refusal that only goes is no news
     if (!other && time === timeBefore && still === wasStill && !why && !noted)
       return
@@ -122,7 +136,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     else if (other && deed?.words) {
       const { words } = deed
       deed = undefined
-      later(() => aloud(words))
+      later(() => aloud(words, true))
     }
   }, { immediate: true })
 
@@ -132,8 +146,11 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   })
   const latest = computed(() => story.value.events(-1, t.value).at(-1))
   watch(latest, (now) => {
-    if (now?.major && now.by !== 'you' && follows && seat.live.value && !settled.value && performance.now() - spokenAt > BREATH)
+    // what came with the deed at once is told with it
+    if (now?.major && now.by !== 'you' && follows && now.at > follows.from && seat.live.value && !settled.value && performance.now() - spokenAt > BREATH) {
+      follows.told = now
       aloud(eventSentence(now))
+    }
   })
   onUnmounted(hush)
 

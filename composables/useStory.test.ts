@@ -90,6 +90,26 @@ function script(cut = Number.POSITIVE_INFINITY, slow = 1): Story<string> {
   }
 }
 
+describe('a moment that a setting leaves out', () => {
+  const told = (without: boolean): Story<string> => ({
+    duration: 200,
+    moments: [0, 100, 200].map((at, i) => ({ id: `m${i}`, at, sentence: 'So it is.', out: without && i === 1 })),
+    at: () => String(without),
+    events: () => [],
+    fork: () => told(true),
+  })
+
+  it('is told anew by its click, and the setting is kept by the others', () => {
+    const state = useStory(() => told(false))
+    state.intervene(0, { op: 'filter', to: 'some' })
+    expect(state.momentOf(2).at).toBe(200)
+    expect(state.done.value).toHaveLength(1)
+    expect(state.momentOf(1).at).toBe(100)
+    expect(state.done.value).toEqual([])
+    expect(state.story.value.at(0)).toBe('false')
+  })
+})
+
 describe('a click', () => {
   it('stands for the script’s moment, in the story as it is now', () => {
     const state = useStory(() => script())

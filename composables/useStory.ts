@@ -12,14 +12,18 @@ export interface StoryOptions {
   scenario?: string
   /** whether chance plays a part: the transport bar then offers other seeds */
   seeded?: boolean
+  /** the seed at first: 1 where it is not given */
+  seed?: number
 }
 
 export interface StoryState<V> {
   story: ShallowRef<Story<V>>
   /** what was done, in order: plain data, enough to tell the same story again */
   done: ShallowRef<readonly Done[]>
-  /** what chance follows from: a whole number of 32 bits, 1 at first */
+  /** what chance follows from: a whole number of 32 bits */
   seed: Ref<number>
+  /** what it is at first */
+  readonly firstSeed: number
   readonly seeded: boolean
   /** scenario, seed and deeds, as an address carries them; the scenario is empty where none was named */
   run: ComputedRef<Run>
@@ -31,15 +35,15 @@ export interface StoryState<V> {
   take: (list: readonly Done[], seed?: number) => boolean
   /** takes what several windows did, as far as it is possible. @returns what was not, in words */
   rebase: (list: readonly Done[], seed: number) => string[]
-  /** The moment of the script that a slide's click stands for; where deeds have cut it off, they are dropped and the story is told anew. */
+  /** The moment of the script that a slide's click stands for; where deeds have cut it off or left it out, they are dropped and the story is told anew. */
   momentOf: (click: number) => Moment
 }
 
 const same = (a: Done, b?: Done) => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 /** @param create tells the story from its beginning, before anything is done to it; a story without chance takes no heed of the seed */
-export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '', seeded = false }: StoryOptions = {}): StoryState<V> {
-  const seed = ref(1)
+export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '', seeded = false, seed: firstSeed = 1 }: StoryOptions = {}): StoryState<V> {
+  const seed = ref(firstSeed)
   /** the story before anything is done to it, and after each deed: what two runs have in common is told once */
   let chain: readonly Story<V>[] = [create(seed.value)]
   const story = shallowRef(chain[0]!) as ShallowRef<Story<V>>
@@ -78,6 +82,7 @@ export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '',
     story,
     done,
     seed,
+    firstSeed,
     seeded,
     run: computed(() => ({ scenario, seed: seed.value, interventions: done.value.map(({ at, op }) => ({ ...op, at })) })),
     refusal,
@@ -106,7 +111,7 @@ export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '',
     momentOf(click) {
       const script = chain[0]!.moments
       const n = Math.min(click, script.length - 1)
-      if (!story.value.moments.some(m => m.id === script[n]!.id))
+      if (!story.value.moments.some(m => m.id === script[n]!.id && !m.out))
         attempt([])
       const left = story.value.moments.filter(m => script.some(s => s.id === m.id))
       // a setting may have put the moments into another order: the clicks follow the time

@@ -25,15 +25,15 @@ export interface SurveyRow {
   uncertain?: true
 }
 
-/** What was asked in each family, and of whom. */
+/** What was asked in each family, and of whom; on its bars, in lines. */
 export const families: Readonly<Record<Family, { name: string, asked: string, short: string }>> = {
   1: { name: 'list of projects', asked: '“Which do you use?”', short: 'list' },
   2: { name: 'direct question', asked: '“Are you using Kubernetes?”', short: 'direct' },
-  3: { name: 'container users', asked: 'only', short: 'users' },
+  3: { name: 'container users', asked: 'only', short: 'container\nusers' },
 }
 
-/** Why two years have no bar, in their empty column (facts D8, D9). */
-export const missing: readonly string[] = ['2023: of', 'whom, is', 'unclear;', '2024: no', 'source', 'found']
+/** Why two years have no bar (facts D8, D9). */
+export const missing = '2023: of whom is unclear; 2024: no source found'
 
 /** In order of time. */
 export const adoption: readonly SurveyRow[] = [

@@ -21,7 +21,7 @@ interface Scene { readonly id: string, readonly on: readonly Switch[], readonly 
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
   { id: 'list', on: ['list'], sentence: 'A list: from 58 to about 80 percent. In 2018 no box for “not using”, so a no was not counted.' },
-  { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users alone.' },
+  { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users (no vendors).' },
   { id: 'pair', on: ['list', 'direct'], sentence: 'One foundation, one year, two answers: another question and another sample make 20 points.' },
   { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line through all:' },
   { id: 'containers', on: ['list', 'direct', 'containers'], sentence: '2025: 82 percent of those who use containers. Of everyone who answered? It does not say.' },
@@ -151,10 +151,10 @@ export function adoptionStory(): Story<AdoptionView> {
   return tell([])
 }
 
-/** All of it in one picture, for paper: every bar, and the line as its moment has it. */
+/** All of it in one picture, for paper: every bar, the pair of one year, and the line as its moment has it. */
 export function wholeStory(): AdoptionView {
   const story = adoptionStory()
-  return { ...story.at(story.duration), pair: undefined, steps: story.at(story.moments.find(m => m.id === 'line')!.at).steps }
+  return { ...story.at(story.duration), steps: story.at(story.moments.find(m => m.id === 'line')!.at).steps }
 }
 
 /** "part 2 of 5". @param t virtual ms */

@@ -6,7 +6,7 @@ import { cases, fields, gains, themes } from '../data/cases.ts'
 import { fact, factsOf } from '../data/facts.ts'
 import { describeStory } from '../tests/contract/story.ts'
 import { strangers } from '../tests/lib/numbers.ts'
-import { cards, casesStory, formatCard, inWords, tellCases } from './cases.ts'
+import { cards, casesStory, formatCard, inWords, tellCases, tellFilter } from './cases.ts'
 
 describeStory('the case studies', () => casesStory(), [
   { op: { op: 'gain', to: 'cost' }, when: [0] },
@@ -65,7 +65,7 @@ describe('the case studies', () => {
     expect(speed.at(at('City of Montréal')).open!.company).toBe('City of Montréal')
     expect(speed.at(at('VSCO')).open).toBeUndefined()
     expect(speed.at(at('VSCO')).out!.company).toBe('VSCO')
-    expect(speed.moments[2]!.sentence).toBe('Left out by the filter: VSCO.')
+    expect(speed.moments[2]).toMatchObject({ sentence: 'Left out by the filter: VSCO.', out: true })
     expect((speed.pace as (t: number) => number)(at('VSCO'))).toBeGreaterThan((speed.pace as (t: number) => number)(at('CERN')))
   })
 
@@ -105,7 +105,10 @@ describe('the case studies', () => {
     expect(tellCases(story.at(cards[0]!.at))).toBe('adidas, fashion. releases: every 4–6 weeks, then 3–4 a day, 2016–2020, told by themselves. But: Continuous delivery came with it, too.')
     expect(tellCases(casesStory({ gain: 'failure', field: 'any' }).at(0))).toBe('1 of 18 here tells of failure: Reddit.')
     const finance = casesStory({ gain: 'any', field: 'finance' })
-    expect(tellCases(finance.at(finance.duration))).toBe('3 of 18 here, field finance: Capital One, Nav, Northwestern Mutual. Reddit is left out.')
+    expect(tellCases(finance.at(finance.duration))).toBe('Reddit is left out.')
+    expect(tellFilter(finance.at(0))).toBe('3 of 18 here, field finance: Capital One, Nav, Northwestern Mutual.')
+    // all are not named
+    expect(tellFilter(casesStory().at(0))).toBe('18 of 18 here.')
     expect([formatCard(0), formatCard(5000)]).toEqual(['all cards', 'card 1 of 18'])
   })
 })

@@ -80,7 +80,7 @@ function tell(filter: Filter): Story<CasesView> {
     { id: 'all', at: 0, sentence: named(filter) ? `${countWords(at(0))}.` : `Of ${themes.of} official stories about ${most.count} tell of ${most.gain}, such as faster releases; only about ${least.count} of ${least.gain}.` },
     ...stops.map(({ id, company, sentence }) => {
       const card = all.find(c => c.company === company)!
-      return { id, at: card.at, sentence: fits.includes(card) ? sentence : `Left out by the filter: ${company}.` }
+      return fits.includes(card) ? { id, at: card.at, sentence } : { id, at: card.at, sentence: `Left out by the filter: ${company}.`, out: true }
     }),
   ]
   const events = [
@@ -132,8 +132,12 @@ export function formatCard(t: number): string {
 /** What is to be seen, in words. */
 export function tellCases(view: CasesView): string {
   const { open, out } = view
-  const shown = named(view.filter) ? `${countWords(view, true)}. ` : ''
   if (open)
-    return `${shown}${open.company}, ${open.does}. ${inWords(open.figure)}, ${open.year}, ${toldBy[open.by]}. But: ${open.caution}`
-  return out ? `${shown}${out.company} is left out.` : `${countWords(view, true)}.`
+    return `${open.company}, ${open.does}. ${inWords(open.figure)}, ${open.year}, ${toldBy[open.by]}. But: ${open.caution}`
+  return out ? `${out.company} is left out.` : tellFilter(view)
+}
+
+/** What the filter leaves, and who that is; all are not named. */
+export function tellFilter(view: CasesView): string {
+  return `${countWords(view, named(view.filter) !== '')}.`
 }

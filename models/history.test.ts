@@ -7,7 +7,7 @@ import { describeStory } from '../tests/contract/story.ts'
 import { numbersOf } from '../tests/lib/numbers.ts'
 import { timeOf } from './calendar.ts'
 import { DAY } from './clock.ts'
-import { historyAxis, historyEvents, historyStory, tellHistory, withLane } from './history.ts'
+import { historyAxis, historyEvents, historyStory, tellHistory, tellLanes, withLane } from './history.ts'
 
 describeStory('the history', () => historyStory(), [{ op: { op: 'lanes', to: ['clouds', 'cncf'] }, when: [0] }])
 describeStory('the history of one lane', () => historyStory(['google']), [{ op: { op: 'lanes', to: ['containers'] }, when: [0] }])
@@ -78,7 +78,9 @@ describe('the history', () => {
     expect(clouds.moments[2]!.sentence).toBe('Not shown: the lane Containers is off.')
     expect(clouds.moments.at(-2)!.sentence).toBe(story.moments.at(-2)!.sentence)
     expect(clouds.at(0).told).toEqual([])
-    expect(tellHistory(clouds.at(clouds.duration))).toContain('3 of 3 events of the lanes Clouds are reached')
+    expect(tellHistory(clouds.at(clouds.duration))).toContain('3 of 3 events of the lane Clouds are reached')
+    expect(tellLanes(clouds.at(0), story.at(0).lanes)).toBe('Switched off: Containers, Google, Kubernetes, CNCF. 3 of 25 events are shown.')
+    expect(tellLanes(story.at(0), ['clouds', 'google', 'kubernetes', 'cncf'])).toBe('Switched on: Containers. 25 of 25 events are shown.')
   })
 
   it('refuses lanes that there are not, none at all, and a change on the way', () => {

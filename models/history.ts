@@ -104,9 +104,16 @@ export function withLane(view: Pick<HistoryView, 'lanes'>, id: LaneId): LaneId[]
   return all.filter(l => view.lanes.includes(l) !== (l === id))
 }
 
-/** What is to be seen, in words. */
+/** What was switched, and what is shown then. @param before the lanes that were shown */
+export function tellLanes({ lanes: shown, events }: Pick<HistoryView, 'lanes' | 'events'>, before: readonly LaneId[]): string {
+  const names = (ids: readonly LaneId[], without: readonly LaneId[]) => ids.filter(id => !without.includes(id)).map(nameOf).join(', ')
+  const [off, on] = [names(before, shown), names(shown, before)]
+  return `${off && `Switched off: ${off}. `}${on && `Switched on: ${on}. `}${events.length} of ${historyEvents.length} events are shown.`
+}
+
+/** What is to be seen, in words that follow the month. */
 export function tellHistory(view: HistoryView): string {
-  const { told, events, reached, lanes: shown } = view
-  const of = shown.length === all.length ? '' : ` of the lanes ${shown.map(nameOf).join(', ')}`
-  return `${told.map(e => `${e.date}, ${nameOf(e.lane)}: ${e.text} `).join('')}${reached} of ${events.length} events${of} are reached.`
+  const { t, told, events, reached, lanes: shown } = view
+  const of = shown.length === all.length ? '' : ` of the ${shown.length > 1 ? 'lanes' : 'lane'} ${shown.map(nameOf).join(', ')}`
+  return `${told.map(e => `${e.at === t ? '' : `${e.date}, `}${nameOf(e.lane)}: ${e.text} `).join('')}${reached} of ${events.length} events${of} are reached.`
 }

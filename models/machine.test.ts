@@ -1,6 +1,7 @@
 import type { Intervention } from './story.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { useStory } from '../composables/useStory.ts'
 import { describeStory } from '../tests/contract/story.ts'
 import { machineFigures, machineStory, programNames } from './machine.ts'
 
@@ -73,9 +74,34 @@ describe('programs on a bare machine', () => {
     expect(killed[0]!.text).toContain('(shop)')
   })
 
+  it('leave on a machine that was full the mark of it, until it is started anew', () => {
+    const story = after(false, [{ op: 'leak', program: 'shop' }])
+    const kill = story.events(-1, story.duration).find(e => e.by === 'kernel')!
+    expect(story.at(kill.at - 1).machines.map(m => m.full)).toEqual([undefined, undefined])
+    expect(story.at(kill.at).machines.map(m => m.full)).toEqual([kill.at, undefined])
+    const anew = story.fork!(kill.at + 1000, { op: 'panic', machine: 0 }).fork!(kill.at + 2000, { op: 'boot', machine: 0 })
+    expect(anew.at(kill.at + 2000).machines[0]!.full).toBeUndefined()
+  })
+
   it('leave their library behind when they move', () => {
     expect(state(false, [{ op: 'move', program: 'shop' }], 'shop')).toMatchObject({ machine: 1, state: 'refused', message: 'library v1 needed: v2 is installed' })
     expect(state(false, [{ op: 'move', program: 'database' }], 'database')).toMatchObject({ machine: 1, state: 'running' })
+  })
+})
+
+describe.each([false, true])('the database (in containers: %s)', (boxed) => {
+  const database = (deeds: readonly Intervention[]) => state(boxed, deeds, 'database')
+  const move = { op: 'move', program: 'database' }
+
+  it('leaves its data behind when it moves, and starts empty', () => {
+    expect(machineStory(boxed).at(0).programs.at(-1)).toMatchObject({ data: 'here', memory: machineFigures.programs.database.memory })
+    expect(database([move])).toMatchObject({ state: 'running', machine: 1, data: 'elsewhere', memory: machineFigures.empty })
+    const story = after(boxed, [move])
+    expect(story.events(-1, 0).filter(e => e.by === 'database').map(e => e.text)).toEqual([expect.stringContaining('its data stay behind'), 'runs, empty'])
+  })
+
+  it('finds them again when it comes back', () => {
+    expect(database([move, move])).toMatchObject({ state: 'running', machine: 0, data: 'here', memory: machineFigures.programs.database.memory })
   })
 })
 
@@ -156,7 +182,7 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
     const told = [false, true].flatMap(boxed => machineStory(boxed).events(-1, Infinity)).filter(e => e.by === 'operator').map(e => e.text.split(' ')[0])
     expect(new Set(told)).toEqual(new Set(['starts', 'gives', 'installs', 'makes', 'lets', 'moves', 'stops']))
     const mine = ops(true).map(({ op, when = [0] }) => machineStory(true).fork!(when[0]!, op)).flatMap(story => story.events(-1, Infinity)).filter(e => e.by === 'you').map(e => e.text.split(' ')[0])
-    expect(new Set(mine)).toEqual(new Set(['start', 'stop', 'make', 'let', 'move', 'begin']))
+    expect(new Set(mine)).toEqual(new Set(['start', 'stop', 'make', 'let', 'move', 'take']))
   })
 
   it('a script that is left keeps the moments before, and says at the end what is then', () => {
@@ -165,7 +191,43 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
     const first = machineStory(false).fork!(0, { op: 'stop', program: 'shop' })
     expect(first.moments[0]!.sentence).toBe('Bare: the shop is stopped, the blog is stopped and the database runs.')
     expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'crash', program: 'blog' }]).moments.at(-1)!.sentence).toBe('In containers: the shop runs and the database runs. On the other machine the blog has crashed.')
-    expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'move', program: 'shop' }, { op: 'move', program: 'database' }]).moments.at(-1)!.sentence).toBe('In containers, all on the other machine: the shop runs, the blog runs and the database runs.')
+    expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'move', program: 'shop' }, { op: 'move', program: 'database' }]).moments.at(-1)!.sentence).toBe('In containers, all on the other machine: the shop runs, the blog runs and the database runs, empty.')
+  })
+
+  it.each([false, true])('a later deed brings back no moment that an earlier one cut off (in containers: %s)', (boxed) => {
+    const script = machineStory(boxed)
+    const deed = fc.record({ wait: fc.integer({ min: 0, max: 12_000 }), op: fc.constantFrom<Intervention>(...programNames.flatMap(program => ['start', 'stop', 'crash', 'leak', 'move'].map(op => ({ op, program }))), { op: 'panic', machine: 0 }, { op: 'boot', machine: 0 }, { op: 'boxes', on: !boxed }) })
+    fc.assert(fc.property(fc.array(deed, { minLength: 2, maxLength: 6 }), (deeds) => {
+      let [story, at, cut] = [script, 0, Number.POSITIVE_INFINITY]
+      for (const { wait, op } of deeds) {
+        const when = Math.min(at + wait, story.duration)
+        try {
+          story = story.fork!(when, op)
+        }
+        catch {
+          continue // what is refused cuts nothing off
+        }
+        at = when
+        cut = Math.min(cut, when)
+      }
+      const left = story.moments.filter(m => script.moments.some(s => s.id === m.id))
+      expect(left).toEqual(script.moments.filter(m => m.at < cut))
+      // and each of them shows what it shows in the script
+      for (const { at } of left)
+        expect(story.at(at)).toEqual(script.at(at))
+    }))
+  })
+
+  it.each([false, true])('the next click takes the story up where it was, whatever was done and when (in containers: %s)', (boxed) => {
+    const script = machineStory(boxed)
+    const state = useStory(() => machineStory(boxed))
+    // each within what the one before has left of time, the last behind the script's next moment
+    for (const [i, op] of ['stop', 'start', 'stop', 'start', 'stop', 'start'].entries())
+      expect(state.intervene(i * 1900, { op, program: 'database' })).toBe(true)
+    expect(state.story.value.duration).toBeGreaterThan(script.moments[1]!.at)
+    const { at } = state.momentOf(1)
+    expect(at).toBe(script.moments[1]!.at)
+    expect(state.story.value.at(at)).toEqual(script.at(at))
   })
 
   it('moments say what the view shows', () => {

@@ -3,7 +3,8 @@
 // Quoted: namespaces hide, cgroups limit, one kernel serves all (A5, A6); a process over its memory limit is killed by the kernel (I2).
 // Modelled: the programs, their sizes, ports and process numbers are examples. When a machine is out of memory, its kernel kills the
 // process that holds the most, as Linux does unless it is told otherwise; a program that leaks grows evenly. A library is a
-// package of which the machine's package manager keeps one version, as those of a scripting language do.
+// package of which the machine's package manager keeps one version, as those of a scripting language do. The database's data lie on the
+// disk of the first machine and move with nobody: elsewhere it starts empty.
 import type { Moment, Story, StoryEvent } from './story.ts'
 import type { Deed, World } from './machineRules.ts'
 import type { MachineView } from './machineView.ts'
@@ -51,12 +52,11 @@ function play(boxed: boolean, plan: readonly Planned[]): Told {
 
 /**
  * @param cut where the script ends: a deed of the learner's, or nothing left to tell
- * @param moments those of the script; where there is a cut, those before it stay and the end gets a sentence of its own
+ * @param moments those of the script that are left; where there is a cut, those before it stay and the end gets a sentence of its own
  */
 function tell(boxed: boolean, plan: readonly Planned[], moments: readonly Moment[], cut?: number): Story<MachineView> {
-  const until = moments.at(-1)!.at
   const whole = play(boxed, plan)
-  const duration = cut === undefined ? until : Math.max(cut + REST, whole.rest)
+  const duration = cut === undefined ? moments.at(-1)!.at : Math.max(cut + REST, whole.rest)
   const events = whole.events.filter(e => e.at <= duration)
 
   function at(time: number): MachineView {
@@ -77,7 +77,8 @@ function tell(boxed: boolean, plan: readonly Planned[], moments: readonly Moment
     fork(t, op) {
       const from = Math.round(clampTime({ duration }, t))
       const past = plan.filter(p => p.at <= from)
-      return tell(boxed, [...past, { at: from, by: 'you', deed: op as unknown as Deed }], moments, from)
+      // what this story has left of the script: a moment that an earlier deed has cut off does not come back
+      return tell(boxed, [...past, { at: from, by: 'you', deed: op as unknown as Deed }], kept, from)
     },
   }
 }

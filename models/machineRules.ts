@@ -9,12 +9,14 @@ export const machineFigures = {
   memory: 8000,
   system: 500,
   leak: 300,
+  /** what a database holds that has no data */
+  empty: 300,
   /** the version of the library on each machine when it is set up; its package manager keeps one */
   libraries: [1, 2],
   programs: {
-    shop: { title: 'shop', port: 80, published: 8080, library: 1, memory: 500, limit: 1500 },
-    blog: { title: 'blog', port: 80, published: 8081, library: 2, memory: 500, limit: 1500 },
-    database: { title: 'database', port: 5432, published: 5432, library: undefined, memory: 4000, limit: 4500 },
+    shop: { title: 'shop', port: 80, published: 8080, library: 1, memory: 500, limit: 1500, pid: 4021 },
+    blog: { title: 'blog', port: 80, published: 8081, library: 2, memory: 500, limit: 1500, pid: 4102 },
+    database: { title: 'database', port: 5432, published: 5432, library: undefined, memory: 4000, limit: 4500, pid: 4230 },
   },
 } as const
 
@@ -44,7 +46,8 @@ export interface Program {
 
 export interface World {
   readonly boxed: boolean
-  readonly machines: readonly { readonly alive: boolean, readonly library: number }[]
+  /** `full`: when (ms) its memory was full last, since it was started */
+  readonly machines: readonly { readonly alive: boolean, readonly library: number, readonly full?: number }[]
   readonly programs: Readonly<Record<ProgramName, Program>>
   readonly nextPid: number
 }
@@ -59,26 +62,32 @@ export const machineTitle = (machine: 0 | 1): string => machine === 0 ? 'this ma
 
 /** The machines as they are set up; bare, the blog is not installed yet. */
 export function setUp(boxed: boolean): World {
-  const program = (name: ProgramName, i: number): Program => ({
+  const program = (name: ProgramName): Program => ({
     state: boxed || name !== 'blog' ? 'running' : 'stopped',
     machine: 0,
-    pid: 811 + 23 * i,
+    pid: figures.programs[name].pid,
     port: figures.programs[name].port,
     published: figures.programs[name].published,
   })
   return {
     boxed,
     machines: figures.libraries.map(library => ({ alive: true, library })),
-    programs: { shop: program('shop', 0), blog: program('blog', 1), database: program('database', 2) },
-    nextPid: 902,
+    programs: { shop: program('shop'), blog: program('blog'), database: program('database') },
+    nextPid: 4316,
   }
 }
+
+/** Whether it is without its data: those of the database lie on the disk of the first machine. */
+export const isEmpty = (program: Program, name: ProgramName): boolean => name === 'database' && program.machine !== 0
+
+/** MB that a program begins with where it stands. */
+const begins = (program: Program, name: ProgramName): number => isEmpty(program, name) ? figures.empty : figures.programs[name].memory
 
 /** MB that a program holds at a time (ms). */
 export function memoryAt(program: Program, name: ProgramName, t: number): number {
   if (program.state !== 'running')
     return 0
-  return figures.programs[name].memory + (program.leaks === undefined ? 0 : Math.max(0, t - program.leaks) / 1000 * figures.leak)
+  return begins(program, name) + (program.leaks === undefined ? 0 : Math.max(0, t - program.leaks) / 1000 * figures.leak)
 }
 
 const on = (world: World, machine: 0 | 1) => programNames.filter(name => world.programs[name].machine === machine && world.programs[name].state === 'running')
@@ -97,10 +106,10 @@ export function nextDeath(world: World, now: number): Death | undefined {
     if (!leaking.length)
       return []
     const own = world.boxed
-      ? leaking.map(name => ({ at: world.programs[name].leaks! + (figures.programs[name].limit - figures.programs[name].memory) / figures.leak * 1000, victim: name, limit: true }))
+      ? leaking.map(name => ({ at: world.programs[name].leaks! + (figures.programs[name].limit - begins(world.programs[name], name)) / figures.leak * 1000, victim: name, limit: true }))
       : []
     // all leak at one rate: full is when what was there at time 0 of each leak and what came since reach the machine's memory
-    const still = figures.system + here.reduce((sum, name) => sum + figures.programs[name].memory, 0)
+    const still = figures.system + here.reduce((sum, name) => sum + begins(world.programs[name], name), 0)
     const begun = leaking.reduce((sum, name) => sum + world.programs[name].leaks!, 0)
     const full = Math.max(now, ((figures.memory - still) / figures.leak * 1000 + begun) / leaking.length)
     const victim = here.reduce((most, name) => memoryAt(world.programs[name], name, full) > memoryAt(world.programs[most], most, full) ? name : most)
@@ -111,9 +120,10 @@ export function nextDeath(world: World, now: number): Death | undefined {
 
 /** The kernel kills; the words are those of its log. */
 export function strike(world: World, death: Death): { world: World, words: string } {
-  const { pid } = world.programs[death.victim]
+  const { pid, machine } = world.programs[death.victim]
   const words = `${death.limit ? 'Memory cgroup out' : 'Out'} of memory: Killed process ${pid} (${death.victim})`
-  return { world: change(world, death.victim, { state: 'killed', message: words, leaks: undefined }), words }
+  const machines = death.limit ? world.machines : world.machines.map((m, i) => i === machine ? { ...m, full: death.at } : m)
+  return { world: change({ ...world, machines }, death.victim, { state: 'killed', message: words, leaks: undefined }), words }
 }
 
 /** Tries to start a program where it lies; what stands in its way is said in the words a system would use. */
@@ -134,7 +144,7 @@ function start(world: World, name: ProgramName): { world: World, came: Consequen
   }
   return {
     world: { ...change(world, name, { state: 'running', message: undefined, leaks: undefined, pid: world.nextPid }), nextPid: world.nextPid + 17 },
-    came: [{ by: name, text: world.boxed ? 'runs, with all it needs from its image' : 'runs' }],
+    came: [{ by: name, text: isEmpty(world.programs[name], name) ? 'runs, empty' : world.boxed ? 'runs, with all it needs from its image' : 'runs' }],
   }
 }
 
@@ -150,7 +160,7 @@ export function perform(world: World, deed: Deed | Intervention, at: number): Do
         throw new RangeError('boxes is switched on or off: true or false')
       if (deed.on === world.boxed)
         throw new RangeError(deed.on ? 'the programs are in containers already' : 'the programs run bare already')
-      return { world: setUp(deed.on), did: deed.on ? 'begin anew, in containers: all three run' : 'begin anew, bare: the shop and the database run', came: [] }
+      return { world: setUp(deed.on), did: deed.on ? 'put each program into a container' : 'take the programs out of their containers', came: [] }
     }
     case 'panic':
     case 'boot':
@@ -170,7 +180,7 @@ function power(world: World, deed: Deed | Intervention): Done {
   if (deed.op === 'boot' && alive)
     throw new RangeError('the machine runs already')
   const lost = on(world, machine)
-  let next: World = { ...world, machines: world.machines.map((m, i) => i === machine ? { ...m, alive: !alive } : m) }
+  let next: World = { ...world, machines: world.machines.map((m, i) => i === machine ? { ...m, alive: !alive, full: undefined } : m) }
   for (const name of lost)
     next = change(next, name, { state: 'lost', message: 'lost with its kernel', leaks: undefined })
   const came = deed.op === 'panic'
@@ -236,8 +246,9 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
     }
     default: {
       const did = `move ${the(name)} to ${machineTitle(goal)}`
-      const came = [{ by: name, text: world.boxed ? 'comes with its image' : library === undefined ? 'comes alone' : 'comes alone: its library stays behind' }]
       const there = change(world, name, { machine: goal, state: 'stopped', message: undefined })
+      const baggage = name === 'database' ? isEmpty(there.programs[name], name) ? 'its data stay behind' : 'its data are here' : world.boxed ? undefined : 'its library stays behind'
+      const came = [{ by: name, text: `comes ${world.boxed ? 'with its image' : 'alone'}${baggage ? `: ${baggage}` : ''}` }]
       if (!running)
         return { world: there, did, came }
       const again = start(there, name)

@@ -1,6 +1,6 @@
 // What is to be seen of the machines at a time: for the picture and for those who hear it.
 import type { ProgramName, ProgramState, World } from './machineRules.ts'
-import { machineFigures as figures, machineTitle, memoryAt, programNames } from './machineRules.ts'
+import { machineFigures as figures, isEmpty, machineTitle, memoryAt, programNames } from './machineRules.ts'
 
 export interface ProgramView {
   readonly name: ProgramName
@@ -17,6 +17,8 @@ export interface ProgramView {
   /** MB; only in a container */
   readonly limit?: number
   readonly leaking: boolean
+  /** whether it has data, and whether they lie elsewhere; undefined where it has none */
+  readonly data?: 'here' | 'elsewhere'
   /** its process number as it sees it: in a container its own, 1; undefined where it does not run */
   readonly pid?: number
 }
@@ -34,6 +36,8 @@ export interface MachineView {
     /** MB */
     readonly used: number
     readonly memory: number
+    /** when (virtual ms) its memory was full, where it was */
+    readonly full?: number
     /** the processes that the machine lists */
     readonly ps: readonly { readonly pid: number, readonly name: string }[]
   }[]
@@ -58,6 +62,7 @@ export function look(world: World, t: number): MachineView {
         memory: held(name),
         limit: world.boxed ? limit : undefined,
         leaking: leaks !== undefined && t > leaks,
+        data: name !== 'database' ? undefined : isEmpty(world.programs[name], name) ? 'elsewhere' as const : 'here' as const,
         pid: state !== 'running' ? undefined : world.boxed ? 1 : pid,
       }
     }),
@@ -67,6 +72,7 @@ export function look(world: World, t: number): MachineView {
       library: world.machines[machine]!.library,
       used: world.machines[machine]!.alive ? figures.system + programNames.reduce((all, name) => all + (world.programs[name].machine === machine ? held(name) : 0), 0) : 0,
       memory: figures.memory,
+      full: world.machines[machine]!.full,
       ps: ps(machine),
     })),
   }
@@ -88,7 +94,7 @@ export const stateWords = (state: ProgramState): string => words[state]
 /** The state in a sentence for each machine that has programs. */
 export function summary(view: MachineView): string {
   const [here, there] = ([0, 1] as const).map((machine) => {
-    const parts = view.programs.filter(p => p.machine === machine).map(p => `the ${p.name} ${words[p.state]}`)
+    const parts = view.programs.filter(p => p.machine === machine).map(p => `the ${p.name} ${words[p.state]}${p.state === 'running' && p.data === 'elsewhere' ? ', empty' : ''}`)
     return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join('')
   })
   const mode = view.boxed ? 'In containers' : 'Bare'

@@ -24,6 +24,8 @@ export interface Moment {
   /** virtual ms from the start */
   readonly at: number
   readonly sentence: string
+  /** a setting leaves out what is told here: the slide's click tells the story anew, the bar may still go there */
+  readonly out?: boolean
 }
 
 export interface Story<V> {

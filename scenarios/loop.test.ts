@@ -16,15 +16,15 @@ describe('what is told', () => {
     const story = loopStory()
     expect(story.moments.map(({ at, sentence }) => `${sentence}\n  ${say(story.at(at))}`).join('\n')).toMatchInlineSnapshot(`
       "Three are wanted and three are there. The loop looks, and does nothing.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-5rf79 ready, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready.
-      A Pod is deleted. Nobody tells the loop what to do; it counts, and one is missing.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 2: create 1. 3 Pods on the machines: web-5f69ff4cdf-5rf79 terminating, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready.
-      So it has created one. It is a new Pod, with a new name; nothing was repaired.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-jvvgr ready, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-g94j6 ready, web-5f69ff4cdf-phkj2 ready, web-5f69ff4cdf-kz7xb ready.
+      Somebody deletes g94j6. Nobody tells the loop what to do; it counts, and one is missing.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 2: create 1. 3 Pods on the machines: web-5f69ff4cdf-g94j6 terminating, web-5f69ff4cdf-phkj2 ready, web-5f69ff4cdf-kz7xb ready.
+      So it has created bj8k7: a new Pod, with a new name; nothing was repaired.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-bj8k7 ready, web-5f69ff4cdf-phkj2 ready, web-5f69ff4cdf-kz7xb ready.
       Now five are wanted. The Deployment’s loop finds three written in its ReplicaSet.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 3: write 5 there. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-jvvgr ready, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 3: write 5 there. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-bj8k7 ready, web-5f69ff4cdf-phkj2 ready, web-5f69ff4cdf-kz7xb ready.
       It writes five there. Only now has the ReplicaSet’s loop a gap to close.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 3: create 2. 3 Pods on the machines: web-5f69ff4cdf-jvvgr ready, web-5f69ff4cdf-hm679 ready, web-5f69ff4cdf-99999 ready."
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 3: create 2. 3 Pods on the machines: web-5f69ff4cdf-bj8k7 ready, web-5f69ff4cdf-phkj2 ready, web-5f69ff4cdf-kz7xb ready."
     `)
   })
 
@@ -32,18 +32,18 @@ describe('what is told', () => {
     const story = loopStory()
     expect(story.events(-1, story.duration).map(({ by, text }) => `${by} ${text}`).join('\n')).toMatchInlineSnapshot(`
       "operator deletes a Pod
-      replicaset-controller creates Pod web-5f69ff4cdf-jvvgr
-      default-scheduler puts Pod web-5f69ff4cdf-jvvgr on node-1
-      kubelet has stopped Pod web-5f69ff4cdf-5rf79: it is gone
-      kubelet finds Pod web-5f69ff4cdf-jvvgr ready
+      replicaset-controller creates Pod web-5f69ff4cdf-bj8k7
+      default-scheduler puts Pod web-5f69ff4cdf-bj8k7 on node-1
+      kubelet has stopped Pod web-5f69ff4cdf-g94j6: it is gone
+      kubelet finds Pod web-5f69ff4cdf-bj8k7 ready
       operator wants 5 Pods
       deployment-controller grows ReplicaSet web-5f69ff4cdf from 3 to 5 Pods
-      replicaset-controller creates Pod web-5f69ff4cdf-pq2rw
-      replicaset-controller creates Pod web-5f69ff4cdf-nzcjp
-      default-scheduler puts Pod web-5f69ff4cdf-pq2rw on node-3
-      default-scheduler puts Pod web-5f69ff4cdf-nzcjp on node-1
-      kubelet finds Pod web-5f69ff4cdf-nzcjp ready
-      kubelet finds Pod web-5f69ff4cdf-pq2rw ready"
+      replicaset-controller creates Pod web-5f69ff4cdf-fq8kh
+      replicaset-controller creates Pod web-5f69ff4cdf-hl9k6
+      default-scheduler puts Pod web-5f69ff4cdf-fq8kh on node-2
+      default-scheduler puts Pod web-5f69ff4cdf-hl9k6 on node-3
+      kubelet finds Pod web-5f69ff4cdf-fq8kh ready
+      kubelet finds Pod web-5f69ff4cdf-hl9k6 ready"
     `)
   })
 

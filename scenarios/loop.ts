@@ -1,14 +1,14 @@
 // Loops at work: a Deployment of three Pods, its two controllers, and a thermostat. Each closes one gap and knows only its own numbers.
 import type { Actor, ObjectOf, Intervention as Step } from '../cluster/index.ts'
-import type { Intervention, Moment } from '../models/story.ts'
+import type { Intervention } from '../models/story.ts'
 import type { Room } from './room.ts'
-import type { ClusterStory, Telling } from './story.ts'
+import type { ClusterStory, Telling, Told } from './story.ts'
 import type { ClusterView, PodView } from './view.ts'
 import { tell as tellWrite } from '../cluster/index.ts'
 import { machines, scenarioOn } from './base.ts'
 import { reading, room, roomOf } from './room.ts'
 import { clusterStory } from './story.ts'
-import { viewOf } from './view.ts'
+import { shortName, viewOf } from './view.ts'
 
 export interface LoopView extends ClusterView {
   readonly room: Room
@@ -16,6 +16,8 @@ export interface LoopView extends ClusterView {
   readonly labels: Readonly<Record<string, string>>
 }
 
+/** the seed at first, chosen for names that read well */
+export const firstSeed = 60
 export const mostWanted = 9
 
 const SECOND = 1000
@@ -96,8 +98,10 @@ const plural = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
 /** How it stands, in a sentence or two. */
 export function summary(view: LoopView): string {
   const [, d, rs] = loopsOf(view)
-  const ready = live(view.pods).filter(({ state }) => state === 'ready').length
-  return d!.act === 'nothing' && rs!.act === 'nothing' ? `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there, ${ready} ready. The loops go on looking.` : `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there: a loop is about to act.`
+  const mine = live(view.pods).filter(({ owner }) => owner)
+  const ready = mine.filter(({ state }) => state === 'ready').length
+  const others = live(view.pods).length - mine.length
+  return d!.act === 'nothing' && rs!.act === 'nothing' ? `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there, ${ready} ready. ${others ? `Nobody counts ${others === 1 ? 'the one' : `the ${others}`} made by hand without its labels. ` : ''}The loops go on looking.` : `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there: a loop is about to act.`
 }
 
 /** What is to be seen, for those who hear it. */
@@ -106,10 +110,14 @@ export function say(view: LoopView): string {
   return `${rows.join(' ')} ${plural(view.pods.length, 'Pod')} on the machines: ${view.pods.map(({ name, state }) => `${name} ${state}`).join(', ') || 'none'}.`
 }
 
-const moments: readonly Moment[] = [
+/** the Pod that is told to end, and the one that was not there at the beginning */
+const ending = ({ pods }: LoopView) => shortName(pods.find(({ state }) => state === 'terminating') ?? { name: '' })
+const fresh = ({ pods }: LoopView, start: LoopView) => shortName(pods.find(({ uid }) => !start.pods.some(each => each.uid === uid)) ?? { name: '' })
+
+const moments: readonly Told<LoopView>[] = [
   { id: 'rest', at: 0, sentence: 'Three are wanted and three are there. The loop looks, and does nothing.' },
-  { id: 'gap', at: 2003, sentence: 'A Pod is deleted. Nobody tells the loop what to do; it counts, and one is missing.' },
-  { id: 'closed', at: 5 * SECOND, sentence: 'So it has created one. It is a new Pod, with a new name; nothing was repaired.' },
+  { id: 'gap', at: 2003, sentence: view => `Somebody deletes ${ending(view)}. Nobody tells the loop what to do; it counts, and one is missing.` },
+  { id: 'closed', at: 5 * SECOND, sentence: (view, start) => `So it has created ${fresh(view, start)}: a new Pod, with a new name; nothing was repaired.` },
   { id: 'wish', at: 8003, sentence: 'Now five are wanted. The Deployment’s loop finds three written in its ReplicaSet.' },
   { id: 'next', at: 8007, sentence: 'It writes five there. Only now has the ReplicaSet’s loop a gap to close.' },
 ]
@@ -134,6 +142,7 @@ const telling: Telling<LoopView> = {
   },
   summary,
   done,
+  refused: message => /pods "\S+" already exists/.test(message) ? 'That Pod is there already: no two Pods have one name.' : /pods "\S+" not found/.test(message) ? 'That Pod is gone already.' : /replicasets\S* "\S+" not found/.test(message) ? 'There is no ReplicaSet at this moment.' : undefined,
   // what the loops do is what is to be seen here: the bar stops at it
   tell(event) {
     const told = tellWrite(event)
@@ -142,4 +151,4 @@ const telling: Telling<LoopView> = {
 }
 
 /** The story of three loops. Its interventions are `deeds`; the first ends the script. */
-export const loopStory = (seed = 1): ClusterStory<LoopView> => clusterStory(telling, seed)
+export const loopStory = (seed = firstSeed): ClusterStory<LoopView> => clusterStory(telling, seed)

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { describeStory } from '../tests/contract/story.ts'
-import { deeds, oneNameStory, say, serviceOf } from './oneName.ts'
+import { deeds, firstSeed, oneNameStory, say, serviceOf } from './oneName.ts'
 import type { NameView } from './oneName.ts'
 
 const start = oneNameStory().at(0)
 const pod = start.pods[0]!
-const moment = (id: string, seed = 1) => {
+const moment = (id: string, seed = firstSeed) => {
   const story = oneNameStory(seed)
   return story.at(story.moments.find(each => each.id === id)!.at)
 }
@@ -46,6 +46,16 @@ describe.each([1, 2, 3, 42, 99])('with the seed %i', (seed) => {
     expect(ready(view)).toHaveLength(3)
     expect(asked(view)).not.toContain(left.uid)
     expect(asked(view)).not.toContain(fresh.uid)
+  })
+
+  it('a Pod whose readiness probe fails is on the list and asked for nothing, and is not restarted; mended, it is ready again', () => {
+    const view = moment('unready', seed)
+    const broken = view.pods.find(({ broken }) => broken)!
+    expect(broken).toMatchObject({ reality: 'serving', ready: false, restarts: 0 })
+    expect(listed(view)).toContain(broken.uid)
+    expect(ready(view)).toHaveLength(3)
+    expect(asked(view)).not.toContain(broken.uid)
+    expect(moment('dead', seed).pods.find(({ uid }) => uid === broken.uid)).toMatchObject({ ready: true, restarts: 0 })
   })
 
   it('requests to a dead machine are lost until its addresses are marked', () => {

@@ -1,16 +1,15 @@
 // One name, many Pods: a Service, the Pods that its selector finds, who of them is ready, and where each request really goes.
 import type { ObjectOf, Intervention as Step, WatchEvent } from '../cluster/index.ts'
-import type { Intervention, Moment } from '../models/story.ts'
+import type { Intervention } from '../models/story.ts'
 import type { RequestView } from './requests.ts'
-import type { ClusterStory, Telling } from './story.ts'
+import type { ClusterStory, Telling, Told } from './story.ts'
 import type { ClusterView, MachineView, PodView, ServiceView } from './view.ts'
-import { tell } from '../cluster/index.ts'
-import { machines, scenarioOn } from './base.ts'
+import { machines, scenarioOn, USERS, webWithUsers } from './base.ts'
 import { lapseOf } from './pace.ts'
 import { requestsOf } from './requests.ts'
 import { clusterStory } from './story.ts'
-import { shortName } from './thingsBreak.ts'
-import { viewOf } from './view.ts'
+import { tellPods } from './thingsBreak.ts'
+import { shortName, viewOf } from './view.ts'
 
 export interface NameView extends ClusterView {
   /** virtual ms of the story */
@@ -23,9 +22,10 @@ export interface NameView extends ClusterView {
   readonly lostInAll: number
 }
 
-/** the name of the traffic, and its requests a second */
-export const USERS = 'users'
+/** requests a second */
 export const RATE = 10
+/** the seed at first, chosen for names that read well */
+export const firstSeed = 3
 export const mostWanted = 6
 
 const WANTED = 4
@@ -35,22 +35,8 @@ const BEGIN = 25_000
 const AFTER = 90_000
 const LATELY = 10
 
-const labels = { app: 'web' }
-const before = [
-  { at: 0, op: 'apply', manifest: { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { selector: labels, ports: [{ port: 80 }] } } },
-  {
-    at: 0,
-    op: 'apply',
-    manifest: {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: 'web' },
-      // web:2 takes eight seconds until it answers
-      spec: { replicas: WANTED, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'web:2', ports: [{ containerPort: 80 }], resources: { requests: { cpu: '500m' } }, readinessProbe: { httpGet: { port: 80 }, periodSeconds: 2 } }] } } },
-    },
-  },
-  { at: 15_000, op: 'traffic', name: USERS, service: 'web', rps: RATE },
-] as unknown as Step[]
+// web:2 takes eight seconds until it answers
+const before = webWithUsers({ image: 'web:2', replicas: WANTED, rps: RATE, from: 15_000 })
 
 /** What a learner may do, at any time. */
 export const deeds = {
@@ -88,7 +74,7 @@ const uidOf = ({ targetRef }: Endpoint) => targetRef?.uid
 /** What a write to the list of endpoints changes on it; all other writes as always. */
 function tellList(event: WatchEvent): { text: string, major?: boolean } | undefined {
   if (event.kind !== 'EndpointSlice')
-    return tell(event)
+    return tellPods(event)
   const before = (event.old as ObjectOf<'EndpointSlice'> | undefined)?.endpoints ?? []
   const after = event.type === 'DELETED' ? [] : (event.object as ObjectOf<'EndpointSlice'>).endpoints
   const gone = before.filter(each => !after.some(other => uidOf(other) === uidOf(each)))
@@ -113,7 +99,7 @@ export function summary(view: NameView): string {
   const { endpoints } = serviceOf(view)
   const { lately: { served, lost }, lostInAll } = view
   const many = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
-  return `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready; of the last ${many(served + lost, 'request')} ${lost} were lost, ${lostInAll} in all.`
+  return `${endpoints.length ? `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready` : 'Nobody is on the list'}; of the last ${many(served + lost, 'request')} ${lost} were lost, ${lostInAll} in all.`
 }
 
 const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'does not run', starting: 'starts', serving: 'answers', stopping: 'stops', crashed: 'has crashed', lost: 'is lost' }
@@ -130,24 +116,34 @@ export function say(view: NameView): string {
   return `Service web selects ${labelOf(serviceOf(view).selector)}. ${summary(view)} ${pods.join(' ')}`
 }
 
+const shortOf = ({ pods }: NameView, is: (pod: PodView) => boolean) => shortName(pods.find(is) ?? { name: '' })
+const darkOf = ({ machines }: NameView) => machines.find(({ on }) => !on)?.name ?? ''
+
 /** F5 (selector), F15 (probes), F16 (50 s) */
-const moments: readonly Moment[] = [
+const moments: readonly Told<NameView>[] = [
   { id: 'shared', at: 0, sentence: 'Four Pods carry app=web and are ready: each gets its share of the requests.' },
-  { id: 'left', at: 10_000, sentence: 'One Pod got another label: it runs on without requests. Another is made, and is not ready yet.' },
-  { id: 'dead', at: 45_000, sentence: 'A machine has died. Its Pods are still ticked on the list: their share of the requests is lost.' },
-  { id: 'gone', at: 100_000, sentence: 'After nearly a minute they are marked not ready. No request goes there; replacing comes later.' },
+  { id: 'left', at: 10_000, sentence: view => `Pod ${shortOf(view, ({ labels }) => labels.app !== 'web')} got another label: it runs on without requests. Another is made, not yet ready.` },
+  { id: 'unready', at: 36_000, sentence: view => `Pod ${shortOf(view, ({ broken }) => broken)} answers with errors: its readiness probe fails, it is unticked, but not restarted.` },
+  { id: 'dead', at: 65_000, sentence: view => `The machine ${darkOf(view)} has died. Its Pods are still ticked: their share of the requests is lost.` },
+  { id: 'gone', at: 120_000, sentence: 'After nearly a minute they are unticked. No request goes there; replacing comes later.' },
 ]
 
 const telling: Telling<NameView> = {
   scenario: scenarioOn(machines(3), { name: 'one-name', script: before }),
   begin: BEGIN,
-  // the Pod that gets another label shares its machine, so that three machines go on serving; another machine dies
+  // the Pod that gets another label shares its machine, so that three machines go on serving; the other one there fails; another machine dies
   script({ pods }) {
     const relabelled = pods.find(({ node }) => pods.filter(each => each.node === node).length > 1)!
     const dies = pods.find(({ node }) => node !== relabelled.node)!.node
-    return [{ at: 6000, ...deeds.label(relabelled.name, 'debug') }, { at: 30_000, ...deeds.stop(dies) }] as Step[]
+    const fails = pods.find(({ node, uid }) => node === relabelled.node && uid !== relabelled.uid)!
+    return [
+      { at: 6000, ...deeds.label(relabelled.name, 'debug') },
+      { at: 24_000, ...deeds.fail(fails.name) },
+      { at: 40_000, ...deeds.mend(fails.name) },
+      { at: 50_000, ...deeds.stop(dies) },
+    ] as Step[]
   },
-  duration: 110_000,
+  duration: 130_000,
   moments,
   after: AFTER,
   lapse: lapseOf,
@@ -174,4 +170,4 @@ const telling: Telling<NameView> = {
 }
 
 /** @param seed decides names, places, and which Pod each request goes to */
-export const oneNameStory = (seed = 1): ClusterStory<NameView> => clusterStory(telling, seed)
+export const oneNameStory = (seed = firstSeed): ClusterStory<NameView> => clusterStory(telling, seed)

@@ -32,7 +32,9 @@ describe('what is told', () => {
       All ten run version 2. Nobody lost a request.
         10 of 10 wanted Pods are ready, 10 in all: 10 of version 2, 10 of them ready. At most 13, at least 8. 0 requests lost.
       Version 3 never becomes ready: the update waits, and eight Pods of version 2 serve on.
-        8 of 10 wanted Pods are ready, 13 in all: 8 of version 2, 8 of them ready; 5 of version 3, 0 of them ready. At most 13, at least 8. 0 requests lost."
+        8 of 10 wanted Pods are ready, 13 in all: 8 of version 2, 8 of them ready; 5 of version 3, 0 of them ready. At most 13, at least 8. 0 requests lost.
+      Undo: the five of version 3 go, and version 2 is whole again. Nobody lost a request.
+        10 of 10 wanted Pods are ready, 10 in all: 10 of version 2, 10 of them ready. At most 13, at least 8. 0 requests lost."
     `)
   })
 
@@ -49,7 +51,10 @@ describe('what is told', () => {
       operator: asks for another version: one that crashes
       deployment-controller: grows version 3 from 0 to 3: 13 may be there in all
       deployment-controller: shrinks version 2 from 10 to 8: 10 are ready, 8 must be
-      deployment-controller: grows version 3 from 3 to 5: 13 may be there in all"
+      deployment-controller: grows version 3 from 3 to 5: 13 may be there in all
+      operator: undoes the last update
+      deployment-controller: shrinks version 3 from 5 to 0: 8 are ready, 8 must be
+      deployment-controller: grows version 2 from 8 to 10: 13 may be there in all"
     `)
   })
 
@@ -63,6 +68,7 @@ describe('what is told', () => {
     expect([sizes('done'), webOf(at('done')).complete, lost(at('done'))]).toEqual([[0, 10], true, 0])
     expect([sizes('crash'), webOf(at('crash')).ready, lost(at('crash'))]).toEqual([[0, 8, 5], 8, 0])
     expect(at('crash').pods.filter(({ state }) => state === 'crashed').map(({ version }) => version)).toEqual([3, 3, 3, 3, 3])
+    expect([sizes('undone'), webOf(at('undone')).complete, lost(at('undone'))]).toEqual([[0, 10, 0], true, 0])
     corridorHolds(story)
   })
 })
@@ -101,7 +107,7 @@ describe('the corridor', () => {
 
   it('may not be of no width: the API server says so, and nothing has changed', () => {
     const story = rollingStory().fork(0, deeds.surge(0))
-    expect(() => story.fork(0, deeds.unavailable(0))).toThrow('spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0')
+    expect(() => story.fork(0, deeds.unavailable(0))).toThrow(/^Surge and unavailable cannot both be 0: nothing could move\.\n.*spec\.strategy\.rollingUpdate\.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0/)
   })
 })
 

@@ -1,8 +1,8 @@
 // A rolling update of ten Pods behind a Service: the version, the corridor, the probe and the pause are the learner's.
 import type { ObjectOf, Intervention as Step, WatchEvent } from '../cluster/index.ts'
-import type { Intervention, Moment } from '../models/story.ts'
+import type { Intervention } from '../models/story.ts'
 import type { RolloutStep } from './rollingSteps.ts'
-import type { ClusterStory, Past, Telling } from './story.ts'
+import type { ClusterStory, Past, Telling, Told } from './story.ts'
 import type { ClusterView, DeploymentView } from './view.ts'
 import { tell as tellWrite } from '../cluster/index.ts'
 import { machines, scenarioOn } from './base.ts'
@@ -102,13 +102,13 @@ export function summary(view: RollingView): string {
   const { lost = 0 } = view.traffic[0] ?? {}
   const users = lost ? `Users lost ${plural(lost, 'request')}.` : 'Users noticed nothing.'
   if (web.complete)
-    return `All ${web.wanted} Pods run version ${web.version}, and are ready. ${users}`
+    return `${web.wanted === 1 ? `The one Pod runs version ${web.version}, and is` : `All ${web.wanted} Pods run version ${web.version}, and are`} ready. ${users}`
   if (!web.probe && web.ready < web.least)
-    return `Only ${web.ready} of ${web.wanted} are ready: without a probe a started Pod counts as ready, so old ones went too early.`
+    return `Only ${web.ready} of ${web.wanted} ${web.ready === 1 ? 'is' : 'are'} ready: without a probe a started Pod counts as ready, so old ones went too early.`
   const stuck = view.pods.filter(({ state }) => state === 'crashed')
   if (stuck.length && web.ready < web.inAll)
-    return `The update is stuck: ${plural(stuck.length, 'Pod')} cannot run, ${web.ready} of ${web.wanted} are ready. ${users}`
-  return `${web.paused ? 'The update is paused' : 'The update goes on'}: ${web.ready} of ${web.wanted} are ready. ${users}`
+    return `The update is stuck: ${plural(stuck.length, 'Pod')} cannot run, ${web.ready} of ${web.wanted} ${web.ready === 1 ? 'is' : 'are'} ready. ${users}`
+  return `${web.paused ? 'The update is paused' : 'The update goes on'}: ${web.ready} of ${web.wanted} ${web.ready === 1 ? 'is' : 'are'} ready. ${users}`
 }
 
 /** What is to be seen, for those who hear it. */
@@ -131,13 +131,23 @@ function stepsUntil({ writes, begin }: Past, now: number): readonly RolloutStep[
   return known.until[count] ??= known.all.slice(0, count)
 }
 
-const moments: readonly Moment[] = [
+const moments: readonly Told<RollingView>[] = [
   { id: 'rest', at: 0, sentence: 'Ten Pods of version 1 serve. At most 13 may be there in all, at least 8 must be ready.' },
   { id: 'wait', at: 5 * SECOND, sentence: 'Version 2 is asked for: two old Pods may go, five new ones come. Then it waits.' },
   { id: 'ready', at: 8 * SECOND, sentence: 'The five new ones are ready, so five old ones go, and the last five new ones come.' },
   { id: 'done', at: 16 * SECOND, sentence: 'All ten run version 2. Nobody lost a request.' },
   { id: 'crash', at: 34 * SECOND, sentence: 'Version 3 never becomes ready: the update waits, and eight Pods of version 2 serve on.' },
+  { id: 'undone', at: 46 * SECOND, sentence: 'Undo: the five of version 3 go, and version 2 is whole again. Nobody lost a request.' },
 ]
+
+/** Why something is refused, before the API's own words. */
+function refused(message: string): string | undefined {
+  if (message.includes('may not be 0 when `maxSurge` is 0'))
+    return 'Surge and unavailable cannot both be 0: nothing could move.'
+  if (message.includes('no rollout history found'))
+    return 'There is no version before this one to go back to.'
+  return message.includes('resume it first') ? 'A paused update cannot be undone.' : undefined
+}
 
 const telling: Telling<RollingView> = {
   scenario: scenarioOn(machines(3), {
@@ -151,8 +161,9 @@ const telling: Telling<RollingView> = {
   script: [
     { at: 2 * SECOND, ...deeds.release('good') },
     { at: 22 * SECOND, ...deeds.release('crash') },
+    { at: 38 * SECOND, ...deeds.undo() },
   ],
-  duration: 40 * SECOND,
+  duration: 50 * SECOND,
   moments,
   after: 100 * SECOND,
   view(glance, past) {
@@ -161,6 +172,7 @@ const telling: Telling<RollingView> = {
   },
   summary,
   done,
+  refused,
   tell,
 }
 

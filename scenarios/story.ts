@@ -12,6 +12,9 @@ export interface Past {
   readonly writes: () => readonly WatchEvent[]
 }
 
+/** A moment whose sentence may name what is there: given the view at that time and at the beginning. */
+export type Told<V> = Omit<Moment, 'sentence'> & { readonly sentence: string | ((view: V, start: V) => string) }
+
 /** How a scenario is told. Times are virtual ms of the story, whose 0 is the cluster's `begin`, where nothing else is said. */
 export interface Telling<V extends object> {
   /** machines and parts, as `scenarioOn` gives them; its own script is what makes the cluster ready before the story begins (times of the cluster) */
@@ -21,7 +24,7 @@ export interface Telling<V extends object> {
   /** what the lecture itself does, in order; from what there is at the beginning, where names hang on the seed */
   readonly script: readonly Step[] | ((start: V) => readonly Step[])
   readonly duration: number
-  readonly moments: readonly Moment[]
+  readonly moments: readonly Told<V>[]
   /** how long a story goes on after what a learner did last, ms: at most, if nothing more comes of it; always the same, or by what it was and what there was before */
   readonly after: number | ((op: Intervention, before: V) => number)
   /** virtual ms for each on the wall, at a time; `deeds` are the times at which something was done by then */
@@ -34,6 +37,8 @@ export interface Telling<V extends object> {
   readonly summary: (view: V) => string
   /** what was done, in words that follow "you" ("stop node-2"); nothing for what need not be told */
   readonly done: (step: Step, before: () => V) => string | undefined
+  /** why something was refused, in a learner's words, from those of the API server: they stand before them, on a line of their own */
+  readonly refused?: (message: string) => string | undefined
   /** what a write says, where not what sentences.ts says; `seen` gives the view just after it */
   readonly tell?: (event: WatchEvent, seen: () => V) => { text: string, major?: boolean } | undefined
 }
@@ -55,6 +60,13 @@ const TOGETHER = 1000
 const KEPT = 4
 const told = new WeakMap<object, Map<number, ClusterStory<never>>>()
 
+/** Seeds that people choose are small, and a generator's first draws from a small seed are extreme: their bits are spread. Whole numbers of 32 bits. */
+function spread(seed: number): number {
+  let bits = Math.imul(seed ^ (seed >>> 16), 0x85EBCA6B)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xC2B2AE35)
+  return (bits ^ (bits >>> 16)) | 0
+}
+
 /**
  * The story of a scenario, for a seed. What a learner does at a time ends the script: what it would have done later is left out, and the
  * story goes on for `after` ms. Told twice, it is the same story: its history is computed once.
@@ -68,9 +80,10 @@ export function clusterStory<V extends object>(telling: Telling<V>, seed = 1): C
   if (known)
     return known
   const { scenario, begin, duration, view } = telling
-  const script = typeof telling.script !== 'function' ? telling.script : telling.script(createCluster({ ...scenario, gate }, seed).look(begin, glance => view(glance, { begin, writes: () => [] })))
+  const chance = spread(seed)
+  const script = typeof telling.script !== 'function' ? telling.script : telling.script(createCluster({ ...scenario, gate }, chance).look(begin, glance => view(glance, { begin, writes: () => [] })))
   const steps = [...scenario.script ?? [], ...script.map(step => ({ ...step, at: step.at + begin }) as Step)]
-  const story = tellRun(telling, createCluster({ ...scenario, gate, duration: begin + duration, script: steps }, seed))
+  const story = tellRun(telling, createCluster({ ...scenario, gate, duration: begin + duration, script: steps }, chance))
   if (seeds.size >= KEPT)
     seeds.delete(seeds.keys().next().value!)
   seeds.set(seed, story as unknown as ClusterStory<never>)
@@ -134,7 +147,10 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
     ...(pace && { pace: (t: number) => pace(t, times.filter(each => each <= t)) }),
     get timeline() { return open() },
     get moments() {
-      return moments ??= cut === undefined ? telling.moments : [...telling.moments.filter(m => m.at <= cut && m.at < end()), { id: 'yours', at: end(), sentence: telling.summary(at(end())) }]
+      return moments ??= [
+        ...telling.moments.filter(m => cut === undefined || (m.at <= cut && m.at < end())).map(m => momentOf(m, at)),
+        ...cut === undefined ? [] : [{ id: 'yours', at: end(), sentence: telling.summary(at(end())) }],
+      ]
     },
     at,
     events(from, to) {
@@ -145,7 +161,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
       const from = Math.round(clampTime({ duration: whole }, t))
       const key = `${from} ${JSON.stringify(op)}`
       if (other?.key !== key) {
-        other = { key, story: tellRun(telling, branch(open(), from + begin, op, typeof after === 'number' ? after : after(op, at(from))), from) }
+        other = { key, story: tellRun(telling, branch(telling, open(), from + begin, op, typeof after === 'number' ? after : after(op, at(from))), from) }
         // a history that has gone another way is computed anew, should it be asked for again
         if (cut !== undefined)
           timeline = undefined
@@ -156,13 +172,23 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
   return lapse ? Object.defineProperty(story, 'pace', { value: lapse(story), enumerable: true }) : story
 }
 
+/** A sentence that names something is made when it is first read: what it names may lie far into the history. */
+function momentOf<V extends object>({ id, at: when, sentence }: Told<V>, at: (t: number) => V): Moment {
+  if (typeof sentence === 'string')
+    return { id, at: when, sentence }
+  let said: string | undefined
+  return { id, at: when, get sentence() { return said ??= sentence(at(when), at(0)) } }
+}
+
 /** The same past, then a learner's deed, then nothing but what comes of it. */
-function branch(timeline: Timeline, at: number, op: Intervention, after: number): Timeline {
+function branch<V extends object>({ refused }: Telling<V>, timeline: Timeline, at: number, op: Intervention, after: number): Timeline {
   try {
     return timeline.fork(at, op, { duration: at + after, endsScript: true })
   }
   catch (error) {
-    throw error instanceof RangeError ? error : new RangeError(error instanceof Error ? error.message : String(error))
+    const message = error instanceof Error ? error.message : String(error)
+    const own = refused?.(message)
+    throw own ? new RangeError(`${own}\n${message}`) : error instanceof RangeError ? error : new RangeError(message)
   }
 }
 
@@ -173,7 +199,7 @@ function eventsOf<V extends object>({ begin, done, tell = tellWrite }: Telling<V
     const t = step.at - begin
     const text = t < 0 ? undefined : done(step, () => at(Math.max(0, t - 1)))
     if (text)
-      told.push({ at: t, major: true, ...(learners.has(step) ? { by: 'you', text } : { by: 'operator', text: text.replace(/^\w+/, verb => `${verb}s`) }) })
+      told.push({ at: t, major: true, ...(learners.has(step) ? { by: 'you', text } : { by: 'operator', text: text.replace(/^\w+/, verb => `${verb}${verb.endsWith('o') ? 'es' : 's'}`) }) })
   }
   /** what many do at nearly one time is one stop on the line, not many */
   const lately = new Map<string, number>()

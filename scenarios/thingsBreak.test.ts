@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { describeStory } from '../tests/contract/story.ts'
-import { BEGIN, inWords, shortName, thingsBreakStory, USERS } from './thingsBreak.ts'
+import { USERS } from './base.ts'
+import { BEGIN, firstSeeds, inWords, thingsBreakStory } from './thingsBreak.ts'
+import { shortName } from './view.ts'
 import type { Breaking, BreakView } from './thingsBreak.ts'
 
 const parts: readonly Breaking[] = ['pods', 'machines']
-const first = (part: Breaking, seed = 1) => thingsBreakStory(part, seed).at(0).pods[0]!.name
+const first = (part: Breaking, seed = firstSeeds[part]) => thingsBreakStory(part, seed).at(0).pods[0]!.name
 const lost = (view: BreakView) => view.traffic.find(({ name }) => name === USERS)!.lost
-const moment = (part: Breaking, id: string, seed = 1) => {
+const moment = (part: Breaking, id: string, seed = firstSeeds[part]) => {
   const story = thingsBreakStory(part, seed)
   return story.at(story.moments.find(each => each.id === id)!.at)
 }
@@ -73,6 +75,13 @@ describe.each([1, 2, 3, 42, 99])('with the seed %i', (seed) => {
     expect(cut.answering).toBe(6)
     expect(cut.believed).toBe(6 - cut.pods.filter(({ node }) => node === 'node-3').length)
     expect(lost(cut)).toBe(lost(moment('machines', 'replaced', seed)))
+    const back = moment('machines', 'back', seed)
+    expect([back.machines[1]!.ready, back.pods.filter(({ node }) => node === 'node-2')]).toEqual(['True', []])
+    const cutOff = cut.pods.filter(({ node }) => node === 'node-3').length
+    const twice = moment('machines', 'twice', seed)
+    expect([twice.wanted, twice.believed, twice.answering]).toEqual([6, 6, 6 + cutOff])
+    const whole = moment('machines', 'whole', seed)
+    expect([whole.believed, whole.answering, whole.pods.length, whole.machines[2]!.ready]).toEqual([6, 6, 6, 'True'])
     const story = thingsBreakStory('machines', seed)
     expect(story.at(story.duration)).toMatchObject({ believed: 6, answering: 6 })
   })

@@ -1,13 +1,12 @@
 // Things break: six Pods of one Deployment on three machines, with users. Small accidents in one script, a machine's in the other.
 import type { Glance, Intervention as Step, WatchEvent } from '../cluster/index.ts'
-import type { Moment } from '../models/story.ts'
-import type { ClusterStory, Telling } from './story.ts'
+import type { ClusterStory, Telling, Told } from './story.ts'
 import type { ClusterView, MachineView, PodView } from './view.ts'
 import { tell } from '../cluster/index.ts'
-import { machines, scenarioOn } from './base.ts'
+import { machines, scenarioOn, USERS, webWithUsers } from './base.ts'
 import { lapseOf } from './pace.ts'
 import { clusterStory } from './story.ts'
-import { viewOf } from './view.ts'
+import { shortName, viewOf } from './view.ts'
 
 /** What breaks: containers and Pods, or machines. */
 export type Breaking = 'pods' | 'machines'
@@ -24,29 +23,15 @@ export interface BreakView extends ClusterView {
 const WANTED = 6
 /** requests a second */
 export const RATE = 12
-/** the name of the traffic */
-export const USERS = 'users'
+/** the seeds at first, chosen for names that read well */
+export const firstSeeds: Readonly<Record<Breaking, number>> = { pods: 9, machines: 9 }
 /** virtual ms of the cluster: by then all Pods are ready and requests come */
 export const BEGIN = 20_000
 /** virtual ms: until what is done to a container or Pod has been mended, however long it is held back; and longer than a machine's Pods take to be replaced, 55 s and 300 s */
 const SOON = 90_000
 const LATE = 400_000
 
-const labels = { app: 'web' }
-const before = [
-  { at: 0, op: 'apply', manifest: { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { selector: labels, ports: [{ port: 80 }] } } },
-  {
-    at: 0,
-    op: 'apply',
-    manifest: {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: 'web' },
-      spec: { replicas: WANTED, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'web:1', ports: [{ containerPort: 80 }], resources: { requests: { cpu: '500m' } }, readinessProbe: { httpGet: { port: 80 }, periodSeconds: 2 } }] } } },
-    },
-  },
-  { at: 10_000, op: 'traffic', name: USERS, service: 'web', rps: RATE },
-] as unknown as Step[]
+const before = webWithUsers({ image: 'web:1', replicas: WANTED, rps: RATE, from: 10_000 })
 
 const scenarioOf = (breaking: Breaking) => scenarioOn(machines(3), { name: breaking === 'pods' ? 'things-break' : 'machines-break', script: before })
 
@@ -74,30 +59,37 @@ const machinesScript: readonly Step[] = [
   op(10_000, { op: 'stopMachine', node: 'node-2' }),
   op(385_000, { op: 'startMachine', node: 'node-2' }),
   op(410_000, { op: 'cutMachine', node: 'node-3' }),
-  op(500_000, { op: 'joinMachine', node: 'node-3' }),
+  op(800_000, { op: 'joinMachine', node: 'node-3' }),
 ]
 
-const calm: Moment = { id: 'calm', at: 0, sentence: 'Six Pods are wanted, six are ready, and every request is answered.' }
+const calm: Told<BreakView> = { id: 'calm', at: 0, sentence: 'Six Pods are wanted, six are ready, and every request is answered.' }
+
+const restarted = ({ pods }: BreakView) => shortName(pods.find(({ restarts }) => restarts) ?? { name: '' })
+const gone = ({ pods }: BreakView, start: BreakView) => shortName(start.pods.find(({ uid }) => !pods.some(each => each.uid === uid)) ?? { name: '' })
+const made = ({ pods }: BreakView, start: BreakView) => shortName(pods.find(({ uid }) => !start.pods.some(each => each.uid === uid)) ?? { name: '' })
 
 /** F18 (back-off), F4 and F22 (another Pod), F16 (50 s), F17 (300 s) */
-const parts: Readonly<Record<Breaking, { duration: number, moments: readonly Moment[] }>> = {
+const parts: Readonly<Record<Breaking, { duration: number, moments: readonly Told<BreakView>[] }>> = {
   pods: {
     duration: 95_000,
     moments: [
       calm,
-      { id: 'restarted', at: 12_000, sentence: 'A container crashed: kubelet started another in the same Pod, with the same name and UID.' },
+      { id: 'restarted', at: 12_000, sentence: view => `A container of ${restarted(view)} crashed: kubelet started another in the same Pod, name and UID.` },
       { id: 'waiting', at: 50_000, sentence: 'It crashes again and again, and kubelet waits longer each time: 10 s, 20 s, at most 300 s.' },
-      { id: 'replaced', at: 79_000, sentence: 'A Pod was deleted: the ReplicaSet made another, with a new name and a new UID.' },
+      { id: 'replaced', at: 79_000, sentence: (view, start) => `Somebody deleted ${gone(view, start)}: the ReplicaSet made ${made(view, start)}, another Pod with another UID.` },
     ],
   },
   machines: {
-    duration: 530_000,
+    duration: 830_000,
     moments: [
       calm,
       { id: 'unnoticed', at: 30_000, sentence: 'The machine node-2 has no power, and is still believed Ready: every third request is lost.' },
       { id: 'missed', at: 75_000, sentence: 'After nearly a minute of silence the node is Unknown, and its Pods get no requests any more.' },
       { id: 'replaced', at: 372_000, sentence: 'Five more minutes, and its Pods are given up: two others are made on other nodes.' },
-      { id: 'cut', at: 480_000, sentence: 'Back, node-2 stays empty. Now node-3 has no control plane, yet its Pods run on.' },
+      { id: 'back', at: 405_000, sentence: 'With its power back, node-2 is Ready, and stays empty: no Pod moves back.' },
+      { id: 'cut', at: 480_000, sentence: 'Now node-3 is cut off from the control plane: believed Unknown, though its Pods run on.' },
+      { id: 'twice', at: 780_000, sentence: view => `Five more minutes, and others are made for them: ${view.answering} answer where ${view.wanted} are wanted.` },
+      { id: 'whole', at: 818_000, sentence: view => `Connected again, node-3 hears that its Pods were given up, and stops them: ${view.answering} answer.` },
     ],
   },
 }
@@ -111,15 +103,21 @@ const DONE: Readonly<Record<string, (step: Step) => string>> = {
   joinMachine: ({ node }) => `connect ${String(node)} to the control plane again`,
 }
 
+/** Why something is refused, before the words of the cluster. */
+const REFUSED: readonly (readonly [RegExp, string])[] = [
+  [/^nothing runs in the Pod/, 'There is nothing to crash: no container of that Pod runs at this moment.'],
+  [/pods "\S+" not found/, 'That Pod is gone already.'],
+]
+
 /** What has become of it all, in a sentence. */
 export function summary(view: BreakView): string {
   const { wanted, believed, answering, traffic } = view
   const { served = 0, lost = 0 } = traffic.find(({ name }) => name === USERS) ?? {}
-  return `Of ${wanted} Pods wanted, ${believed} are believed ready and ${answering} answer; ${lost} of ${served + lost} requests were lost.${view.machines.every(({ ready }) => ready !== 'True') ? ' Every node is silent: nothing is driven off.' : ''}`
+  const requests = `${lost} of ${served + lost} requests were lost.`
+  return view.machines.every(({ ready }) => ready !== 'True')
+    ? `Every node is silent, so nothing is driven off: of ${wanted} Pods ${answering} answer; ${requests}`
+    : `Of ${wanted} Pods wanted, ${believed} are believed ready and ${answering} answer; ${requests}`
 }
-
-/** The last part of a Pod's name: the one that is its own. */
-export const shortName = ({ name }: Pick<PodView, 'name'>) => name.slice(name.lastIndexOf('-') + 1)
 
 const isWord = ({ on, up, cut }: MachineView) => !on ? 'has no power' : !up ? 'is starting' : cut ? 'cannot reach the control plane' : 'runs'
 const BELIEVED: Readonly<Record<MachineView['ready'], string>> = { '': 'not known', 'True': 'believed Ready', 'False': 'believed NotReady', 'Unknown': 'believed Unknown' }
@@ -137,7 +135,7 @@ export function inWords(view: BreakView): string {
 }
 
 /** A Pod that is given up and one that is made instead are what to stop at; all else as always. */
-function tellPods(event: WatchEvent): { text: string, major?: boolean } | undefined {
+export function tellPods(event: WatchEvent): { text: string, major?: boolean } | undefined {
   const said = tell(event)
   const ends = (object: WatchEvent['object'] | undefined) => !!object?.metadata.deletionTimestamp
   return said && event.kind === 'Pod' && (event.type === 'ADDED' || (ends(event.object) && !ends(event.old))) ? { ...said, major: true } : said
@@ -153,9 +151,10 @@ const telling = (breaking: Breaking): Telling<BreakView> => ({
   view: look,
   summary,
   tell: tellPods,
+  refused: message => REFUSED.find(([said]) => said.test(message))?.[1],
   done: step => DONE[step.op]?.(step),
 })
 const tellings = { pods: telling('pods'), machines: telling('machines') }
 
 /** @param seed decides names, places and which Pod each request goes to */
-export const thingsBreakStory = (breaking: Breaking, seed = 1): ClusterStory<BreakView> => clusterStory(tellings[breaking], seed)
+export const thingsBreakStory = (breaking: Breaking, seed = firstSeeds[breaking]): ClusterStory<BreakView> => clusterStory(tellings[breaking], seed)

@@ -116,6 +116,9 @@ export interface ClusterView {
   readonly traffic: readonly TrafficView[]
 }
 
+/** The last part of a Pod's name: the one that is its own. */
+export const shortName = ({ name }: Pick<PodView, 'name'>): string => name.slice(name.lastIndexOf('-') + 1)
+
 type Pod = ObjectOf<'Pod'>
 type Real = Pick<PodView, 'reality' | 'broken'>
 type Believed = Omit<PodView, keyof Real>

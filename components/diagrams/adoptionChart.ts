@@ -3,7 +3,7 @@ import type { Markish, PlotOptions } from '@observablehq/plot'
 import type { ChartedRow, Family } from '../../data/adoption.ts'
 import type { AdoptionView } from '../../models/adoption.ts'
 import { dot, link, rectY, ruleY, text } from '@observablehq/plot'
-import { charted, families, missing } from '../../data/adoption.ts'
+import { charted, families } from '../../data/adoption.ts'
 import { letterOf } from '../../models/adoption.ts'
 
 /** Two surveys are left off before the last bar: their place has no bar. */
@@ -19,8 +19,9 @@ const [TOP, BOTTOM] = [10, 44]
 export const FULL = 100
 /** under the empty column */
 export const gapName = ['2023, 2024', 'left off'] as const
-/** canvas px: the plate that names a bar's kind */
-const PLATE = 26
+/** canvas px: a line of the plate that names a bar's kind, and its margins */
+const [LINE, MARGIN] = [18, 8]
+const plate = (b: { family: Family }): number => families[b.family].short.split('\n').length * LINE + MARGIN
 
 /** Sizes in canvas px. */
 export interface Room { readonly width: number, readonly height: number, readonly marginLeft: number }
@@ -34,6 +35,8 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const bars = all.filter(b => b.grown > 0)
   const whole = all.filter(b => b.grown === 1)
   const room = height - TOP - BOTTOM
+  /** beside the heads of a table the bars are narrower */
+  const small = marginLeft > 0
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
   const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join('\n'), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: gapName.join('\n'), off: true }]
   const name = { x: 'x', y: () => 0, dy: 22, text: 'label', fontSize: 16, lineHeight: 1.15 } as const
@@ -51,17 +54,20 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
       ruleY([FULL], { stroke: 'var(--line-strong)', strokeDasharray: '2 6', strokeWidth: 2 }),
       // what is still to come, or switched off
       rectY(all.filter(b => b.grown < 1), { ...box, y1: 0, y2: 'production', fill: 'none', stroke: 'var(--line-strong)', strokeWidth: 1.5, strokeDasharray: '5 5' }),
-      text([0], { x: () => GAP, y: () => 0, dy: -54, text: () => missing.join('\n'), fontSize: 14, lineHeight: 1.2, className: 'soft' }),
       rectY(bars, { ...box, y1: 'solid', y2: 'top', fill: 'var(--ground)', stroke: 'var(--line-strong)', strokeWidth: 2, insetTop: 1, insetLeft: 1, insetRight: 1 }),
       rectY(bars, { ...box, y1: 0, y2: 'solid', fill: b => colours[b.family as Family] }),
       // the number directly under the top of what it counts, or under the line that goes through it
       ...[false, true].map(under => text(whole.filter(b => joined.has(b.survey) === under), { x: 'x', y: 'solid', dy: under ? 32 : 20, text: b => `${Math.round(b.production)}%`, fontSize: 22, fontWeight: 700, className: 'on-bar' })),
-      // its plate ends the phrase
-      text(whole.filter(b => b.family === 3), { x: 'x', y: () => 0, dy: -27 - PLATE, text: () => 'of\ncontainer', fontSize: 15, lineHeight: 1.15, className: 'on-bar' }),
-      rectY(whole, { ...box, y1: 0, y2: FULL, insetLeft: 5, insetRight: 5, insetBottom: 5, insetTop: room - 5 - PLATE, fill: 'var(--panel)' }),
-      text(whole, { x: 'x', y: () => 0, dy: -5 - PLATE / 2, text: b => families[b.family as Family].short, fontSize: 16 }),
-      text(whole.filter(b => b.survey === '2018' && !view.steps.length), { x: 'x', y: b => b.production + (b.evaluating ?? 0) / 2, text: () => 'no box for\n“not using”', fontSize: 15, lineHeight: 1.15, className: 'soft' }),
-      ...(view.pair ? pairMarks(view.pair) : []),
+      // plates of one height are drawn at once
+      ...[...new Set(whole.map(plate))].flatMap((height) => {
+        const plated = whole.filter(b => plate(b) === height)
+        return [
+          rectY(plated, { ...box, y1: 0, y2: FULL, insetLeft: 4, insetRight: 4, insetBottom: 5, insetTop: room - 5 - height, fill: 'var(--panel)' }),
+          text(plated, { x: 'x', y: () => 0, dy: -5 - height / 2, text: b => families[b.family as Family].short, fontSize: small ? 14 : 16, lineHeight: 1.1 }),
+        ]
+      }),
+      text(whole.filter(b => b.survey === '2018' && !view.steps.length), { x: 'x', y: b => b.production + (b.evaluating ?? 0) / 2, text: () => 'no box\nfor “not\nusing”', fontSize: 15, lineHeight: 1.15, className: 'soft' }),
+      ...(view.pair ? pairMarks(view.pair, view.steps.length ? 1.4 : 0.5, small ? 14 : 16) : []),
       ...(view.steps.length ? lineMarks(view, whole.filter(b => joined.has(b.survey))) : []),
       ruleY([0], { stroke: 'var(--line-strong)', strokeWidth: 2 }),
       text(names.filter(n => !n.off), { ...name }),
@@ -87,8 +93,8 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
   ]
 }
 
-/** Between the two bars of one year: how far they lie apart, beside a measure in the gap. */
-function pairMarks([low, high]: NonNullable<AdoptionView['pair']>): Markish[] {
+/** Between the two bars of one year: how far they lie apart, beside a measure in the gap. @param up how far up beside it the words stand: 0 is at its foot, 1 at its top */
+function pairMarks([low, high]: NonNullable<AdoptionView['pair']>, up: number, fontSize: number): Markish[] {
   const [from, to] = [columnOf(low.survey), columnOf(high.survey)]
   const points = Math.round(high.production - low.production)
   const line = (x1: number, x2: number, y1: number, y2: number) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke: 'var(--ink)', strokeWidth: 3 })
@@ -97,6 +103,6 @@ function pairMarks([low, high]: NonNullable<AdoptionView['pair']>): Markish[] {
     line(from + HALF, half + 0.03, low.production, low.production),
     line(half - 0.03, to - HALF, high.production, high.production),
     line(half, half, low.production, high.production),
-    text([0], { x: () => from, y: () => (low.production + high.production) / 2, text: () => `${points} points`, fontSize: 16, fontWeight: 700 }),
+    text([0], { x: () => from, y: () => low.production + (high.production - low.production) * up, text: () => `${points} points`, fontSize, fontWeight: 700 }),
   ]
 }

@@ -2,10 +2,10 @@
 import type { HistoryEvent } from '../../models/history.ts'
 import { historyAxis } from '../../models/history.ts'
 
-/** canvas px: the line's ends, the whole, a box, and what the axis takes below the lanes */
-export const [LEFT, RIGHT, WIDTH, BOX, AXIS] = [156, 878, 884, 22, 36]
+/** canvas px: the line's ends, the whole, a box, and what the axis takes */
+export const [LEFT, RIGHT, WIDTH, BOX, AXIS] = [150, 869, 884, 22, 30]
 /** canvas px from lane to lane and of a box: on paper both are smaller */
-export const pitch = (still = false): number => still ? 43 : 53
+export const pitch = (still = false): number => still ? 43 : 51
 export const boxOf = (still = false): number => still ? 18 : BOX
 /** what stays free between two labels of a lane */
 export const AIR = 12

@@ -76,8 +76,8 @@ const REAL: Readonly<Record<PodReality, BoxLook['state']>> = { absent: 'pending'
 export function boxOf({ state, reality, version, restarts, broken }: Pick<PodView, 'state' | 'reality' | 'version' | 'restarts'> & { broken?: boolean }, of: 'store' | 'world' = 'store'): BoxLook {
   // what runs and answers with errors is no better to users than what has crashed
   if (of === 'world' && broken && reality === 'serving')
-    return { state: 'crashed', version: colourOf(version), label: version ? String(version) : '', restarts: 0 }
-  return { state: of === 'store' ? state : REAL[reality], version: colourOf(version), label: version ? String(version) : '', restarts }
+    return { state: 'crashed', version: colourOf(version), label: version ? `v${version}` : '', restarts: 0 }
+  return { state: of === 'store' ? state : REAL[reality], version: colourOf(version), label: version ? `v${version}` : '', restarts }
 }
 
 /** What tells a Pod from its like: the end of its name. */

@@ -23,7 +23,7 @@ export const who: readonly Question[] = [
       },
       {
         text: 'On small virtual machines, one for each service',
-        reply: 'Everything there ran in containers: processes on a shared kernel, not small machines.',
+        reply: 'Nearly everything there ran in containers: processes on a shared kernel, not small machines.',
         misconception: 'small-vm',
       },
     ],
@@ -46,7 +46,7 @@ export const who: readonly Question[] = [
     options: [
       { text: 'About 60 percent, too', reply: 'Perhaps, had question and people stayed the same. Neither did.', misconception: 'one-number' },
       { text: 'A little more: it is growing', reply: 'Twenty points in half a year is more than growth explains: question and sample both changed.', misconception: 'one-number' },
-      { text: 'About 80 percent', right: true, reply: 'Right: 79.5. This time it was a list to tick, and other people answered.' },
+      { text: 'About 80 percent', right: true, reply: 'Right: 79.5. First it was a direct question, then a list to tick; other people answered.' },
       { text: 'About 96 percent', reply: 'That was the headline of the year: it counts those who only try it out, as well.', misconception: 'one-number' },
     ],
   },
@@ -55,10 +55,10 @@ export const who: readonly Question[] = [
     ask: 'On kubernetes.io companies tell what Kubernetes has brought them. What do most of these success stories speak of?',
     facts: 'A22',
     options: [
-      { text: 'Scaling: many machines by day, few by night', reply: 'The usual guess. About 12 of 54 stories speak of it.', misconception: 'for-scaling' },
+      { text: 'Scaling: many machines by day, few by night', reply: 'The usual guess, for it is what Kubernetes is known for. About 12 of 54 speak of it.', misconception: 'for-scaling' },
       { text: 'Faster releases', right: true, reply: 'Right: about 45 of 54. They are success stories, written together with the companies.' },
       { text: 'A smaller bill', reply: 'About 26 of 54 speak of cost: just under half. Faster releases are told of far more often.', misconception: 'for-scaling' },
-      { text: 'Fewer failures: it heals itself', reply: 'About 16 of 54 speak of availability: fewer than a third.', misconception: 'heals-everything' },
+      { text: 'Fewer failures: it heals itself', reply: 'About 16 of 54 speak of availability: it restarts what crashes, but mends no fault in it.', misconception: 'heals-everything' },
     ],
   },
 ]

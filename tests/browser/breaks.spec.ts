@@ -6,7 +6,9 @@ import type { BreakView } from '../../scenarios/thingsBreak.ts'
 import type { Met } from './diagram.ts'
 import { totals } from '../../cluster/network/requests.ts'
 import { oneNameStory } from '../../scenarios/oneName.ts'
-import { shortName, thingsBreakStory, USERS } from '../../scenarios/thingsBreak.ts'
+import { USERS } from '../../scenarios/base.ts'
+import { thingsBreakStory } from '../../scenarios/thingsBreak.ts'
+import { shortName } from '../../scenarios/view.ts'
 import { deckOf, expect, test } from './deck.ts'
 import { dice, openDiagram, slideNo } from './diagram.ts'
 
@@ -79,6 +81,22 @@ test('a learner cuts a machine off, and the picture shows what is beside what is
   const again = mine.fork(mine.duration, { op: 'joinMachine', node: 'node-1' })
   await expect.poll(met.time).toBe(again.duration)
   expect(await breaksShown(met)).toEqual(breaksHeld(again, again.duration))
+})
+
+test('all Pods on one machine are drawn and believed apart, and the strip stays clear of them', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'breaks-machines', alias: 'dead-node' })
+  for (const node of ['node-1', 'node-2']) {
+    await met.scrub(0)
+    await met.button(`machine ${node}`).click()
+    await met.button(`power off ${node}`).click()
+    await met.settled()
+  }
+  await expect(met.root.locator('.pod[data-node="node-3"]')).toHaveCount(6)
+  const card = met.root.locator('[data-node="node-3"].belief')
+  await expect(card.locator('[data-believed-pod]')).toHaveCount(6)
+  const top = (await met.root.locator('.request-strip svg').first().boundingBox())!.y
+  const lowest = await card.evaluate(el => Math.max(...[...el.querySelectorAll('p')].map(p => p.getBoundingClientRect().bottom)))
+  expect(lowest).toBeLessThan(top)
 })
 
 test('what is not possible is said, and changes nothing', async ({ page }) => {

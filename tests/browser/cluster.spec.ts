@@ -15,6 +15,9 @@ type Pod = ObjectOf<'Pod'>
 const SIGNS: Readonly<Record<string, string>> = { Terminating: 'terminating', Pending: 'pending', ContainerCreating: 'pending', CrashLoopBackOff: 'crashed', Error: 'crashed', ErrImagePull: 'crashed', ImagePullBackOff: 'crashed', Completed: 'crashed' }
 function signOf(pod: Pod): string {
   const { status, ready, all } = podSummary(pod)
+  // kubectl says how it ended of one that was told to end and has ended; its box, that it was told
+  if (pod.metadata.deletionTimestamp && ['Completed', 'Error'].includes(status))
+    return 'terminating'
   return status === 'Running' ? ready === all ? 'ready' : 'starting' : SIGNS[status] ?? status
 }
 const isLive = ({ metadata }: Pod) => !metadata.deletionTimestamp
@@ -85,3 +88,16 @@ for (const { id, story, act, then, numbers } of cases) {
     }
   })
 }
+
+test('a refusal says why in plain words, then in the API server’s own, and stays on the page', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'rolling-update', alias: 'rolling-update' })
+  for (const name of ['Less: unavailable', 'Less: unavailable', 'Less: surge', 'Less: surge', 'Less: surge'])
+    await met.button(name).click()
+  const refused = met.root.locator('.refused')
+  await expect(refused).toHaveText(/^\s*Surge and unavailable cannot both be 0: nothing could move\./)
+  await expect(refused.locator('small')).toContainText('may not be 0 when `maxSurge` is 0')
+  const [words, frame] = [await refused.boundingBox(), await met.root.boundingBox()]
+  expect(words!.x + words!.width).toBeLessThanOrEqual(frame!.x + frame!.width + 1)
+  const bar = await met.root.locator('.transport').boundingBox()
+  expect(words!.y + words!.height).toBeLessThanOrEqual(bar!.y + 1)
+})

@@ -9,7 +9,8 @@ import { shipStory } from '../../models/ship.ts'
 import { loopStory } from '../../scenarios/loop.ts'
 import { oneNameStory } from '../../scenarios/oneName.ts'
 import { rollingStory } from '../../scenarios/rolling.ts'
-import { shortName, thingsBreakStory } from '../../scenarios/thingsBreak.ts'
+import { thingsBreakStory } from '../../scenarios/thingsBreak.ts'
+import { shortName } from '../../scenarios/view.ts'
 import { expect } from './deck.ts'
 
 export interface DiagramRow extends Placed {

@@ -82,6 +82,22 @@ test('a lane that is switched off goes with its events, and the time stays', asy
   await expect(met.button('Clouds')).toHaveAttribute('aria-pressed', 'true')
 })
 
+test('a refusal goes with the next click, and a lane that is switched is told alone', async ({ page }) => {
+  const story = historyStory()
+  const met = await openDiagram(page, timeline, 3)
+  await met.settled()
+  for (const name of ['Containers', 'Google', 'CNCF', 'Clouds'])
+    await met.button(name).click()
+  const left = historyEvents.filter(e => e.lane === 'kubernetes').length
+  await expect(met.root.getByRole('status')).toHaveText(`Switched off: Clouds. ${left} of ${historyEvents.length} events are shown.`)
+  await met.button('Kubernetes').click()
+  await expect(met.root.locator('.said')).toHaveClass(/apart/)
+  await page.keyboard.press('PageDown')
+  await expect.poll(met.time).toBe(story.moments[4]!.at)
+  await expect(met.root.locator('.said')).not.toHaveClass(/apart/)
+  await expect(met.root.locator('.timeline-entry')).toBeVisible()
+})
+
 test('the line through all years is drawn with its reasons, and a family less changes it', async ({ page }) => {
   const story = adoptionStory()
   const met = await openDiagram(page, adoption, 4)
@@ -164,6 +180,32 @@ test('answers stay where they are when they are shown, and the focus goes to the
   await page.keyboard.press('Enter')
   await expect(page.locator('.slidev-page:visible .predict li.right')).toBeFocused()
   expect(await tops()).toEqual(before)
+})
+
+test('a filter is lifted by the click whose card it leaves out, and by a tap on a card', async ({ page }) => {
+  const met = await openDiagram(page, cases, 0)
+  await met.button('finance').click()
+  await expect(met.root.locator('.case.fits')).toHaveCount(3)
+  await page.keyboard.press('PageDown')
+  await expect(met.root.locator('.cases-card')).toContainText('adidas')
+  await expect(met.root.locator('.case.fits')).toHaveCount(cards.length)
+  await expect(met.button('any field')).toHaveAttribute('aria-pressed', 'true')
+  await met.button('uptime').click()
+  await met.button('finance').click()
+  await expect(met.root.locator('.case.fits')).toHaveCount(1)
+  const vsco = cards.find(c => c.company === 'VSCO')!
+  await met.root.locator(`[data-card="${vsco.no}"]`).click()
+  await expect(met.root.locator('.cases-card')).toContainText('VSCO')
+  await expect(met.root.locator('.case.fits')).toHaveCount(cards.length)
+})
+
+test('at a card its own words are told, and the filter’s once, when it is set', async ({ page }) => {
+  const met = await openDiagram(page, cases, 0)
+  await met.button('finance').click()
+  const status = met.root.getByRole('status')
+  await expect(status).toHaveText('3 of 18 here, field finance: Capital One, Nav, Northwestern Mutual.')
+  await met.button('Step to the next event').click()
+  await expect(status).not.toContainText('of 18 here')
 })
 
 test('filters leave out what does not fit, keep the place where it fits, and refuse what would leave nothing', async ({ page }) => {

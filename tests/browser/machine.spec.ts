@@ -96,6 +96,50 @@ test('a deed keeps the moments before it: back shows them, and on from them the 
   expect(await shown(met)).toEqual(held(story.at(story.moments[2]!.at)))
 })
 
+test('deed upon deed, and the next click takes the story up where it was, in its own words', async ({ page }) => {
+  const story = machineStory(true)
+  const met = await openDiagram(page, boxed)
+  // each ends where what it brings has come to rest: the last behind the script's next moment
+  for (const deed of ['Let the shop leak memory', 'Let the database leak memory', 'Let the blog leak memory', 'Start the database'])
+    await met.button(deed).click()
+  expect(await met.time()).toBeGreaterThan(story.moments[1]!.at)
+  await met.button('stop the kernel: this machine').click()
+  await met.button('Start the shop').click()
+  const status = met.root.getByRole('status')
+  await expect(status).toContainText('start it first')
+  await page.keyboard.press('PageDown')
+  await expect(status).not.toContainText('start it first', { timeout: 250 })
+  await expect.poll(met.time).toBe(story.moments[1]!.at)
+  expect(await shown(met)).toEqual(held(story.at(story.moments[1]!.at)))
+  await expect(met.root.locator('.said')).toHaveText(story.moments[1]!.sentence)
+  await expect(status).toHaveText(story.moments[1]!.sentence)
+  await met.button('Stop the shop').click()
+  await page.keyboard.press('r')
+  await expect(status).toHaveText(story.moments[0]!.sentence)
+})
+
+test('a database that moves is shown without its data', async ({ page }) => {
+  const met = await openDiagram(page, bare)
+  const database = met.root.locator('[data-program="database"]')
+  await expect(database).toContainText('on this disk')
+  await met.button('Move the database to the other machine').click()
+  await expect(database).toContainText('left behind')
+  await expect(database.locator('h2')).toContainText('empty')
+  await expect(met.root.getByRole('status')).toContainText('its data stay behind')
+})
+
+test('a memory that was full shows it after the kill', async ({ page }) => {
+  const met = await openDiagram(page, bare, 3)
+  const full = machineStory().at(machineStory().duration).machines[0]!.full!
+  await expect(met.root.locator('.full')).toContainText(`full at ${Math.round(full / 1000)} s`)
+})
+
+test('what a deed has brought about is told with its cause', async ({ page }) => {
+  const met = await openDiagram(page, boxed)
+  await met.button('Let the database leak memory').click()
+  await expect(met.root.getByRole('status')).toContainText(/^You let the database leak memory\. Kernel: Memory cgroup out of memory: Killed process \d+ \(database\)\./)
+})
+
 test.describe('with motion', () => {
   test.use({ reducedMotion: 'no-preference' })
   test('what was done is told to who did it', async ({ page }) => {

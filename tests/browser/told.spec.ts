@@ -150,6 +150,43 @@ for (const motion of ['reduce', 'no-preference'] as const) {
   })
 }
 
+test.describe('with motion', () => {
+  test.use({ reducedMotion: 'no-preference' })
+  for (const [id, alias] of [['machine-boxed', 'machine-boxed'], ['adoption', 'adoption']] as const) {
+    test(`${id}: a click’s sentence is said once`, async ({ page }) => {
+      const met = await openDiagram(page, { id, alias })
+      await expect(met.root.getByRole('status')).not.toHaveText('')
+      await met.root.getByRole('status').evaluate((status) => {
+        const heard: string[] = (window as unknown as { heard: string[] }).heard = []
+        new MutationObserver(() => status.textContent!.trim() && heard.push(status.textContent!.trim())).observe(status, { childList: true, characterData: true, subtree: true })
+      })
+      const moments = await met.button(/^Moment/).count()
+      for (let i = 1; i < moments; i++) {
+        await page.keyboard.press('PageDown')
+        await expect(page).toHaveURL(new RegExp(`clicks=${i}`))
+        await met.settled()
+        await page.waitForTimeout(600)
+      }
+      const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard)
+      expect(heard).toHaveLength(moments - 1)
+      expect(new Set(heard).size).toBe(moments - 1)
+    })
+  }
+})
+
+test('the first Tab on a slide goes to what stands on it, also after going back', async ({ page }) => {
+  const there = long.slides.find(slide => slide.alias === 'container')!
+  await open(page, deck(), there.no)
+  await page.keyboard.press('Tab')
+  const onSlide = (no: number) => page.evaluate(no => document.activeElement?.closest('[data-slidev-no]')?.getAttribute('data-slidev-no') === String(no), no)
+  expect(await onSlide(there.no)).toBe(true)
+  await page.keyboard.press('ArrowUp')
+  await expect(page).toHaveURL(new RegExp(`#/${long.slides[there.no - 2]!.alias}`))
+  await page.waitForTimeout(500)
+  await page.keyboard.press('Tab')
+  expect(await onSlide(there.no - 1)).toBe(true)
+})
+
 test('what is refused twice is said twice', async ({ page }) => {
   const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
   await met.button('stop the kernel: this machine').click()
