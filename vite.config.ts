@@ -13,6 +13,6 @@ export default defineConfig({
     load: id => id === `\0${DOCS}` ? `export const docs = JSON.parse(${JSON.stringify(JSON.stringify(fieldDocs()))})` : undefined,
   }],
   // known from the start: found one by one, a first start would load parts of the page twice
-  optimizeDeps: { include: ['@observablehq/plot', 'diff', 'pure-rand/generator/xoroshiro128plus', 'uqr'] },
+  optimizeDeps: { include: ['@observablehq/plot', 'diff', 'pure-rand/generator/xoroshiro128plus', 'uqr', ...['autocomplete', 'commands', 'lang-yaml', 'language', 'lint', 'state', 'view'].map(part => `@codemirror/${part}`), '@lezer/highlight'] },
   slidev: { serverRef: { state: { mirror: {} } } },
 })

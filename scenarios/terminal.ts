@@ -1,23 +1,25 @@
 // A terminal on a cluster as a story: what is typed are its deeds, what is printed follows; its time runs while something goes on.
 import type { Glance, Scenario, Timeline } from '../cluster/index.ts'
-import type { Completion, Entry, Session, Terminal } from '../cluster/kubectl/index.ts'
+import type { Completion, Entry, Opened, Session, Terminal } from '../cluster/kubectl/index.ts'
+import type { Problem } from '../cluster/manifest/index.ts'
 import type { Intervention, Moment, Story } from '../models/story.ts'
 import type { ClusterView } from './view.ts'
 import { createCluster } from '../cluster/index.ts'
 import { complete, editorOf, hint, terminalOf } from '../cluster/kubectl/index.ts'
+import { problemsOf } from '../cluster/manifest/index.ts'
 import { clampTime } from '../models/story.ts'
 import { settle } from './story.ts'
 import { viewOf } from './view.ts'
 
-export type { Completion, Entry, Session, Terminal } from '../cluster/kubectl/index.ts'
+export type { Completion, Entry, Opened, Session, Terminal } from '../cluster/kubectl/index.ts'
 
 export interface TerminalView extends ClusterView {
   readonly entries: readonly Entry[]
   readonly session: Session
   /** a line runs */
   readonly runs: boolean
-  /** what an editor is open with: a file's or an object's name, and its text */
-  readonly editor: { readonly name: string, readonly text: string } | undefined
+  /** what an editor is open with */
+  readonly editor: Opened | undefined
 }
 
 export interface TerminalStory extends Story<TerminalView> {
@@ -28,10 +30,15 @@ export interface TerminalStory extends Story<TerminalView> {
   /** Our line below what an entry printed, where there is something to say. */
   hintOf: (entry: Entry) => string | undefined
   complete: (t: number, line: string, cursor: number) => Completion
+  /** What the cluster would refuse in a text of the editor that is open. */
+  problems: (t: number, text: string) => readonly Problem[]
   /** What is read from the cluster at a time. */
   look: <T>(t: number, read: (glance: Glance) => T) => T
   fork: (t: number, op: Intervention) => TerminalStory
 }
+
+/** Whether a file is to hold objects. */
+export const isManifest = (name: string) => /\.(?:ya?ml|json)$/.test(name)
 
 /** What can be done, at any time. */
 export const deeds = {
@@ -136,6 +143,14 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
     },
     hintOf: entry => hints.get(keyOf(entry)),
     complete: (t, line, cursor) => look(t, ({ state, api }) => complete(line, cursor, terminalOf(state).session, api)),
+    problems: (t, text) => look(t, ({ state, api }) => {
+      const { session, waiting } = terminalOf(state)
+      const editor = editorOf(waiting)
+      if (!editor)
+        return []
+      const { name, kind, namespace = '' } = editor
+      return kind || isManifest(name) ? problemsOf(api, text, { source: name, namespace: session.namespace, ...(kind && { edits: { kind, namespace, name, text: editor.text } }) }) : []
+    }),
     look,
     fork(time, op) {
       const t = Math.round(clampTime({ duration }, time))

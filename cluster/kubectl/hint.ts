@@ -3,11 +3,11 @@ import { KINDS, RESOURCES } from '../api/objects.ts'
 import type { AnyObject, Kind } from '../api/objects.ts'
 import type { Server } from '../api/server.ts'
 import { selectorMatches } from '../api/labels.ts'
-import { fieldsOf } from '../api/schema.ts'
 import { parseSelector } from '../api/selectors.ts'
 import type { Session } from './io.ts'
 import { resolve } from './kubectl.ts'
 import { readYaml } from './manifests.ts'
+import { forField, forFile, forMapping, forRule } from './meant.ts'
 import { nearest } from './nearest.ts'
 import { kindNamed } from './resources.ts'
 import type { Outcome } from './shell.ts'
@@ -38,56 +38,6 @@ function wordsOf(line: string): readonly string[] | undefined {
   catch {
     return undefined
   }
-}
-
-const shown = (text: string, line: number) => {
-  const found = text.split('\n')[line - 1]
-  return found === undefined ? '' : ` Line ${line} is "${found.slice(0, 120)}".`
-}
-
-/** Which line of a file does not stand where it should, and why. */
-function forYaml(text: string, message: string): string | undefined {
-  const told = Number(/line (\d+)/.exec(message)?.[1] ?? 1)
-  const lines = text.split('\n')
-  const tab = lines.findIndex(line => /^\s*\t/.test(line))
-  if (tab >= 0)
-    return `Line ${tab + 1} begins with a tab: YAML is indented with blanks only.`
-  if (message.includes('mapping values')) {
-    const glued = lines.findIndex((line, i) => i < told && i >= told - 2 && /^\s*[\w-]+:[^\s/]/.test(line))
-    if (glued >= 0)
-      return `After a colon comes a blank.${shown(text, glued + 1)}`
-    const before = lines.slice(0, told - 1).findLast(line => line.trim())
-    const [a, b] = [before, lines[told - 1]].map(line => /^\s*/.exec(line ?? '')![0].length)
-    return a !== undefined && b !== undefined && b > a && before?.includes(': ') ? `It is indented further than the line above, which has its value already.${shown(text, told)}` : `There is one colon too many, or a text that needs quotes.${shown(text, told)}`
-  }
-  if (message.includes('could not find expected \':\'')) {
-    const bare = lines.findIndex((line, i) => i < told && /^\s*[\w-]+\s*$/.test(line) && !line.trim().startsWith('-'))
-    return bare >= 0 ? `A colon is missing.${shown(text, bare + 1)}` : `A colon is missing before line ${told}.`
-  }
-  if (message.includes('did not find expected key') || message.includes('indicator'))
-    return `It is not indented like its neighbours.${shown(text, told + 1)}`
-  if (message.includes('end of stream'))
-    return 'A quote is opened and never closed.'
-  return undefined
-}
-
-/** A field that nobody knows: the nearest that is known beside it. */
-function forField(path: string, kind: Kind): string | undefined {
-  const steps = path.replace(/\[\d+\]/g, '').split('.')
-  let type: string = kind
-  for (const step of steps.slice(0, -1)) {
-    const field = fieldsOf(type)?.get(step)
-    if (!field?.object)
-      return undefined
-    type = field.type
-  }
-  const known = [...fieldsOf(type)?.keys() ?? []]
-  const last = steps.at(-1)!
-  const near = nearest(last, known)
-  if (near)
-    return `There is no field "${last}" there. Did you mean ${near}?`
-  const elsewhere = ['metadata', 'spec'].find(each => fieldsOf(kind).get(each)?.object && fieldsOf(fieldsOf(kind).get(each)!.type)?.has(last))
-  return elsewhere && steps[0] !== elsewhere ? `"${last}" belongs under ${elsewhere}: look at the indent.` : undefined
 }
 
 /** A Service or a Deployment whose selector matches no Pod. */
@@ -144,13 +94,12 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
   const yaml = /error parsing (\S+): .*yaml: (.*)/.exec(stderr)
   if (yaml) {
     const text = session.files[yaml[1]!.replace(/^\.\//, '')]
-    return text === undefined ? undefined : forYaml(text, yaml[2]!)
+    return text === undefined ? undefined : forFile(text, yaml[2]!)
   }
   const mapping = /no matches for kind "([^"]*)" in version "([^"]*)"/.exec(stderr)
   if (mapping) {
     const [, kind = '', version = ''] = mapping
-    const known = KINDS.find(each => each.toLowerCase() === kind.toLowerCase()) ?? nearest(kind, KINDS) as Kind | undefined
-    return known ? `${known === kind ? `The apiVersion of ${known} is ${RESOURCES[known].apiVersion}, not ${version || 'empty'}.` : `Did you mean the kind ${known}, of ${RESOURCES[known].apiVersion}?`}` : undefined
+    return forMapping(kind, version)
   }
   const field = /unknown field "([^"]*)"/.exec(stderr)
   if (field) {
@@ -172,9 +121,7 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
     const near = nearest(missing[2]!, all.map(({ metadata }) => metadata.name))
     return near ? `Did you mean ${near}?` : undefined
   }
-  if (stderr.includes('`selector` does not match template `labels`'))
-    return 'The labels under spec.template.metadata have to hold those under spec.selector.matchLabels.'
-  return undefined
+  return forRule(stderr)
 }
 
 function kindOfFile(words: readonly string[], session: Session): Kind | undefined {

@@ -1,6 +1,6 @@
 // Files as objects: YAML or JSON, one or many in a file. upstream: cli-runtime resource.FileVisitor, StreamVisitor
 import { isCollection, parseDocument, visit } from 'yaml'
-import type { YAMLError } from 'yaml'
+import type { Document, YAMLError } from 'yaml'
 import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
 import { Failure, throwAll } from './errors.ts'
@@ -45,8 +45,8 @@ function checkDepth(text: string): void {
   }
 }
 
-/** What YAML text says. @throws Error with Go's message */
-export function readYaml(text: string): unknown {
+/** YAML text with the places of what is in it, and what it says. @throws Error with Go's message */
+export function readDocument(text: string): { readonly document: Document, readonly value: unknown } {
   checkDepth(text)
   const document = parseDocument(text, { version: '1.1', merge: true, prettyErrors: false, strict: true, uniqueKeys: false, logLevel: 'silent', customTags: tags => tags.filter(tag => typeof tag !== 'object' || !/timestamp|binary|omap|pairs|set|(?:int|float)$/.test(tag.tag) || (/int|float/.test(tag.tag) && tag.format !== 'TIME')) })
   const wrong: YAMLError | undefined = document.errors[0]
@@ -59,7 +59,7 @@ export function readYaml(text: string): unknown {
     },
   })
   try {
-    return document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown
+    return { document, value: document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown }
   }
   catch (error) {
     const { message } = error as Error
@@ -68,8 +68,32 @@ export function readYaml(text: string): unknown {
   }
 }
 
-/** The documents of a file. */
-const documents = (text: string) => text.split(/^---(?:[ \t].*)?$/m).filter(part => /^\s*[^\s#]/m.test(part.replace(/^\s*#.*$/gm, '')))
+/** What YAML text says. @throws Error with Go's message */
+export const readYaml = (text: string): unknown => readDocument(text).value
+
+/** A document within a file. */
+export interface Part {
+  readonly text: string
+  /** where it begins, in letters of the file */
+  readonly from: number
+}
+
+/** The documents of a file, those that say nothing too. */
+export function partsOf(text: string): Part[] {
+  const parts: Part[] = []
+  let from = 0
+  for (const { index, 0: line } of text.matchAll(/^---(?:[ \t].*)?$/gm)) {
+    parts.push({ from, text: text.slice(from, index) })
+    from = index + line.length
+  }
+  return [...parts, { from, text: text.slice(from) }]
+}
+
+/** Whether there is more in a document than comments. */
+export const saysSomething = ({ text }: Part) => text.split('\n').some(line => /^[^#]/.test(line.trimStart()))
+
+/** What a document says, in YAML or JSON. @throws Error with Go's message */
+export const readPart = ({ text }: Part): unknown => text.trimStart().startsWith('{') ? readJson(text) : readYaml(text)
 
 /** The file's text. @throws Failure */
 export function readFile(io: Io, file: string): string {
@@ -103,10 +127,10 @@ export function readManifests(io: Io, files: readonly string[], verb = 'apply'):
     if (text.length > MOST_MANIFEST)
       throw new Failure(`the manifest ${source} is too large: ${text.length} letters, and at most ${MOST_MANIFEST} are taken here`)
     let found = 0
-    for (const part of documents(text)) {
+    for (const part of partsOf(text).filter(saysSomething)) {
       let value: unknown
       try {
-        value = part.trimStart().startsWith('{') ? readJson(part) : readYaml(part)
+        value = readPart(part)
       }
       catch (error) {
         errors.push(error instanceof Failure ? new Failure(`error parsing ${source}: ${error.message}`) : new Failure(`error parsing ${source}: error converting YAML to JSON: ${(error as Error).message}`))
@@ -117,7 +141,7 @@ export function readManifests(io: Io, files: readonly string[], verb = 'apply'):
       found++
       for (const item of itemsOf(value)) {
         try {
-          manifests.push(toManifest(io, item, source))
+          manifests.push(toManifest(item, source))
         }
         catch (error) {
           errors.push(error)
@@ -130,12 +154,14 @@ export function readManifests(io: Io, files: readonly string[], verb = 'apply'):
   return { manifests, errors }
 }
 
-function itemsOf(value: unknown): unknown[] {
+/** The objects of a document: one, or those of a List. */
+export function itemsOf(value: unknown): unknown[] {
   const { kind, items } = value as { kind?: unknown, items?: unknown }
   return kind === 'List' && Array.isArray(items) ? items : [value]
 }
 
-function toManifest(_: Io, value: unknown, source: string): Manifest {
+/** An object as a manifest of a kind that is known. @throws Failure */
+export function toManifest(value: unknown, source: string): Manifest {
   const given = value as Manifest['object']
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Failure(`unable to decode "${source}": json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value} into Go value of type unstructured.detector`)

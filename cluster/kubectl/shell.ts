@@ -1,4 +1,5 @@
 // A line of a terminal: kubectl and a few programs, joined by pipes. Words in, text out; what is not done at once waits as plain data.
+import type { Kind } from '../api/objects.ts'
 import { stamp } from '../timeline/clock.ts'
 import { editFile, LONGEST_WAIT, ls, rm } from './files.ts'
 import { MOST_OUTPUT, openIo } from './io.ts'
@@ -67,10 +68,20 @@ function simple(program: Program, io: Io, depth: number): Step | undefined {
   }
 }
 
+/** What an editor is open with. */
+export interface Opened {
+  /** a file's or an object's */
+  readonly name: string
+  readonly text: string
+  /** of an object */
+  readonly kind?: Kind
+  readonly namespace?: string
+}
+
 /** What an editor is open with: a file, or an object as text. Undefined where none is. */
-export function editorOf(waiting: Waiting | undefined): { readonly name: string, readonly text: string } | undefined {
+export function editorOf(waiting: Waiting | undefined): Opened | undefined {
   const inner = waiting?.follow === 'line' ? (waiting.data as unknown as Line).waiting : waiting
-  return inner?.follow === 'file' || inner?.follow === 'edit' ? inner.data as unknown as { name: string, text: string } : undefined
+  return inner?.follow === 'file' || inner?.follow === 'edit' ? inner.data as unknown as Opened : undefined
 }
 
 function watch(words: readonly string[], io: Io, depth: number): Step {

@@ -29,7 +29,7 @@ export interface Scenario {
 export interface Glance {
   /** virtual ms */
   readonly now: number
-  readonly api: Pick<Server, 'get' | 'list' | 'watch' | 'getScale' | 'revision'>
+  readonly api: Pick<Server, 'get' | 'list' | 'watch' | 'getScale' | 'revision' | 'dryRun'>
   readonly world: World
   readonly state: ClusterState
 }

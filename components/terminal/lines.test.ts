@@ -1,7 +1,9 @@
 // What a terminal shows, and what Tab does.
 import type { Entry } from '../../scenarios/terminal.ts'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { completed, history, screen } from './lines.ts'
+import { parseLine } from '../../cluster/kubectl/words.ts'
+import { change, completed, history, opens, quoted, screen } from './lines.ts'
 
 const entry = (line: string, ...texts: string[]): Entry => ({ line, at: 0, chunks: texts.map(text => ({ to: 'stdout', text })), exit: 0 })
 const shown = (entries: Entry[]) => screen(entries).map(({ line, pieces }) => [line, pieces.map(({ text }) => text).join('')])
@@ -34,4 +36,24 @@ describe('a completion', () => {
   it('leaves what stands behind the cursor', () => expect(completed('k ge pods', { from: 2, to: 4, words: ['get'] })).toEqual({ line: 'k get pods', cursor: 5 }))
   it('that ends with = or / waits for more', () => expect(completed('k --out', { from: 2, to: 7, words: ['--output='] })).toEqual({ line: 'k --output=', cursor: 11 }))
   it('of nothing changes nothing', () => expect(completed('k zzz', { from: 2, to: 5, words: [] })).toEqual({ line: 'k zzz', cursor: 5 }))
+})
+
+describe('a file\'s name in a line', () => {
+  it('is read as one word, whatever is in it', () => fc.assert(fc.property(fc.string({ minLength: 1, maxLength: 20 }).filter(name => !/[\n\r]/.test(name)), (name) => {
+    expect(parseLine(`edit ${quoted(name)}`)[0]!.programs[0]!.words).toEqual(['edit', name])
+  })))
+})
+
+describe('lines that open an editor', () => {
+  it.each(['edit web.yaml', 'kubectl edit deploy web', 'k edit svc web', 'ls; vi a', 'true && edit a'])('are known: %s', line => expect(opens(line)).toBe(true))
+  it.each(['kubectl get pods', 'cat edit.txt', 'edit', 'kubectl apply -f edit', 'credit x'])('are not others: %s', line => expect(opens(line)).toBe(false))
+})
+
+describe('what changes between two texts', () => {
+  it('makes one of the other', () => fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', 'b', '\n') }), fc.string({ unit: fc.constantFrom('a', 'b', '\n') }), (from, to) => {
+    const { from: begin, to: end, insert } = change(from, to)
+    expect(begin <= end).toBe(true)
+    expect(from.slice(0, begin) + insert + from.slice(end)).toBe(to)
+  })))
+  it('leaves alone what is alike', () => expect(change('replicas: 3\nname: web\n', 'replicas: 30\nname: web\n')).toEqual({ from: 11, to: 11, insert: '0' }))
 })

@@ -15,6 +15,15 @@ export interface Block {
   readonly entry: Entry
 }
 
+/** Letters of a file that is edited: a deed has to fit into a message to the other windows. */
+export const MOST_TEXT = 60_000
+
+/** A file's name as one word of a line. */
+export const quoted = (name: string) => /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll('\'', '\'\\\'\'')}'`
+
+/** Whether a line opens an editor. */
+export const opens = (line: string) => /(?:^|[;&|])\s*(?:edit|vim?|nano|(?:kubectl|k) edit)\s/.test(line)
+
 /** Letters that are shown at most: what is further up is gone. */
 const MOST = 60_000
 const CLEAR = '\f'
@@ -70,4 +79,15 @@ export function completed(line: string, { from, to, words }: Completion): { line
   const put = common.length > typed.length ? common : typed
   const end = !more.length && !/[=/]$/.test(put) && line[to] !== ' ' ? ' ' : ''
   return { line: line.slice(0, from) + put + end + line.slice(to), cursor: from + put.length + end.length }
+}
+
+/** What has to change for one text to become another: between what they begin and end with alike. */
+export function change(from: string, to: string): { from: number, to: number, insert: string } {
+  let begin = 0
+  while (begin < Math.min(from.length, to.length) && from[begin] === to[begin])
+    begin++
+  let end = 0
+  while (end < Math.min(from.length, to.length) - begin && from.at(-1 - end) === to.at(-1 - end))
+    end++
+  return { from: begin, to: from.length - end, insert: to.slice(begin, to.length - end) }
 }

@@ -1,55 +1,9 @@
 // kubectl on a slide: the exercises are solved by typing, by the keyboard alone; the clicker goes on working; nothing typed is lost; windows agree.
-import type { Locator, Page } from '@playwright/test'
-import { exercises } from '../../scenarios/exercises/index.ts'
+import type { Desk } from './desk.ts'
 import { check } from './axe.ts'
 import { deckOf, expect, long, test, troubles } from './deck.ts'
+import { first, open, slides } from './desk.ts'
 import { slideNo } from './diagram.ts'
-
-/** Where the exercises stand: the slides, and which of them each has. */
-const slides = long.slides.flatMap(({ alias, content }) => {
-  const [, from, to] = /<KubectlSlide :from="(\d+)" :to="(\d+)" \/>/.exec(content) ?? []
-  return from ? [{ alias, own: exercises.slice(Number(from) - 1, Number(to)) }] : []
-})
-const [first] = slides as [typeof slides[number], ...typeof slides]
-
-interface Desk {
-  root: Locator
-  input: Locator
-  log: Locator
-  button: (name: string | RegExp) => Locator
-  /** virtual ms */
-  time: () => Promise<number>
-  type: (line: string) => Promise<void>
-  /** lets virtual time pass: ms */
-  wait: (ms: number) => Promise<void>
-}
-
-async function open(page: Page, alias = first.alias, where: '' | 'presenter/' = ''): Promise<Desk> {
-  await page.goto(`${deckOf('long')}#/${where}${slideNo(alias)}`)
-  const root = where ? page.locator('.exercise-desk').first() : page.locator('.slidev-page:visible .exercise-desk')
-  await root.waitFor()
-  const time = async () => Number(await root.getAttribute('data-t'))
-  const input = root.getByLabel(/^(?:Command line|A command runs)/)
-  const button = (name: string | RegExp) => root.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name })
-  return {
-    root,
-    input,
-    log: root.getByRole('log'),
-    button,
-    time,
-    async type(line) {
-      const done = Number(await root.getAttribute('data-done'))
-      await input.fill(line)
-      await input.press('Enter')
-      await expect.poll(async () => Number(await root.getAttribute('data-done'))).toBe(done + 1)
-    },
-    async wait(ms) {
-      const until = await time() + ms
-      while (await time() < until)
-        await button(/^\+10 s/).click()
-    },
-  }
-}
 
 for (const { alias, own } of slides) {
   for (const [i, exercise] of own.entries()) {
@@ -70,8 +24,8 @@ for (const { alias, own } of slides) {
       for (const [n, step] of exercise.answer.entries()) {
         for (const [name, text] of Object.entries(step.files ?? {})) {
           await desk.type(`edit ${name}`)
-          await desk.root.getByLabel(new RegExp(`^Text of ${name}`)).fill(text)
-          await page.keyboard.press('Control+Enter')
+          await desk.write(text)
+          await desk.text.press('Control+Enter')
           await expect(desk.input).toBeVisible()
         }
         await desk.type(await desk.root.locator('.step').nth(n).locator('code').textContent() ?? '')
@@ -124,10 +78,9 @@ test('an editor opens in place, saves what was written, and is cancelled as kube
   const desk = await open(page)
   await desk.type('kubectl create deployment shop --image=web:1')
   await desk.type('kubectl edit deployment shop')
-  const text = desk.root.getByLabel(/^Text of shop/)
-  await text.fill((await text.inputValue()).replace('replicas: 1', 'replicas: 2'))
+  await desk.write((await desk.written()).replace('replicas: 1', 'replicas: 2'))
   await page.reload()
-  await expect(text).toHaveValue(/replicas: 2/)
+  await expect.poll(desk.written).toContain('replicas: 2')
   await desk.button('save').click()
   await expect(desk.log).toContainText('deployment.apps/shop edited')
   await desk.type('kubectl edit deployment shop')
