@@ -14,6 +14,22 @@ describe('a Pod on its machine', () => {
     expect(machinesOf(kernel.state.world).get('node-1')!.pods.size).toBe(0)
   })
 
+  it('has not ended while it runs, though it is told to go as soon as a container has been started again', () => {
+    const kernel = cluster()
+    make(kernel)
+    kernel.runUntil(5000)
+    kernel.operate({ op: 'killContainer', pod: 'p' })
+    const running = () => [...machinesOf(kernel.state.world).get('node-1')!.pods.values()].some(pod => pod.containers.some(each => each.stage === 'running'))
+    while (running())
+      kernel.runUntil(kernel.state.now + 1)
+    while (!running())
+      kernel.runUntil(kernel.state.now + 1)
+    kernel.operate({ op: 'remove', name: 'p' })
+    for (let end = kernel.state.now + 2000; kernel.state.now < end; kernel.runUntil(kernel.state.now + 1))
+      expect(running() && /Failed|Succeeded/.test(kernel.api.get('Pod', 'default', 'p')!.status.phase)).toBe(false)
+    expect(kernel.api.get('Pod', 'default', 'p')).toBeUndefined()
+  })
+
   it('runs its init containers one after the other', () => {
     const kernel = cluster()
     const initContainers = ['2', '1'].map(seconds => ({ name: `i${seconds}`, image: 'busybox:1', command: ['sleep', seconds] }))

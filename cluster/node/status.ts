@@ -87,7 +87,8 @@ function phaseOf({ pod, containers, deadline }: PodProcess, specs: readonly Cont
         return 'Failed'
       pending ||= !(stage === 'exited' && exit?.code === 0)
     }
-    else if (running(process)) {
+    // what has just been started again is not yet reported; but a Pod that is told to go has not ended while it runs
+    else if (running(process) || (deadline < Infinity && stage === 'running')) {
       up++
     }
     else if (exit) {

@@ -60,6 +60,9 @@ function faultsOfWorld({ state, api }: Kernel): string[] {
     const running = [...machine.pods.values()].filter(each => each.containers.some(({ stage }) => stage === 'running'))
     for (const { pod, ip } of machine.pods.values()) {
       const { uid, name } = pod.metadata
+      const stored = api.get('Pod', pod.metadata.namespace, name)
+      if (stored?.metadata.uid === uid && isPodTerminal(stored) && machine.connected && running.some(each => each.pod.metadata.uid === uid))
+        faults.push(`Pod ${name} is ${stored.status.phase} and runs on ${machine.spec.name}`)
       if (where.has(uid))
         faults.push(`Pod ${name} is on ${where.get(uid)} and on ${machine.spec.name}`)
       where.set(uid, machine.spec.name)
