@@ -19,6 +19,8 @@ export interface Call {
 export interface Command {
   readonly name: string
   readonly aliases?: readonly string[]
+  /** words that lead to it when somebody types them. upstream: cobra's SuggestFor */
+  readonly suggestFor?: readonly string[]
   /** one line, as `kubectl help` tells it */
   readonly about: string
   /** what comes after the verb: `(TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE/NAME) [flags]` */

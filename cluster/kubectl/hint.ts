@@ -8,7 +8,7 @@ import type { Session } from './io.ts'
 import { resolve } from './kubectl.ts'
 import { readYaml } from './manifests.ts'
 import { forField, forFile, forMapping, forRule } from './meant.ts'
-import { nearest } from './nearest.ts'
+import { distance, nearest } from './nearest.ts'
 import { kindNamed } from './resources.ts'
 import type { Outcome } from './shell.ts'
 import { COMMANDS } from './verbs/index.ts'
@@ -21,6 +21,11 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   endpoints: 'endpointslices', ep: 'endpointslices', secret: '', secrets: '', statefulset: 'deployments', statefulsets: 'deployments', sts: 'deployments', daemonset: '', daemonsets: '', ds: '', job: '', jobs: '', cronjob: '', cronjobs: '', cj: '', ingress: 'services', ingresses: 'services', ing: 'services', pv: '', pvc: '', persistentvolumes: '', persistentvolumeclaims: '', serviceaccounts: '', sa: '', networkpolicies: '', netpol: '', replicationcontrollers: 'replicasets', rc: 'replicasets', storageclasses: '', sc: '', customresourcedefinitions: '', crd: '',
 }
 
+/** Verbs of other tools and of everyday speech, and what does their work. */
+const MEANT: Readonly<Record<string, string>> = {
+  list: 'get', ls: 'get', show: 'get', ps: 'get', rm: 'delete', remove: 'delete', kill: 'delete', stop: 'delete, or kubectl scale --replicas=0', start: 'scale', resize: 'scale', update: 'apply, or kubectl set image', restart: 'rollout restart', status: 'rollout status', undo: 'rollout undo', log: 'logs', inspect: 'describe', info: 'cluster-info',
+}
+
 const kindWords = () => KINDS.flatMap(kind => [RESOURCES[kind].plural, RESOURCES[kind].singular, ...RESOURCES[kind].short])
 
 function forKind(word: string): string | undefined {
@@ -30,10 +35,10 @@ function forKind(word: string): string | undefined {
   return near ? `There is no "${word}". Did you mean ${near}?` : 'kubectl api-resources lists all kinds there are.'
 }
 
-/** The words of the first kubectl in a line. */
+/** The words of the last kubectl in a line: its answer is the nearest. */
 function wordsOf(line: string): readonly string[] | undefined {
   try {
-    return parseLine(line.slice(0, 5000)).flatMap(each => each.programs).find(each => each.words[0] === 'kubectl' || each.words[0] === 'k')?.words.slice(1)
+    return parseLine(line.slice(0, 5000)).flatMap(each => each.programs).findLast(each => each.words[0] === 'kubectl' || each.words[0] === 'k')?.words.slice(1)
   }
   catch {
     return undefined
@@ -61,11 +66,14 @@ function forPods(pods: readonly AnyObject[]): string | undefined {
   for (const pod of pods) {
     if (pod.kind !== 'Pod')
       continue
-    for (const { name, state, image } of pod.status.containerStatuses ?? []) {
+    for (const { name, state, lastState, image } of pod.status.containerStatuses ?? []) {
       const reason = state?.waiting?.reason
       const wanted = pod.spec.containers.find(each => each.name === name)?.image ?? image
       if (reason === 'ErrImagePull' || reason === 'ImagePullBackOff')
         return `The image ${wanted} cannot be pulled: look at its name and tag. kubectl describe pod ${pod.metadata.name} tells more.`
+      const end = state?.terminated ?? lastState?.terminated
+      if (end?.reason === 'OOMKilled')
+        return `The container ${name} was killed: it used more memory than its limit. kubectl describe pod ${pod.metadata.name} shows it under Last State.`
       if (reason === 'CrashLoopBackOff')
         return `The container ${name} ends again and again. kubectl logs ${pod.metadata.name} --previous tells its last words.`
     }
@@ -82,7 +90,8 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
   const verb = /unknown command "([^"]*)"/.exec(stderr)
   if (verb) {
     const { command } = resolve(words)
-    const near = nearest(verb[1]!, (command?.subs ?? COMMANDS).map(each => each.name))
+    const meant = command || !Object.hasOwn(MEANT, verb[1]!) ? undefined : MEANT[verb[1]!]
+    const near = meant ?? nearest(verb[1]!, (command?.subs ?? COMMANDS).map(each => each.name).filter(name => distance(verb[1]!, name) < 3))
     return near ? `Did you mean kubectl ${command ? `${command.name} ` : ''}${near}?` : 'kubectl help lists all verbs.'
   }
   const flag = /unknown flag: --(\S+)/.exec(stderr)
@@ -135,6 +144,23 @@ function kindOfFile(words: readonly string[], session: Session): Kind | undefine
   }
 }
 
+/** Nothing was found: because of a selector, or because it is elsewhere. */
+function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { namespace?: string, given?: string, fields: boolean }): string | undefined {
+  const all = api.list(kind, RESOURCES[kind].namespaced && namespace ? { namespace } : {})
+  if (!all.length) {
+    const elsewhere = RESOURCES[kind].namespaced ? [...new Set(api.list(kind).map(({ metadata }) => metadata.namespace))].slice(0, 3) : []
+    return elsewhere.length ? `There are some in ${elsewhere.join(', ')}: add -n ${elsewhere[0]}, or -A for all.` : undefined
+  }
+  if (fields)
+    return `There ${all.length === 1 ? 'is one' : `are ${all.length}`}, and none is as the field selector wants.`
+  // of one label it can be said what was meant; of what is joined or denied it cannot
+  if (!given || !/^[^!=,()\s]+==?[^!=,()\s]*$/.test(given))
+    return given ? 'The selector leaves nothing over: --show-labels tells what there is.' : undefined
+  const labels = [...new Set(all.flatMap(({ metadata }) => Object.entries(metadata.labels ?? {}).filter(([key]) => key !== 'pod-template-hash').map(([key, value]) => `${key}=${value}`)))]
+  const near = nearest(given, labels)
+  return `Nothing has these labels.${near ? ` Did you mean ${near}?` : labels.length ? ` There is ${labels.slice(0, 4).join(', ')}.` : ''}`
+}
+
 function afterSuccess(words: readonly string[], result: Pick<Outcome, 'stderr'>, session: Session, api: Eyes): string | undefined {
   const { command, args } = resolve(words)
   const operands = args.filter(word => !word.startsWith('-'))
@@ -144,16 +170,8 @@ function afterSuccess(words: readonly string[], result: Pick<Outcome, 'stderr'>,
   const namespace = at >= 0 ? args[at + 1] ?? session.namespace : session.namespace
   const label = args.findIndex(word => word === '-l' || word === '--selector')
   const given = label >= 0 ? args[label + 1] : args.find(word => /^(?:-l|--selector=)./.test(word))?.replace(/^(?:-l|--selector=)/, '')
-  if (result.stderr.startsWith('No resources found') && kind) {
-    if (given) {
-      const all = api.list(kind, RESOURCES[kind].namespaced ? { namespace } : {})
-      const labels = [...new Set(all.flatMap(({ metadata }) => Object.entries(metadata.labels ?? {}).filter(([key]) => key !== 'pod-template-hash').map(([key, value]) => `${key}=${value}`)))]
-      const near = nearest(given, labels)
-      return all.length ? `Nothing has these labels.${near ? ` Did you mean ${near}?` : labels.length ? ` There is ${labels.slice(0, 4).join(', ')}.` : ''}` : undefined
-    }
-    const elsewhere = RESOURCES[kind].namespaced ? [...new Set(api.list(kind).map(({ metadata }) => metadata.namespace))].slice(0, 3) : []
-    return elsewhere.length ? `There are some in ${elsewhere.join(', ')}: add -n ${elsewhere[0]}, or -A for all.` : undefined
-  }
+  if (result.stderr.includes('No resources found') && kind)
+    return forNothing(api, kind, { namespace: args.some(word => word === '-A' || word === '--all-namespaces') ? undefined : namespace, given, fields: args.some(word => word.startsWith('--field-selector')) })
   if (!command || !['get', 'describe', 'rollout', 'status'].includes(command.name) || !kind)
     return undefined
   const name = first.includes('/') ? first.split('/')[1] : second
@@ -180,15 +198,28 @@ function matches(object: AnyObject, selector: string): boolean {
   }
 }
 
+/** What a shell has and this terminal has not. */
+function forShell(line: string, stderr: string): string | undefined {
+  const missing = /bash: (\S+): command not found/.exec(stderr)?.[1]
+  if (/(?:^|[;&|]\s*)(?:for|while|if|export|alias)\s|\$[({?A-Z_a-z]/.test(line.slice(0, 5000).replace(/'[^']*'/g, '')))
+    return 'This terminal has no variables, loops or $( ): type each command by itself.'
+  if (!missing)
+    return undefined
+  if (/^(?:awk|sed|tr|jq|yq|column|paste|perl|python3?)$/.test(missing))
+    return `There is no ${missing} here. grep, head, tail, sort, uniq, cut and wc are; -o custom-columns and -o jsonpath choose columns.`
+  const verb = nearest(missing, ['kubectl', ...COMMANDS.map(each => each.name)])
+  return verb ? verb === 'kubectl' ? 'Did you mean kubectl?' : `Did you mean kubectl ${verb}?` : undefined
+}
+
 /** One line that helps, where there is something to say. Never throws. @param result what the line came to */
 export function hint(line: string, result: Pick<Outcome, 'stderr' | 'exit'>, session: Session, api: Eyes): string | undefined {
   try {
+    const about = forShell(line, result.stderr)
+    if (about)
+      return about
     const words = wordsOf(line)
-    if (!words) {
-      const missing = /bash: (\S+): command not found/.exec(result.stderr)
-      const verb = missing && nearest(missing[1]!, ['kubectl', ...COMMANDS.map(each => each.name)])
-      return verb ? verb === 'kubectl' ? 'Did you mean kubectl?' : `Did you mean kubectl ${verb}?` : undefined
-    }
+    if (!words)
+      return undefined
     return result.exit ? afterFailure(words, result.stderr, session, api) : afterSuccess(words, result, session, api)
   }
   catch {

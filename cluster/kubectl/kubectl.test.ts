@@ -183,7 +183,7 @@ describe('what is printed', () => {
     expect(made(`jsonpath-as-json='{.metadata.name} {.spec.replicas}'`).out).toBe('[\n    "x"\n]\n[\n    " "\n]\n[\n    1\n]\n')
     for (const [text, message] of [['{.items[0', 'unterminated array'], ['{.items', 'unclosed action'], ['{.items["a', 'unterminated array']])
       expect(made(`jsonpath='${text}'`).err).toBe(`error: error parsing jsonpath ${text}, ${message}\n`)
-    expect(type(kernel, 'kubectl get nodes node-1 -o custom-columns=L:.metadata.labels').out).toMatch(/^L\nmap\[\S+:\S* /)
+    expect(type(kernel, 'kubectl get nodes node-1 -o custom-columns=L:.metadata.labels').out).toMatch(/^L\nmap\[\S[^\s:]*:\S* /)
   })
 
   it('is sorted by a field, narrowed by fields, and told of all namespaces', () => {
@@ -199,6 +199,45 @@ describe('what is printed', () => {
     const kernel = cluster({}, true)
     expect(type(kernel, 'kubectl explain deploy.spec.replicas').out).toMatch(/^GROUP: {6}apps\nKIND: {7}Deployment\nVERSION: {4}v1\n\nFIELD: replicas <integer>\n/)
     expect(type(kernel, 'kubectl explain pod.spec.nope')).toMatchObject({ err: 'error: field "nope" does not exist\n', exit: 1 })
+  })
+})
+
+describe('a hint', () => {
+  function hintOf(kernel: Kernel, line: string) {
+    const { err, exit } = type(kernel, line)
+    return hint(line, { stderr: err, exit }, terminalOf(kernel.state).session, kernel.api)
+  }
+
+  it('of nothing found tells why: another namespace, a field selector, labels', () => {
+    const kernel = cluster()
+    expect(hintOf(kernel, 'kubectl get pods --field-selector status.phase!=Running')).toBeUndefined()
+    kernel.api.create('Pod', { metadata: { name: 'a', labels: { app: 'web' } }, spec: { containers: [{ name: 'c', image: 'nginx' }] } }, 'test')
+    wait(kernel, 5000)
+    expect(hintOf(kernel, 'kubectl get pods --field-selector status.phase!=Running')).toBe('There is one, and none is as the field selector wants.')
+    expect(hintOf(kernel, 'kubectl get pods -l app=wbe')).toBe('Nothing has these labels. Did you mean app=web?')
+    for (const selector of ['app!=web', '\'!app\'', '\'app notin (web)\'', 'app=web,x=y'])
+      expect(hintOf(kernel, `kubectl get pods -l ${selector}`)).toBe('The selector leaves nothing over: --show-labels tells what there is.')
+    expect(hintOf(kernel, 'kubectl get pods | grep a | head -1; kubectl get pods -l app=web,x=y')).toMatch(/^The selector leaves nothing/)
+    expect(hintOf(kernel, 'kubectl get pods -n kube-public')).toBe('There are some in default: add -n default, or -A for all.')
+  })
+
+  it('of a container that had too little memory names the limit, not its words', () => {
+    const kernel = cluster()
+    kernel.api.create('Pod', { metadata: { name: 'a' }, spec: { containers: [{ name: 'c', image: 'leak', resources: { limits: { memory: '64Mi' } } }] } }, 'test')
+    for (let i = 0; i < 600 && !kernel.api.get('Pod', 'default', 'a')!.status.containerStatuses?.[0]?.restartCount; i++)
+      wait(kernel, 1000)
+    expect(hintOf(kernel, 'kubectl get pods')).toBe('The container c was killed: it used more memory than its limit. kubectl describe pod a shows it under Last State.')
+  })
+
+  it('of a word from elsewhere names the verb that does its work', () => {
+    const kernel = cluster()
+    expect(type(kernel, 'kubectl list').err).toContain('Did you mean this?\n\tget\n\twait\n')
+    expect(hintOf(kernel, 'kubectl update x')).toBe('Did you mean kubectl apply, or kubectl set image?')
+    expect(hintOf(kernel, 'kubectl stop pod x')).toBe('Did you mean kubectl delete, or kubectl scale --replicas=0?')
+    expect(hintOf(kernel, 'kubectl gte pods')).toBe('Did you mean kubectl get?')
+    expect(hintOf(kernel, 'kubectl get pods | awk x')).toMatch(/^There is no awk here/)
+    expect(hintOf(kernel, 'for i in 1 2; do echo; done')).toMatch(/^This terminal has no variables/)
+    expect(hintOf(kernel, `kubectl get nodes -o jsonpath='{$.items[0].metadata.name}'`)).toBeUndefined()
   })
 })
 

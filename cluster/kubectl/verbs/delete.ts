@@ -127,6 +127,7 @@ export function goOnDeleting(data: Plain, io: Io): Waiting | undefined {
 
 export const deleteCommand: Command = {
   name: 'delete',
+  suggestFor: ['rm'],
   about: 'Delete resources by file names, stdin, resources and names, or by resources and label selector',
   usage: '([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)]) [options]',
   examples: '  # Delete a pod using the type and name specified in pod.json\n  kubectl delete -f ./pod.json\n\n  # Delete pods and services with label name=myLabel\n  kubectl delete pods,services -l name=myLabel\n\n  # Delete a pod with minimal delay\n  kubectl delete pod foo --now',

@@ -187,6 +187,7 @@ export function goOnWatching(data: Plain, io: Io): Waiting {
 
 export const getCommand: Command = {
   name: 'get',
+  suggestFor: ['list', 'ps'],
   about: 'Display one or many resources',
   usage: '[(-o|--output=)json|yaml|name|jsonpath|custom-columns|wide] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags] [options]',
   examples: '  # List all pods in ps output format\n  kubectl get pods\n\n  # List all pods in ps output format with more information (such as node name)\n  kubectl get pods -o wide\n\n  # List a single pod in JSON output format\n  kubectl get -o json pod web-pod-13je7\n\n  # List all replication controllers and services together in ps output format\n  kubectl get rs,services',

@@ -126,6 +126,7 @@ export const goOnWaiting = (data: Plain, io: Io): Waiting | undefined => goOn(io
 
 export const waitCommand: Command = {
   name: 'wait',
+  suggestFor: ['list', 'ps'],
   about: 'Wait for a specific condition on one or many resources',
   usage: '([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath=\'{}\'[=value]] [options]',
   examples: '  # Wait for the pod "busybox1" to contain the status condition of type "Ready"\n  kubectl wait --for=condition=Ready pod/busybox1\n\n  # Wait for the pod "busybox1" to be deleted, with a timeout of 60s\n  kubectl wait --for=delete pod/busybox1 --timeout=60s',
