@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['{cluster,scenarios,models,composables,components,data,scripts,tests}/**/*.test.ts'],
     exclude: ['node_modules/**', 'dist/**', 'tests/browser/**'],
+    setupFiles: ['tests/seed.ts'],
     testTimeout: 30_000,
     maxWorkers: 2,
   },

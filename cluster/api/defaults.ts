@@ -109,7 +109,9 @@ const percent = () => ({ type: 'Percent', value: 100, periodSeconds: 15 })
 
 const FILL: { [K in Kind]?: (draft: DraftOf<K>) => void } = {
   Namespace(draft) {
-    draft.metadata!.labels = { ...draft.metadata!.labels, 'kubernetes.io/metadata.name': draft.metadata!.name! }
+    // one without a name is refused later. upstream: SetDefaults_Namespace
+    if (draft.metadata!.name)
+      draft.metadata!.labels = { ...draft.metadata!.labels, 'kubernetes.io/metadata.name': draft.metadata!.name }
     draft.spec = fill(draft.spec ?? {}, { finalizers: ['kubernetes'] })
   },
   Node(draft) {

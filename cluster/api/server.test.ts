@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { KINDS } from './objects.ts'
 import { refusal, testServer } from './toy.ts'
 
 const container = { name: 'nginx', image: 'nginx:1.27' }
@@ -17,6 +18,11 @@ const deployment = (more: object = {}, spec: object = {}) => ({
 const pod = (spec: object = {}, name = 'lone') => ({ metadata: { name }, spec: { containers: [container], ...spec } })
 
 describe('the API server refuses', () => {
+  it.each(KINDS)('a %s without a name, whatever else it lacks', (kind) => {
+    for (const metadata of [{}, { name: '' }])
+      expect(refusal(() => testServer().api.create(kind, { metadata } as never, 'test'))).toMatch(/metadata\.name: Required value: name or generateName is required/)
+  })
+
   const cases: [string, object, string][] = [
     ['a field that nobody knows', deployment({}, { replica: 3 }), 'Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.replica"'],
     ['fewer than no replicas', deployment({}, { replicas: -1 }), 'Deployment.apps "web" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0'],

@@ -1,4 +1,4 @@
-// Any line and any manifest gets an answer, in good time and never an exception. KUBECTL_RUNS asks for more of them.
+// Any line and any manifest gets an answer, in good time and never an exception. KUBECTL_RUNS asks for more of them, TEST_SEED for others.
 import process from 'node:process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
