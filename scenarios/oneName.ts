@@ -51,13 +51,16 @@ export const deeds = {
 
 const labelOf = (labels: Readonly<Record<string, string>>) => `app=${labels.app ?? ''}`
 
+/** in words that count: 1 Pod, 2 Pods */
+const many = (n: number, what: string, before = '') => `${before}${n} ${what}${n === 1 ? '' : 's'}`
+
 function done({ op, kind, name, pod, node, replicas, patch }: Step): string | undefined {
   if (op === 'patch' && kind === 'Pod')
     return `change the label of Pod ${String(name)} to ${labelOf((patch as { metadata: { labels: Record<string, string> } }).metadata.labels)}`
   if (op === 'patch')
     return `change the selector of Service web to ${labelOf((patch as { spec: { selector: Record<string, string> } }).spec.selector)}`
   if (op === 'scale')
-    return `want ${String(replicas)} Pods`
+    return many(Number(replicas), 'Pod', 'want ')
   const words: Readonly<Record<string, string>> = {
     breakContainer: `break the program in Pod ${String(pod)}: it answers with errors`,
     mendContainer: `mend the program in Pod ${String(pod)}`,
@@ -80,13 +83,14 @@ function tellList(event: WatchEvent): { text: string, major?: boolean } | undefi
   const gone = before.filter(each => !after.some(other => uidOf(other) === uidOf(each)))
   const came = after.filter(each => !before.some(other => uidOf(other) === uidOf(each)))
   const turned = after.filter(each => before.some(other => uidOf(other) === uidOf(each) && readyOf(other) !== readyOf(each)))
-  const names = (list: readonly Endpoint[]) => list.map(({ targetRef }) => shortName({ name: targetRef?.name ?? '' })).join(', ')
+  // a line has room for two names
+  const names = (list: readonly Endpoint[]) => list.length > 2 ? many(list.length, 'Pod') : list.map(({ targetRef }) => shortName({ name: targetRef?.name ?? '' })).join(', ')
   const parts = [
     ...(gone.length ? [`takes ${names(gone)} off the list`] : []),
     ...(came.length ? [`puts ${names(came)} on the list`] : []),
     ...[true, false].flatMap((ready) => {
       const some = turned.filter(each => readyOf(each) === ready)
-      return some.length ? [`marks ${names(some)} ${ready ? 'ready' : 'not ready'} on the list`] : []
+      return some.length ? [`marks ${names(some)} ${ready ? 'ready' : 'not ready'}`] : []
     }),
   ]
   return parts.length ? { text: parts.join(' and '), major: true } : undefined
@@ -97,9 +101,8 @@ export const serviceOf = ({ services }: Pick<NameView, 'services'>): ServiceView
 /** How it stands, in a sentence. */
 export function summary(view: NameView): string {
   const { endpoints } = serviceOf(view)
-  const { lately: { served, lost }, lostInAll } = view
-  const many = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
-  return `${endpoints.length ? `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready` : 'Nobody is on the list'}; of the last ${many(served + lost, 'request')} ${lost} were lost, ${lostInAll} in all.`
+  const { lately: { lost }, lostInAll } = view
+  return `${endpoints.length ? `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready` : 'Nobody is on the list'}; ${many(lost, 'request')} lost in the last ten seconds, ${lostInAll} since the start.`
 }
 
 const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'does not run', starting: 'starts', serving: 'answers', stopping: 'stops', crashed: 'has crashed', lost: 'is lost' }
@@ -117,6 +120,11 @@ export function say(view: NameView): string {
 }
 
 const shortOf = ({ pods }: NameView, is: (pod: PodView) => boolean) => shortName(pods.find(is) ?? { name: '' })
+/** the Pod whose program the script breaks and mends: it shares its machine with the one that got another label */
+function mendedOf({ pods }: NameView, start: NameView): string {
+  const left = pods.find(({ labels }) => labels.app !== 'web')
+  return shortName(start.pods.find(({ node, uid }) => node === left?.node && uid !== left.uid) ?? { name: '' })
+}
 const darkOf = ({ machines }: NameView) => machines.find(({ on }) => !on)?.name ?? ''
 
 /** F5 (selector), F15 (probes), F16 (50 s) */
@@ -124,7 +132,7 @@ const moments: readonly Told<NameView>[] = [
   { id: 'shared', at: 0, sentence: 'Four Pods carry app=web and are ready: each gets its share of the requests.' },
   { id: 'left', at: 10_000, sentence: view => `Pod ${shortOf(view, ({ labels }) => labels.app !== 'web')} got another label: it runs on without requests. Another is made, not yet ready.` },
   { id: 'unready', at: 36_000, sentence: view => `Pod ${shortOf(view, ({ broken }) => broken)} answers with errors: its readiness probe fails, it is unticked, but not restarted.` },
-  { id: 'dead', at: 65_000, sentence: view => `The machine ${darkOf(view)} has died. Its Pods are still ticked: their share of the requests is lost.` },
+  { id: 'dead', at: 65_000, sentence: (view, start) => `Pod ${mendedOf(view, start)} is mended. Now ${darkOf(view)} has died: its Pods are still ticked, and their requests are lost.` },
   { id: 'gone', at: 120_000, sentence: 'After nearly a minute they are unticked. No request goes there; replacing comes later.' },
 ]
 

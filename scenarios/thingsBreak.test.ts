@@ -7,7 +7,7 @@ import type { Breaking, BreakView } from './thingsBreak.ts'
 
 const parts: readonly Breaking[] = ['pods', 'machines']
 const first = (part: Breaking, seed = firstSeeds[part]) => thingsBreakStory(part, seed).at(0).pods[0]!.name
-const lost = (view: BreakView) => view.traffic.find(({ name }) => name === USERS)!.lost
+const lost = ({ users }: BreakView) => users.lost
 const moment = (part: Breaking, id: string, seed = firstSeeds[part]) => {
   const story = thingsBreakStory(part, seed)
   return story.at(story.moments.find(each => each.id === id)!.at)
@@ -34,7 +34,7 @@ describe.each([1, 2, 3, 42, 99])('with the seed %i', (seed) => {
   it('all is well at the beginning', () => {
     for (const part of parts) {
       const view = thingsBreakStory(part, seed).at(0)
-      expect([view.wanted, view.believed, view.answering, lost(view)]).toEqual([6, 6, 6, 0])
+      expect([view.wanted, view.believed, view.running, lost(view)]).toEqual([6, 6, 6, 0])
     }
   })
 
@@ -59,31 +59,31 @@ describe.each([1, 2, 3, 42, 99])('with the seed %i', (seed) => {
   it('a dead machine is believed alive for a while, and its Pods for minutes', () => {
     const unnoticed = moment('machines', 'unnoticed', seed)
     expect(unnoticed.machines[1]).toMatchObject({ on: false, ready: 'True' })
-    expect(unnoticed.answering).toBeLessThan(unnoticed.believed)
+    expect(unnoticed.running).toBeLessThan(unnoticed.believed)
     expect(lost(unnoticed)).toBeGreaterThan(20)
     const missed = moment('machines', 'missed', seed)
     expect(missed.machines[1]).toMatchObject({ on: false, ready: 'Unknown' })
-    expect(missed.believed).toBe(missed.answering)
+    expect(missed.believed).toBe(missed.running)
     const replaced = moment('machines', 'replaced', seed)
-    expect([replaced.believed, replaced.answering, lost(replaced)]).toEqual([6, 6, lost(missed)])
+    expect([replaced.believed, replaced.running, lost(replaced)]).toEqual([6, 6, lost(missed)])
     expect(replaced.pods.filter(({ node }) => node === 'node-2').map(({ state, reality }) => `${state} ${reality}`)).toEqual(['terminating lost', 'terminating lost'])
   })
 
   it('what runs on a machine that is cut off runs on, and is believed not ready; nobody notices', () => {
     const cut = moment('machines', 'cut', seed)
     expect(cut.machines[2]).toMatchObject({ on: true, cut: true, ready: 'Unknown' })
-    expect(cut.answering).toBe(6)
+    expect(cut.running).toBe(6)
     expect(cut.believed).toBe(6 - cut.pods.filter(({ node }) => node === 'node-3').length)
     expect(lost(cut)).toBe(lost(moment('machines', 'replaced', seed)))
     const back = moment('machines', 'back', seed)
     expect([back.machines[1]!.ready, back.pods.filter(({ node }) => node === 'node-2')]).toEqual(['True', []])
     const cutOff = cut.pods.filter(({ node }) => node === 'node-3').length
     const twice = moment('machines', 'twice', seed)
-    expect([twice.wanted, twice.believed, twice.answering]).toEqual([6, 6, 6 + cutOff])
+    expect([twice.wanted, twice.believed, twice.running]).toEqual([6, 6, 6 + cutOff])
     const whole = moment('machines', 'whole', seed)
-    expect([whole.believed, whole.answering, whole.pods.length, whole.machines[2]!.ready]).toEqual([6, 6, 6, 'True'])
+    expect([whole.believed, whole.running, whole.pods.length, whole.machines[2]!.ready]).toEqual([6, 6, 6, 'True'])
     const story = thingsBreakStory('machines', seed)
-    expect(story.at(story.duration)).toMatchObject({ believed: 6, answering: 6 })
+    expect(story.at(story.duration)).toMatchObject({ believed: 6, running: 6 })
   })
 })
 
@@ -91,10 +91,10 @@ describe('a learner who breaks things', () => {
   it('may stop every machine and start them again: the same Pods come back', () => {
     const nodes = ['node-1', 'node-2', 'node-3']
     const dark = nodes.reduce((story, node, i) => story.fork(5000 + i * 100, { op: 'stopMachine', node }), thingsBreakStory('machines'))
-    expect(dark.at(30_000)).toMatchObject({ believed: 6, answering: 0 })
+    expect(dark.at(30_000)).toMatchObject({ believed: 6, running: 0 })
     const names = dark.at(30_000).pods.map(shortName)
     const light = nodes.reduce((story, node, i) => story.fork(30_000 + i * 100, { op: 'startMachine', node }), dark)
-    expect(light.at(80_000)).toMatchObject({ believed: 6, answering: 6 })
+    expect(light.at(80_000)).toMatchObject({ believed: 6, running: 6 })
     expect(light.at(80_000).pods.map(shortName)).toEqual(names)
   })
 
@@ -106,7 +106,7 @@ describe('a learner who breaks things', () => {
 
   it('sees what comes of it: a story is as long as that takes', () => {
     const stopped = thingsBreakStory('pods').fork(5000, { op: 'stopMachine', node: 'node-1' })
-    expect(stopped.at(stopped.duration)).toMatchObject({ believed: 6, answering: 6 })
+    expect(stopped.at(stopped.duration)).toMatchObject({ believed: 6, running: 6 })
     expect(stopped.at(stopped.duration).pods.filter(({ state }) => state === 'terminating')).toHaveLength(2)
     const crashed = thingsBreakStory('pods').fork(5000, { op: 'killContainer', pod: first('pods') })
     expect(crashed.duration).toBeLessThan(120_000)

@@ -15,9 +15,11 @@ export interface BreakView extends ClusterView {
   /** virtual ms of the story */
   readonly now: number
   readonly wanted: number
-  /** how many Pods are ready as the store has it, and how many answer */
+  /** how many Pods are ready as the store has it, and how many run and would answer who asked them */
   readonly believed: number
-  readonly answering: number
+  readonly running: number
+  /** of the requests since the story's beginning */
+  readonly users: { readonly served: number, readonly lost: number }
 }
 
 const WANTED = 6
@@ -37,12 +39,15 @@ const scenarioOf = (breaking: Breaking) => scenarioOn(machines(3), { name: break
 
 function look(glance: Glance): BreakView {
   const view = viewOf(glance)
+  const seconds = view.traffic.find(({ name }) => name === USERS)?.seconds.filter(({ at }) => at >= BEGIN / 1000) ?? []
+  const sum = (of: 'served' | 'lost') => seconds.reduce((all, second) => all + second[of], 0)
   return {
     ...view,
     now: glance.now - BEGIN,
     wanted: view.deployments[0]?.wanted ?? 0,
     believed: view.deployments[0]?.ready ?? 0,
-    answering: view.pods.filter(({ reality }) => reality === 'serving').length,
+    running: view.pods.filter(({ reality }) => reality === 'serving').length,
+    users: { served: sum('served'), lost: sum('lost') },
   }
 }
 
@@ -55,8 +60,10 @@ function podsScript(pods: readonly PodView[]): Step[] {
   return [...[6000, 20_000, 40_000].map(at => op(at, { op: 'killContainer', pod: crashes })), op(75_000, { op: 'delete', kind: 'Pod', name: deleted })]
 }
 
+/** virtual ms of the story: when the plug is pulled */
+const PLUG = 10_000
 const machinesScript: readonly Step[] = [
-  op(10_000, { op: 'stopMachine', node: 'node-2' }),
+  op(PLUG, { op: 'stopMachine', node: 'node-2' }),
   op(385_000, { op: 'startMachine', node: 'node-2' }),
   op(410_000, { op: 'cutMachine', node: 'node-3' }),
   op(800_000, { op: 'joinMachine', node: 'node-3' }),
@@ -64,9 +71,14 @@ const machinesScript: readonly Step[] = [
 
 const calm: Told<BreakView> = { id: 'calm', at: 0, sentence: 'Six Pods are wanted, six are ready, and every request is answered.' }
 
+const minutes = (ms: number) => `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`
+
 const restarted = ({ pods }: BreakView) => shortName(pods.find(({ restarts }) => restarts) ?? { name: '' })
 const gone = ({ pods }: BreakView, start: BreakView) => shortName(start.pods.find(({ uid }) => !pods.some(each => each.uid === uid)) ?? { name: '' })
-const made = ({ pods }: BreakView, start: BreakView) => shortName(pods.find(({ uid }) => !start.pods.some(each => each.uid === uid)) ?? { name: '' })
+const another = ({ pods }: BreakView, start: BreakView) => pods.find(({ uid }) => !start.pods.some(each => each.uid === uid))
+const made = (view: BreakView, start: BreakView) => shortName(another(view, start) ?? { name: '' })
+/** counted from the plug: the story's clock began before */
+const sincePlug = (view: BreakView, start: BreakView) => minutes((another(view, start)?.created ?? 0) - BEGIN - PLUG)
 
 /** F18 (back-off), F4 and F22 (another Pod), F16 (50 s), F17 (300 s) */
 const parts: Readonly<Record<Breaking, { duration: number, moments: readonly Told<BreakView>[] }>> = {
@@ -85,11 +97,11 @@ const parts: Readonly<Record<Breaking, { duration: number, moments: readonly Tol
       calm,
       { id: 'unnoticed', at: 30_000, sentence: 'The machine node-2 has no power, and is still believed Ready: every third request is lost.' },
       { id: 'missed', at: 75_000, sentence: 'After nearly a minute of silence the node is Unknown, and its Pods get no requests any more.' },
-      { id: 'replaced', at: 372_000, sentence: 'Five more minutes, and its Pods are given up: two others are made on other nodes.' },
+      { id: 'replaced', at: 372_000, sentence: (view, start) => `Its Pods are given up ${sincePlug(view, start)} after the plug was pulled: two others are made elsewhere.` },
       { id: 'back', at: 405_000, sentence: 'With its power back, node-2 is Ready, and stays empty: no Pod moves back.' },
       { id: 'cut', at: 480_000, sentence: 'Now node-3 is cut off from the control plane: believed Unknown, though its Pods run on.' },
-      { id: 'twice', at: 780_000, sentence: view => `Five more minutes, and others are made for them: ${view.answering} answer where ${view.wanted} are wanted.` },
-      { id: 'whole', at: 818_000, sentence: view => `Connected again, node-3 hears that its Pods were given up, and stops them: ${view.answering} answer.` },
+      { id: 'twice', at: 780_000, sentence: view => `Five more minutes, and others are made for them: ${view.running} run where ${view.wanted} are wanted. Users get ${view.believed}.` },
+      { id: 'whole', at: 818_000, sentence: view => `Connected again, node-3 hears that its Pods were given up, and stops them: ${view.running} run.` },
     ],
   },
 }
@@ -111,17 +123,16 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
 
 /** What has become of it all, in a sentence. */
 export function summary(view: BreakView): string {
-  const { wanted, believed, answering, traffic } = view
-  const { served = 0, lost = 0 } = traffic.find(({ name }) => name === USERS) ?? {}
-  const requests = `${lost} of ${served + lost} requests were lost.`
+  const { wanted, believed, running, users: { served, lost } } = view
+  const requests = served + lost ? `${lost} of ${served + lost} requests were lost.` : 'requests are counted from now on.'
   return view.machines.every(({ ready }) => ready !== 'True')
-    ? `Every node is silent, so nothing is driven off: of ${wanted} Pods ${answering} answer; ${requests}`
-    : `Of ${wanted} Pods wanted, ${believed} are believed ready and ${answering} answer; ${requests}`
+    ? `Every node is silent, so nothing is driven off: of ${wanted} Pods ${running} run; ${requests}`
+    : `Of ${wanted} Pods wanted, ${believed} are believed ready and ${running} run; ${requests}`
 }
 
 const isWord = ({ on, up, cut }: MachineView) => !on ? 'has no power' : !up ? 'is starting' : cut ? 'cannot reach the control plane' : 'runs'
 const BELIEVED: Readonly<Record<MachineView['ready'], string>> = { '': 'not known', 'True': 'believed Ready', 'False': 'believed NotReady', 'Unknown': 'believed Unknown' }
-const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'not running', starting: 'starting', serving: 'answering', stopping: 'stopping', crashed: 'crashed', lost: 'lost' }
+const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'not there yet', starting: 'starting', serving: 'running', stopping: 'stopping', crashed: 'crashed', lost: 'lost' }
 const STATE: Readonly<Record<PodView['state'], string>> = { pending: 'Pending', starting: 'not ready', ready: 'ready', terminating: 'Terminating', crashed: 'failed' }
 
 /** All that the picture shows, for those who hear it. */

@@ -30,7 +30,7 @@ export const how: readonly Question[] = [
     ask: 'A machine loses its power. Its Pods belong to a Deployment. When are they made anew elsewhere, with the default settings?',
     options: [
       { text: 'At once: the control plane notices a dead machine', misconception: 'dead-node-at-once', reply: 'A silent machine may only be slow. It is believed alive for most of a minute.' },
-      { text: 'After some seconds: the running Pods move to another machine', misconception: 'pods-move', reply: 'Pods never move. What ran there is lost; new Pods are made.' },
+      { text: 'After some seconds: the running Pods move to another machine', misconception: 'pods-move', reply: 'Pods never move. New ones are made, and not before the old ones are given up.' },
       { text: 'After nearly six minutes: then its Pods are given up', right: true, reply: 'Almost a minute until it is missed, then five more while its Pods tolerate that.' },
       { text: 'After about a minute: the scheduler rebalances the cluster', misconception: 'scheduler-rebalances', reply: 'By then the machine is only marked as missing. The scheduler never rebalances.' },
     ],

@@ -26,7 +26,7 @@ async function compare(met: Met, times: number, seed: number, shown: () => Promi
 
 /** Everything that is drawn of machines, Pods, beliefs and requests. */
 const breaksShown = ({ root }: Met) => root.evaluate(root => ({
-  numbers: ['wanted', 'believedReady', 'answering', 'served', 'lost'].map(name => Number(root.querySelector<HTMLElement>('.breaks')!.dataset[name])),
+  numbers: ['wanted', 'believedReady', 'running', 'served', 'lost'].map(name => Number(root.querySelector<HTMLElement>('.breaks')!.dataset[name])),
   machines: [...root.querySelectorAll<HTMLElement>('[data-machine]')].map(({ dataset }) => `${dataset.machine} ${dataset.on} ${dataset.cut}`),
   believed: [...root.querySelectorAll<HTMLElement>('[data-believed]')].map(el => `${el.dataset.node} ${el.querySelector('.node')!.textContent!.trim()}`),
   pods: [...root.querySelectorAll<HTMLElement>('.pod')].map(el => `${el.dataset.pod} ${el.dataset.node} ${el.dataset.state} ${el.textContent!.trim()}`).sort(),
@@ -37,6 +37,12 @@ const isReady = ({ status }: ObjectOf<'Pod'>) => status.conditions?.some(each =>
 /** Counted in the cluster itself; only what a box looks like is the view's. */
 function breaksHeld(story: ClusterStory<BreakView>, t: number): Awaited<ReturnType<typeof breaksShown>> {
   const looks = new Map(story.at(t).pods.map(pod => [pod.name, pod]))
+  // what was answered before the story begins is not its users'
+  const before = story.timeline.look(story.begin, ({ world }) => {
+    const { ok, ...bad } = totals(world.network!, USERS)
+    return { ok, bad }
+  })
+  const sum = (of: Readonly<Record<string, number>>) => Object.values(of).reduce((all, n) => all + n, 0)
   return story.timeline.look(t + story.begin, ({ api, world, now }) => {
     const stored = api.list('Pod')
     const machines = [...world.machines!.values()]
@@ -47,8 +53,8 @@ function breaksHeld(story: ClusterStory<BreakView>, t: number): Awaited<ReturnTy
         api.get('Deployment', 'default', 'web')!.spec.replicas,
         stored.filter(pod => isReady(pod) && !pod.metadata.deletionTimestamp).length,
         there.filter(({ answers }) => answers).length,
-        ok,
-        Object.values(bad).reduce((sum, n) => sum + n, 0),
+        ok - before.ok,
+        sum(bad) - sum(before.bad),
       ],
       machines: machines.map(({ spec: { name }, on, connected }) => `${name} ${on} ${!connected}`),
       believed: api.list('Node').map(({ metadata: { name }, status }) => `${name} ${name} is ${words[status.conditions!.find(({ type }) => type === 'Ready')!.status]}`),
