@@ -66,7 +66,7 @@ function done({ op, image, replicas, patch }: Step): string | undefined {
   if (op === 'image')
     return `ask for another version: ${kinds.find(kind => kind.image === image)?.words ?? String(image)}`
   if (op === 'scale')
-    return `want ${String(replicas)} Pods`
+    return `want ${plural(Number(replicas), 'Pod')}`
   if (op === 'undo')
     return 'undo the last update'
   const { paused, strategy, template } = (patch as { spec: Change } | undefined)?.spec ?? {}
