@@ -15,8 +15,12 @@ const AGAIN = 100
 /** ms between two events that are spoken while what was done plays on */
 const BREATH = 4000
 
+/** A text with its Pods by the ends of their names, as their boxes have them: what comes before is their Deployment's and their template's. */
+export const brief = (text: string): string => text.replace(/\b[a-z][\w-]*?-[b-df-hj-np-tv-z24-9]{8,10}-([b-df-hj-np-tv-z24-9]{5})\b/g, '$1')
+
 /** An event as a sentence. */
-export function eventSentence({ by, text }: Pick<StoryEvent, 'by' | 'text'>): string {
+export function eventSentence({ by, text: long }: Pick<StoryEvent, 'by' | 'text'>): string {
+  const text = brief(long)
   const name = `${by.charAt(0).toUpperCase()}${by.slice(1)}`
   const words = /^\p{Lu}/u.test(text) ? `${name}: ${text}` : `${name} ${text}`
   return /[.!?]$/.test(words) ? words : `${words}.`

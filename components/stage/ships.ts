@@ -1,5 +1,5 @@
 // Where machines and their Pods are drawn: hulls side by side, boxes in the cells between their posts. Canvas px.
-import type { PodReality, PodState, PodView } from '../../scenarios/view.ts'
+import type { MachineView, PodReality, PodState, PodView } from '../../scenarios/view.ts'
 
 export interface FleetShape {
   /** how many hulls, and the room for all of them */
@@ -61,11 +61,11 @@ export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, d
   }
 }
 
-export type Version = 1 | 2 | 3
-/** The colour of a version: three take turns, and the number is on the box. */
-export const colourOf = (version: number): Version | undefined => version > 0 ? ((version - 1) % 3 + 1) as Version : undefined
+export type Version = 1 | 2 | 3 | 4
+/** The colour of a version: four take turns, and the number is on the box. */
+export const colourOf = (version: number): Version | undefined => version > 0 ? ((version - 1) % 4 + 1) as Version : undefined
 /** The variables of these colours. */
-export const COLOURS: Readonly<Record<Version, string>> = { 1: 'var(--sky)', 2: 'var(--orange)', 3: 'var(--purple)' }
+export const COLOURS: Readonly<Record<Version, string>> = { 1: 'var(--sky)', 2: 'var(--orange)', 3: 'var(--purple)', 4: 'var(--yellow)' }
 
 /** How a box is drawn. */
 export interface BoxLook { readonly state: PodState | 'lost', readonly version: Version | undefined, readonly label: string, readonly restarts: number }
@@ -78,6 +78,18 @@ export function boxOf({ state, reality, version, restarts, broken }: Pick<PodVie
   if (of === 'world' && broken && reality === 'serving')
     return { state: 'crashed', version: colourOf(version), label: version ? `v${version}` : '', restarts: 0 }
   return { state: of === 'store' ? state : REAL[reality], version: colourOf(version), label: version ? `v${version}` : '', restarts }
+}
+
+const STATES: Readonly<Record<BoxLook['state'], string>> = { pending: 'pending', starting: 'not ready', ready: 'ready', terminating: 'stopping', crashed: 'crashed', lost: 'lost with its machine' }
+/** What a box shows, for those who hear it: where its Pod is, how it is, and how often it was started again. */
+export function stateWords({ node, restarts }: Pick<PodView, 'node' | 'restarts'>, { state }: Pick<BoxLook, 'state'>): string {
+  return [node ? `on ${node}` : 'on no machine', STATES[state], ...restarts ? [`${restarts} restart${restarts === 1 ? '' : 's'}`] : []].join(', ')
+}
+/** What a hull shows besides its name; empty where nothing is wrong. @param of what is believed of it, or what is */
+export function hullWords({ on, cut, ready }: Pick<MachineView, 'on' | 'cut' | 'ready'>, of: 'store' | 'world'): string {
+  if (of === 'world')
+    return !on ? ', no power' : cut ? ', cut off' : ''
+  return ready === 'True' ? '' : ', believed not ready'
 }
 
 /** What tells a Pod from its like: the end of its name. */
