@@ -1,5 +1,5 @@
-import { brief, describe, expect, it } from 'vitest'
-import { causeOf, deedSentence, eventSentence, newDeed } from './useSpoken.ts'
+import { describe, expect, it } from 'vitest'
+import { brief, causeOf, deedSentence, eventSentence, newDeed } from './useSpoken.ts'
 
 describe('an event that is spoken', () => {
   it('is a sentence, and who did it begins it', () => {

@@ -43,7 +43,7 @@ it('gives versions three colours in turn, and what is nobody’s none', () => {
 
 it('draws a Pod on a dead machine as believed, or as lost', () => {
   const pod = { state: 'ready', reality: 'lost', version: 4, restarts: 0 } as const
-  expect(boxOf(pod)).toEqual({ state: 'ready', version: 1, label: 'v4', restarts: 0 })
+  expect(boxOf(pod)).toEqual({ state: 'ready', version: 4, label: 'v4', restarts: 0 })
   expect(boxOf(pod, 'world')).toMatchObject({ state: 'lost' })
 })
 
