@@ -57,7 +57,7 @@ export interface Spoken {
  * @param state what is to be seen, in words
  * @param setting what a deed is told as where it is no event but a setting of the whole story; nothing else is told with it
  */
-export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, moment }: Playback, seat: Seat, note: Ref<string>, state: () => string, setting: (deed: Done) => string | undefined = () => undefined): Spoken {
+export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, goal, moment }: Playback, seat: Seat, note: Ref<string>, state: () => string, setting: (deed: Done) => string | undefined = () => undefined): Spoken {
   const spoken = ref('')
   let wait: ReturnType<typeof setTimeout> | undefined
   let again: ReturnType<typeof setTimeout> | undefined
@@ -144,6 +144,14 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     }
   }, { immediate: true })
 
+  // the words begin with the way, as what is seen does
+  watch(goal, (to) => {
+    const sentence = to === undefined || !seat.live.value ? undefined : story.value.moments.findLast(m => m.at === to)?.sentence
+    if (!sentence)
+      return
+    clearTimeout(wait)
+    aloud(sentence)
+  })
   watch(moment, (now, before) => {
     if (seat.live.value && !settled.value && now > before)
       aloud(story.value.moments[now]!.sentence)

@@ -47,6 +47,19 @@ it('draws a Pod on a dead machine as believed, or as lost', () => {
   expect(boxOf(pod, 'world')).toMatchObject({ state: 'lost' })
 })
 
+it('many that wait stand within the room, none on another', () => {
+  fc.assert(fc.property(shapes, fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 12 }), (shape, waiting, highest) => {
+    const { waiting: place, cell } = fleet({ ...shape, spare: true }, highest, waiting)
+    const places = Array.from({ length: waiting }, (_, slot) => place(slot))
+    for (const [i, { x, y, width, height }] of places.entries()) {
+      expect(x + width).toBeLessThanOrEqual(shape.width + 0.01)
+      expect(y + height).toBeLessThanOrEqual(cell(0, highest).y + 0.01)
+      for (const other of places.slice(0, i))
+        expect(other.x + other.width <= x || other.y + other.height <= y + 0.01).toBe(true)
+    }
+  }))
+})
+
 it('what a box and a hull show is in their names', () => {
   expect(stateWords({ node: 'node-1', restarts: 2 }, { state: 'ready' })).toBe('on node-1, ready, 2 restarts')
   expect(stateWords({ node: '', restarts: 0 }, { state: 'pending' })).toBe('on no machine, pending')

@@ -14,6 +14,8 @@ export interface FleetShape {
   readonly depth?: number
   /** how much wider a hull is than what it carries, on either side */
   readonly rail?: number
+  /** those that wait have a row of their own, even where that makes all boxes flatter */
+  readonly spare?: boolean
 }
 
 export interface Place { readonly x: number, readonly y: number, readonly width: number, readonly height: number }
@@ -28,7 +30,7 @@ export interface Fleet {
   readonly posts: number
   /** the cell of a ship (from 0) and a place (from 0): from the left, then upwards */
   cell: (ship: number, slot: number) => Place
-  /** where a Pod without a ship waits: in a row above all decks */
+  /** where a Pod without a ship waits: above all decks */
   waiting: (slot: number) => Place
 }
 
@@ -36,15 +38,18 @@ export interface Fleet {
 const SEAM = 3
 const FLATTEST = 14
 
-/** Lays hulls into a room. @param highest the highest place in use, from 0: where it needs more rows, all boxes are flatter */
-export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, depth = 34, rail = 12 }: FleetShape, highest = 0): Fleet {
+/** Lays hulls into a room. @param highest the highest place in use, from 0: where it needs more rows, all boxes are flatter. @param waiting how many wait for a ship: where they do not fit side by side, they are flatter, too */
+export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, depth = 34, rail = 12, spare = false }: FleetShape, highest = 0, waiting = 0): Fleet {
   const hull = (width - gap * (ships - 1)) / ships
-  const needed = Math.max(rows, Math.floor(highest / columns) + 1)
+  const needed = Math.max(rows, Math.floor(highest / columns) + 1 + Number(spare && waiting > 0))
   const deck = height - depth
   const room = deck - 1
   const box = Math.max(FLATTEST, room / needed - SEAM)
   const boxWidth = (hull - 2 * rail - SEAM * (columns - 1)) / columns
   const hulls = Array.from({ length: ships }, (_, i) => i * (hull + gap))
+  const abreast = Math.max(1, Math.floor((width - rail + SEAM) / (boxWidth + SEAM)))
+  const layers = Math.max(1, Math.ceil(waiting / abreast))
+  const layer = (box - SEAM * (layers - 1)) / layers
   return {
     hulls,
     hull,
@@ -57,7 +62,7 @@ export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, d
       width: boxWidth,
       height: box,
     }),
-    waiting: slot => ({ x: rail + slot * (boxWidth + SEAM), y: 0, width: boxWidth, height: box }),
+    waiting: slot => ({ x: rail + (slot % abreast) * (boxWidth + SEAM), y: Math.floor(slot / abreast) * (layer + SEAM), width: boxWidth, height: layer }),
   }
 }
 
