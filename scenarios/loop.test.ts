@@ -25,7 +25,7 @@ describe('what is told', () => {
         The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 3: write 5 there. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: bj8k7 ready, phkj2 ready, kz7xb ready.
       It writes five there. Only now has the ReplicaSet’s loop a gap to close.
         The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 3: create 2. 3 Pods on the machines: bj8k7 ready, phkj2 ready, kz7xb ready.
-      It has created two: five are wanted and five are there. Both loops are at rest, and go on looking.
+      It has created two: five are wanted, and five are there. Both loops go on looking.
         The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 5: nothing. 5 Pods on the machines: bj8k7 ready, phkj2 ready, fq8kh ready, kz7xb ready, hl9k6 ready."
     `)
   })

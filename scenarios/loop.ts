@@ -123,7 +123,7 @@ const moments: readonly Told<LoopView>[] = [
   { id: 'closed', at: 5 * SECOND, sentence: (view, start) => `So it has created ${fresh(view, start)}: a new Pod, with a new name; nothing was repaired.` },
   { id: 'wish', at: 8003, sentence: 'Now five are wanted. The Deployment’s loop finds three written in its ReplicaSet.' },
   { id: 'next', at: 8007, sentence: 'It writes five there. Only now has the ReplicaSet’s loop a gap to close.' },
-  { id: 'five', at: 12 * SECOND, sentence: 'It has created two: five are wanted and five are there. Both loops are at rest, and go on looking.' },
+  { id: 'five', at: 12 * SECOND, sentence: 'It has created two: five are wanted, and five are there. Both loops go on looking.' },
 ]
 
 const telling: Telling<LoopView> = {
