@@ -55,7 +55,7 @@ it('many that wait stand within the room, none on another', () => {
       expect(x + width).toBeLessThanOrEqual(shape.width + 0.01)
       expect(y + height).toBeLessThanOrEqual(cell(0, highest).y + 0.01)
       for (const other of places.slice(0, i))
-        expect(other.x + other.width <= x || other.y + other.height <= y + 0.01).toBe(true)
+        expect(other.x + other.width <= x + 0.01 || other.y + other.height <= y + 0.01).toBe(true)
     }
   }))
 })
