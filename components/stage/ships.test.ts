@@ -47,17 +47,21 @@ it('draws a Pod on a dead machine as believed, or as lost', () => {
   expect(boxOf(pod, 'world')).toMatchObject({ state: 'lost' })
 })
 
-it('many that wait stand within the room, none on another', () => {
-  fc.assert(fc.property(shapes, fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 12 }), (shape, waiting, highest) => {
-    const { waiting: place, cell } = fleet({ ...shape, spare: true }, highest, waiting)
-    const places = Array.from({ length: waiting }, (_, slot) => place(slot))
-    for (const [i, { x, y, width, height }] of places.entries()) {
-      expect(x + width).toBeLessThanOrEqual(shape.width + 0.01)
-      expect(y + height).toBeLessThanOrEqual(cell(0, highest).y + 0.01)
-      for (const other of places.slice(0, i))
-        expect(other.x + other.width <= x + 0.01 || other.y + other.height <= y + 0.01).toBe(true)
+it('many that wait stand within the room of three narrow hulls, none on another', () => {
+  const shape = { ships: 3, width: 340, height: 208, depth: 30, gap: 8, rail: 6, columns: 1, rows: 3, spare: true }
+  for (let waiting = 1; waiting <= 9; waiting++) {
+    for (let highest = 0; highest < 6; highest++) {
+      const { waiting: place, cell } = fleet(shape, highest, waiting)
+      const places = Array.from({ length: waiting }, (_, slot) => place(slot))
+      for (const [i, { x, y, width, height }] of places.entries()) {
+        expect(height).toBeGreaterThan(0)
+        expect(x + width).toBeLessThanOrEqual(shape.width)
+        expect(y + height).toBeLessThanOrEqual(cell(0, highest).y + 0.01)
+        for (const other of places.slice(0, i))
+          expect(other.x + other.width <= x + 0.01 || other.y + other.height <= y + 0.01).toBe(true)
+      }
     }
-  }))
+  }
 })
 
 it('what a box and a hull show is in their names', () => {
