@@ -17,6 +17,8 @@ export interface Playback {
   speed: Ref<number>
   /** nothing on the way: neither playing nor on the way to a moment */
   settled: ComputedRef<boolean>
+  /** where a click's way leads, while it is on it: virtual ms */
+  goal: ComputedRef<number | undefined>
   /** motion is not wanted: the playhead jumps where others glide or play */
   still: Ref<boolean>
   /** the last moment reached, −1 before the first */
@@ -213,6 +215,7 @@ export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>,
     playing,
     speed,
     settled,
+    goal: computed(() => glide.value?.to),
     still,
     moment,
     play() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { causeOf, deedSentence, eventSentence, newDeed } from './useSpoken.ts'
+import { brief, causeOf, deedSentence, eventSentence, newDeed } from './useSpoken.ts'
 
 describe('an event that is spoken', () => {
   it('is a sentence, and who did it begins it', () => {
@@ -47,4 +47,11 @@ describe('a new deed', () => {
     expect(newDeed([a, b], [])).toBeUndefined()
     expect(newDeed([a, b], [{ at: 5, op: { op: 'stop' } }])).toBeUndefined()
   })
+})
+
+it('a Pod in a sentence is called by the end of its name, and what else has a hash keeps its own', () => {
+  expect(brief('waits (ImagePullBackOff) before it tries the image of Pod web-fb5786db4-fc7rd again')).toBe('waits (ImagePullBackOff) before it tries the image of Pod fc7rd again')
+  expect(brief('puts Pod web-5f69ff4cdf-bj8k7 on node-1')).toBe('puts Pod bj8k7 on node-1')
+  expect(brief('grows ReplicaSet web-5f69ff4cdf from 3 to 5 Pods')).toBe('grows ReplicaSet web-5f69ff4cdf from 3 to 5 Pods')
+  expect(brief('removes Pod web-hand')).toBe('removes Pod web-hand')
 })

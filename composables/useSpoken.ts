@@ -15,8 +15,12 @@ const AGAIN = 100
 /** ms between two events that are spoken while what was done plays on */
 const BREATH = 4000
 
+/** A text with its Pods by the ends of their names, as their boxes have them: what comes before is their Deployment's and their template's. */
+export const brief = (text: string): string => text.replace(/\b[a-z][\w-]*?-[b-df-hj-np-tv-z24-9]{8,10}-([b-df-hj-np-tv-z24-9]{5})\b/g, '$1')
+
 /** An event as a sentence. */
-export function eventSentence({ by, text }: Pick<StoryEvent, 'by' | 'text'>): string {
+export function eventSentence({ by, text: long }: Pick<StoryEvent, 'by' | 'text'>): string {
+  const text = brief(long)
   const name = `${by.charAt(0).toUpperCase()}${by.slice(1)}`
   const words = /^\p{Lu}/u.test(text) ? `${name}: ${text}` : `${name} ${text}`
   return /[.!?]$/.test(words) ? words : `${words}.`
@@ -53,7 +57,7 @@ export interface Spoken {
  * @param state what is to be seen, in words
  * @param setting what a deed is told as where it is no event but a setting of the whole story; nothing else is told with it
  */
-export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, moment }: Playback, seat: Seat, note: Ref<string>, state: () => string, setting: (deed: Done) => string | undefined = () => undefined): Spoken {
+export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, goal, moment }: Playback, seat: Seat, note: Ref<string>, state: () => string, setting: (deed: Done) => string | undefined = () => undefined): Spoken {
   const spoken = ref('')
   let wait: ReturnType<typeof setTimeout> | undefined
   let again: ReturnType<typeof setTimeout> | undefined
@@ -140,6 +144,14 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     }
   }, { immediate: true })
 
+  // the words begin with the way, as what is seen does
+  watch(goal, (to) => {
+    const sentence = to === undefined || !seat.live.value ? undefined : story.value.moments.findLast(m => m.at === to)?.sentence
+    if (!sentence)
+      return
+    clearTimeout(wait)
+    aloud(sentence)
+  })
   watch(moment, (now, before) => {
     if (seat.live.value && !settled.value && now > before)
       aloud(story.value.moments[now]!.sentence)

@@ -2,7 +2,7 @@
 import type { Intervention } from '../models/story.ts'
 import { describe, expect, it } from 'vitest'
 import { describeStory } from '../tests/contract/story.ts'
-import { deeds, live, loopsOf, loopStory, say, summary } from './loop.ts'
+import { deeds, leftBehind, live, loopsOf, loopStory, say, summary } from './loop.ts'
 
 const start = loopStory().at(0)
 const op = (op: Intervention, ...when: number[]) => ({ op, when })
@@ -16,15 +16,17 @@ describe('what is told', () => {
     const story = loopStory()
     expect(story.moments.map(({ at, sentence }) => `${sentence}\n  ${say(story.at(at))}`).join('\n')).toMatchInlineSnapshot(`
       "Three are wanted and three are there. The loop looks, and does nothing.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-g94j6 ready, web-5f69ff4cdf-phkj2 ready, web-5f69ff4cdf-kz7xb ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: g94j6 ready, phkj2 ready, kz7xb ready.
       Somebody deletes g94j6. Nobody tells the loop what to do; it counts, and one is missing.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 2: create 1. 3 Pods on the machines: web-5f69ff4cdf-g94j6 terminating, web-5f69ff4cdf-phkj2 ready, web-5f69ff4cdf-kz7xb ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 2: create 1. 3 Pods on the machines: g94j6 terminating, phkj2 ready, kz7xb ready.
       So it has created bj8k7: a new Pod, with a new name; nothing was repaired.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-bj8k7 ready, web-5f69ff4cdf-phkj2 ready, web-5f69ff4cdf-kz7xb ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: bj8k7 ready, phkj2 ready, kz7xb ready.
       Now five are wanted. The Deployment’s loop finds three written in its ReplicaSet.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 3: write 5 there. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: web-5f69ff4cdf-bj8k7 ready, web-5f69ff4cdf-phkj2 ready, web-5f69ff4cdf-kz7xb ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 3: write 5 there. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: bj8k7 ready, phkj2 ready, kz7xb ready.
       It writes five there. Only now has the ReplicaSet’s loop a gap to close.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 3: create 2. 3 Pods on the machines: web-5f69ff4cdf-bj8k7 ready, web-5f69ff4cdf-phkj2 ready, web-5f69ff4cdf-kz7xb ready."
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 3: create 2. 3 Pods on the machines: bj8k7 ready, phkj2 ready, kz7xb ready.
+      It has created two: five are wanted, and five are there. Both loops go on looking.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 5: nothing. 5 Pods on the machines: bj8k7 ready, phkj2 ready, fq8kh ready, kz7xb ready, hl9k6 ready."
     `)
   })
 
@@ -55,6 +57,7 @@ describe('what is told', () => {
       [[3, 3, 'nothing'], [3, 3, 'nothing']],
       [[5, 3, 'write 5 there'], [3, 3, 'nothing']],
       [[5, 5, 'nothing'], [5, 3, 'create 2']],
+      [[5, 5, 'nothing'], [5, 5, 'nothing']],
     ])
     expect(names(story, 5000).filter(name => !names(story, 0).includes(name))).toHaveLength(1)
   })
@@ -80,6 +83,21 @@ describe('what a learner finds out', () => {
     expect(rows(story.duration, story)).toEqual([[3, 3, 'nothing'], [3, 3, 'nothing']])
   })
 
+  it.each([0, 5000, 9000])('the new ReplicaSet counts no Pod of the deleted one, at any time (deleted at %i ms)', (when) => {
+    const deleted = loopStory().at(when).replicaSets[0]!
+    const story = loopStory().fork(when, deeds.removeSet(deleted.name))
+    const times = [...new Set(story.events(when - 1, when + 3000).map(({ at }) => at))]
+    const seen = times.map(at => story.timeline.look(at + story.begin, ({ api }) => {
+      const set = api.list('ReplicaSet')[0]
+      const pods = api.list('Pod').filter(({ metadata }) => !metadata.deletionTimestamp)
+      const of = (uid?: string) => pods.filter(({ metadata }) => metadata.ownerReferences?.some(each => each.uid === uid)).length
+      return { owned: set ? of(set.metadata.uid) : 0, left: of(deleted.uid) * Number(set?.metadata.uid !== deleted.uid) }
+    }))
+    expect(times.map(at => ({ owned: loopsOf(story.at(at))[2]!.observed, left: leftBehind(story.at(at)).length }))).toEqual(seen)
+    expect(seen.some(({ left }) => left === deleted.size)).toBe(true)
+    expect(Math.max(...times.map(at => loopsOf(story.at(at))[2]!.observed))).toBe(deleted.wanted)
+  })
+
   it('the thermostat cares for its window alone, and the Pods not at all', () => {
     const story = loopStory().fork(0, deeds.window(true))
     const { room, pods } = story.at(story.duration)
@@ -91,6 +109,12 @@ describe('what a learner finds out', () => {
   it('time runs slowly just after a deed, and only then', () => {
     const { pace } = loopStory().fork(500, deeds.want(4))
     expect([0, 499, 500, 509, 510, 539, 540].map(t => typeof pace === 'function' ? pace(t) : pace)).toEqual([1, 1, 0.0027, 0.0027, 0.012, 0.012, 1])
+  })
+
+  it('what is done to the thermostat is seen at once: it ends slow motion', () => {
+    const paces = [loopStory().fork(500, deeds.window(true)), loopStory().fork(500, deeds.want(4)).fork(505, deeds.dial(23))].map(({ pace }) => pace as (t: number) => number)
+    expect(paces.map(pace => pace(506))).toEqual([1, 1])
+    expect(paces[1]!(504)).toBe(0.0027)
   })
 
   it('what is no Pod, or no longer there, cannot be deleted', () => {

@@ -51,9 +51,11 @@ const killFirst: Actor<null> = {
   operations: { deleteFirst: (_, { api }) => void api.delete('Pod', 'default', api.list('Pod')[0]!.metadata.name, {}, 'user') },
 }
 
+const plural = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
+
 function done({ op, name, kind, replicas, degrees, open }: Step): string | undefined {
   switch (op) {
-    case 'scale': return `want ${String(replicas)} Pods`
+    case 'scale': return `want ${plural(Number(replicas), 'Pod')}`
     case 'delete': return `delete ${String(kind)} ${String(name)}`
     case 'deleteFirst': return 'delete a Pod'
     case 'create': return 'start a Pod by hand'
@@ -77,12 +79,15 @@ export interface LoopRow {
 
 export const live = (pods: readonly PodView[]): PodView[] => pods.filter(({ state, stored }) => stored && state !== 'terminating')
 
+/** Pods that a ReplicaSet left behind when it was deleted: the new one of its name does not count them, and the garbage collector tells them to end. */
+export const leftBehind = ({ pods, replicaSets }: LoopView): PodView[] => live(pods).filter(({ ownerUid }) => ownerUid && !replicaSets.some(({ uid }) => uid === ownerUid))
+
 /** What each loop sees, and does about it. */
-export function loopsOf({ room, deployments: [web], replicaSets, pods }: LoopView): LoopRow[] {
+export function loopsOf({ room, deployments: [web], replicaSets }: LoopView): LoopRow[] {
   const { dial } = room
   const read = reading(room)
   const set = replicaSets.find(({ deployment }) => deployment === 'web')
-  const mine = set ? live(pods).filter(({ owner }) => owner === set.name).length : 0
+  const mine = set?.size ?? 0
   const wanted = web?.wanted ?? 0
   const asked = set?.wanted ?? 0
   const missing = asked - mine
@@ -93,21 +98,19 @@ export function loopsOf({ room, deployments: [web], replicaSets, pods }: LoopVie
   ]
 }
 
-const plural = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
-
 /** How it stands, in a sentence or two. */
 export function summary(view: LoopView): string {
   const [, d, rs] = loopsOf(view)
-  const mine = live(view.pods).filter(({ owner }) => owner)
-  const ready = mine.filter(({ state }) => state === 'ready').length
-  const others = live(view.pods).length - mine.length
+  const ready = view.replicaSets.reduce((sum, set) => sum + set.ready, 0)
+  const others = live(view.pods).filter(({ owner }) => !owner).length
   return d!.act === 'nothing' && rs!.act === 'nothing' ? `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there, ${ready} ready. ${others ? `Nobody counts ${others === 1 ? 'the one' : `the ${others}`} made by hand without its labels. ` : ''}The loops go on looking.` : `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there: a loop is about to act.`
 }
 
 /** What is to be seen, for those who hear it. */
 export function say(view: LoopView): string {
   const rows = loopsOf(view).map(({ name, wanted, observed, act, id }) => `The ${name} wants ${wanted}${id === 'thermostat' ? ' degrees' : ''}, sees ${id === 'thermostat' ? observed.toFixed(1) : observed}: ${act}.`)
-  return `${rows.join(' ')} ${plural(view.pods.length, 'Pod')} on the machines: ${view.pods.map(({ name, state }) => `${name} ${state}`).join(', ') || 'none'}.`
+  const left = new Set(leftBehind(view))
+  return `${rows.join(' ')} ${plural(view.pods.length, 'Pod')} on the machines: ${view.pods.map(pod => `${shortName(pod)} ${pod.state}${left.has(pod) ? ' (of the deleted ReplicaSet, not counted)' : ''}`).join(', ') || 'none'}.`
 }
 
 /** the Pod that is told to end, and the one that was not there at the beginning */
@@ -120,6 +123,7 @@ const moments: readonly Told<LoopView>[] = [
   { id: 'closed', at: 5 * SECOND, sentence: (view, start) => `So it has created ${fresh(view, start)}: a new Pod, with a new name; nothing was repaired.` },
   { id: 'wish', at: 8003, sentence: 'Now five are wanted. The Deployment’s loop finds three written in its ReplicaSet.' },
   { id: 'next', at: 8007, sentence: 'It writes five there. Only now has the ReplicaSet’s loop a gap to close.' },
+  { id: 'five', at: 12 * SECOND, sentence: 'It has created two: five are wanted, and five are there. Both loops go on looking.' },
 ]
 
 const telling: Telling<LoopView> = {
@@ -135,7 +139,12 @@ const telling: Telling<LoopView> = {
   duration: 16 * SECOND,
   moments,
   after: 16 * SECOND,
-  pace: (t, times) => times.some(at => t - at < FIRST) ? SLOWEST : times.some(at => t - at < CLOSE) ? SLOW : 1,
+  // the thermostat's gaps are not closed in milliseconds: what is done to it is seen at once
+  pace(t, deeds) {
+    const last = deeds.at(-1)
+    const since = last && !['dial', 'window'].includes(last.op) ? t - last.at : CLOSE
+    return since < FIRST ? SLOWEST : since < CLOSE ? SLOW : 1
+  },
   view(glance) {
     const set = glance.api.list('ReplicaSet')[0] as ObjectOf<'ReplicaSet'> | undefined
     return { ...viewOf(glance), room: roomOf(glance), labels: set?.spec.selector.matchLabels ?? {} }

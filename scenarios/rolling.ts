@@ -3,7 +3,7 @@ import type { ObjectOf, Intervention as Step, WatchEvent } from '../cluster/inde
 import type { Intervention } from '../models/story.ts'
 import type { RolloutStep } from './rollingSteps.ts'
 import type { ClusterStory, Past, Telling, Told } from './story.ts'
-import type { ClusterView, DeploymentView } from './view.ts'
+import type { ClusterView, DeploymentView, PodState } from './view.ts'
 import { tell as tellWrite } from '../cluster/index.ts'
 import { machines, scenarioOn } from './base.ts'
 import { rolloutSteps } from './rollingSteps.ts'
@@ -66,7 +66,7 @@ function done({ op, image, replicas, patch }: Step): string | undefined {
   if (op === 'image')
     return `ask for another version: ${kinds.find(kind => kind.image === image)?.words ?? String(image)}`
   if (op === 'scale')
-    return `want ${String(replicas)} Pods`
+    return `want ${plural(Number(replicas), 'Pod')}`
   if (op === 'undo')
     return 'undo the last update'
   const { paused, strategy, template } = (patch as { spec: Change } | undefined)?.spec ?? {}
@@ -96,6 +96,8 @@ function tell(event: WatchEvent, seen: () => RollingView): { text: string, major
   return { text: size > was ? `grows ${change}: ${most} may be there in all` : `shrinks ${change}: ${ready} are ready, ${least} must be`, major: true }
 }
 
+const STATES: Readonly<Record<PodState, string>> = { pending: 'pending', starting: 'not ready', ready: 'ready', terminating: 'stopping', crashed: 'that cannot run' }
+
 /** How it stands, in one or two sentences. */
 export function summary(view: RollingView): string {
   const web = webOf(view)
@@ -116,6 +118,19 @@ export function say(view: RollingView): string {
   const web = webOf(view)
   const sizes = view.replicaSets.filter(({ size }) => size).map(({ version, size, ready }) => `${size} of version ${version}, ${ready} of them ready`)
   return `${web.ready} of ${web.wanted} wanted Pods are ready, ${web.inAll} in all: ${sizes.join('; ') || 'none'}. At most ${web.most}, at least ${web.least}. ${plural(view.traffic[0]?.lost ?? 0, 'request')} lost.`
+}
+
+/** Which boxes stand on which machine, for those who hear it. */
+export function sayMachines({ machines, pods }: RollingView): string {
+  return machines.map(({ name }) => {
+    const kinds = new Map<string, number>()
+    for (const { node, version, state } of pods) {
+      const kind = `version ${version} ${STATES[state]}`
+      if (node === name)
+        kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+    }
+    return `On ${name}: ${[...kinds].sort(([a], [b]) => a < b ? -1 : 1).map(([kind, n]) => `${n} of ${kind}`).join(', ') || 'none'}.`
+  }).join(' ')
 }
 
 /** all steps of a story, and by how many of them were reached: read once */

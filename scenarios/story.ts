@@ -27,8 +27,8 @@ export interface Telling<V extends object> {
   readonly moments: readonly Told<V>[]
   /** how long a story goes on after what a learner did last, ms: at most, if nothing more comes of it; always the same, or by what it was and what there was before */
   readonly after: number | ((op: Intervention, before: V) => number)
-  /** virtual ms for each on the wall, at a time; `deeds` are the times at which something was done by then */
-  readonly pace?: (t: number, deeds: readonly number[]) => number
+  /** virtual ms for each on the wall, at a time; `deeds` are what was done by then, in order of time, by the script or by hand */
+  readonly pace?: (t: number, deeds: readonly Step[]) => number
   /** the pace, made from all that happens in a story, where that is what it hangs on */
   readonly lapse?: (story: Story<V>) => (t: number) => number
   /** what a diagram sees: plain data. Of each property that says the same as a moment before, the same object is given */
@@ -125,7 +125,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
   let other: { key: string, story: ClusterStory<V> } | undefined
 
   const kept = cut === undefined ? left : left.filter(moment => moment.at <= cut)
-  const times = [...scenario.script ?? [], ...run.interventions].map(step => step.at - begin).filter(t => t >= 0)
+  const steps = [...scenario.script ?? [], ...run.interventions].map(step => ({ ...step, at: step.at - begin }) as Step).filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at)
   const open = () => timeline ??= createCluster(scenario, run.seed, run.interventions)
   const past: Past = { begin, writes: () => writes ??= open().writes(-1, opened.duration) }
 
@@ -148,7 +148,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
   const story: ClusterStory<V> = {
     get duration() { return end() },
     begin,
-    ...(pace && { pace: (t: number) => pace(t, times.filter(each => each <= t)) }),
+    ...(pace && { pace: (t: number) => pace(t, steps.filter(({ at }) => at <= t)) }),
     get timeline() { return open() },
     get moments() {
       return moments ??= [

@@ -17,8 +17,10 @@ export interface PodView {
   readonly node: string
   /** its place on the node, from 0: it keeps it as long as it lives */
   readonly slot: number
-  /** the ReplicaSet that controls it, '' for none, and which version of its Deployment that is; 0 where it is none's */
+  /** the ReplicaSet that controls it, by name and by UID: '' for none; one that was made again has the name and another UID */
   readonly owner: string
+  readonly ownerUid: string
+  /** which version of its Deployment that is; 0 where it is none's */
   readonly version: number
   readonly image: string
   readonly state: PodState
@@ -78,13 +80,14 @@ export interface DeploymentView {
 
 export interface ReplicaSetView {
   readonly name: string
+  readonly uid: string
   readonly deployment: string
   readonly version: number
   /** counts its Deployment's updates; the highest is the current one, and undo gives an old one a new number */
   readonly revision: number
   readonly image: string
   readonly wanted: number
-  /** Pods that are not told to end, and those of them that are ready */
+  /** Pods that it controls and that are not told to end, as its controller counts: never those of a deleted one of its name; and those of them that are ready */
   readonly size: number
   readonly ready: number
 }
@@ -178,6 +181,7 @@ function podView(pod: Pod, { slots, versions }: Chronicle, stored: boolean): Bel
     node: spec.nodeName ?? '',
     slot: slots.get(metadata.uid) ?? 0,
     owner: owner?.name ?? '',
+    ownerUid: owner?.uid ?? '',
     version: versions.get(owner?.uid ?? '') ?? 0,
     image: spec.containers[0]?.image ?? '',
     state: stateOf(pod, reason),
@@ -258,10 +262,11 @@ function deploymentView(d: ObjectOf<'Deployment'>, sets: readonly ReplicaSetView
 
 function workloadsOf({ api }: Glance, pods: readonly Believed[], { versions }: Chronicle): Pick<ClusterView, 'deployments' | 'replicaSets'> {
   const replicaSets = api.list('ReplicaSet').map((set): ReplicaSetView => {
-    const own = pods.filter(({ owner }) => owner === set.metadata.name)
+    const own = pods.filter(({ ownerUid }) => ownerUid === set.metadata.uid)
     const live = own.filter(({ state }) => state !== 'terminating')
     return {
       name: set.metadata.name,
+      uid: set.metadata.uid,
       deployment: ownerOf(set)?.name ?? '',
       version: versions.get(set.metadata.uid) ?? 0,
       revision: Number(set.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0),

@@ -20,6 +20,18 @@ function roomForNotes(): void {
     localStorage.setItem(key, String(Math.max(280, window.innerHeight - 300)))
 }
 
+/** What an arrow key was pressed on keeps the keyboard's place, if it is still to be seen when the page has been turned; else the diagram that it stood in does. */
+function giveBack(at: HTMLElement): void {
+  const diagram = at.closest<HTMLElement>('[data-diagram]')
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    if (document.activeElement !== document.body)
+      return
+    const seen = (el?: HTMLElement | null) => el?.isConnected && el.offsetParent ? el : undefined
+    const to = diagram && (seen(at) ?? seen(diagram)?.querySelector<HTMLElement>('.transport button'))
+    to?.focus({ preventScroll: true })
+  }))
+}
+
 export default defineAppSetup(({ router }) => {
   roomForNotes()
   router.beforeEach((to) => {
@@ -33,6 +45,9 @@ export default defineAppSetup(({ router }) => {
     const presses = at instanceof HTMLButtonElement || at instanceof HTMLAnchorElement
     if (pageKeys.has(event.key) || (presses && arrowKeys.has(event.key)))
       at.blur()
+    // the clicker's keys give the focus up
+    if (presses && arrowKeys.has(event.key))
+      giveBack(at)
     // a page key turns the page and does not move the slider as well
     if (pageKeys.has(event.key) && at instanceof HTMLInputElement)
       event.preventDefault()

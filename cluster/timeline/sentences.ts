@@ -25,9 +25,9 @@ function tellTrouble(name: string, why: string): string {
   if (why === 'ErrImagePull' || why === 'InvalidImageName')
     return `cannot get the image of ${name} (${why})`
   if (why === 'ImagePullBackOff')
-    return `waits before it tries the image of ${name} again (${why})`
+    return `waits (${why}) before it tries the image of ${name} again`
   if (why === 'CrashLoopBackOff')
-    return `waits before it starts ${name} again (${why})`
+    return `waits (${why}) before it starts ${name} again`
   if (why === 'OOMKilled')
     return `finds ${name} killed: it held more memory than its limit (${why})`
   return why === 'Error' ? `finds ${name} crashed` : `reports ${why} of ${name}`

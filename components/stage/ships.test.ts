@@ -1,7 +1,7 @@
 // Where boxes stand: inside their hull, none on another, and always in the same cell.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { boxOf, colourOf, fleet } from './ships.ts'
+import { boxOf, colourOf, fleet, hullWords, stateWords } from './ships.ts'
 
 const shapes = fc.record({
   ships: fc.integer({ min: 1, max: 6 }),
@@ -38,11 +38,34 @@ it('keeps a box where it is while higher places come into use, as long as there 
 })
 
 it('gives versions three colours in turn, and what is nobody’s none', () => {
-  expect([0, 1, 2, 3, 4, 7].map(colourOf)).toEqual([undefined, 1, 2, 3, 1, 1])
+  expect([0, 1, 2, 3, 4, 5, 9].map(colourOf)).toEqual([undefined, 1, 2, 3, 4, 1, 1])
 })
 
 it('draws a Pod on a dead machine as believed, or as lost', () => {
   const pod = { state: 'ready', reality: 'lost', version: 4, restarts: 0 } as const
-  expect(boxOf(pod)).toEqual({ state: 'ready', version: 1, label: 'v4', restarts: 0 })
+  expect(boxOf(pod)).toEqual({ state: 'ready', version: 4, label: 'v4', restarts: 0 })
   expect(boxOf(pod, 'world')).toMatchObject({ state: 'lost' })
+})
+
+it('many that wait stand within the room of three narrow hulls, none on another', () => {
+  const shape = { ships: 3, width: 340, height: 208, depth: 30, gap: 8, rail: 6, columns: 1, rows: 3, spare: true }
+  for (let waiting = 1; waiting <= 9; waiting++) {
+    for (let highest = 0; highest < 6; highest++) {
+      const { waiting: place, cell } = fleet(shape, highest, waiting)
+      const places = Array.from({ length: waiting }, (_, slot) => place(slot))
+      for (const [i, { x, y, width, height }] of places.entries()) {
+        expect(height).toBeGreaterThan(0)
+        expect(x + width).toBeLessThanOrEqual(shape.width)
+        expect(y + height).toBeLessThanOrEqual(cell(0, highest).y + 0.01)
+        for (const other of places.slice(0, i))
+          expect(other.x + other.width <= x + 0.01 || other.y + other.height <= y + 0.01).toBe(true)
+      }
+    }
+  }
+})
+
+it('what a box and a hull show is in their names', () => {
+  expect(stateWords({ node: 'node-1', restarts: 2 }, { state: 'ready' })).toBe('on node-1, ready, 2 restarts')
+  expect(stateWords({ node: '', restarts: 0 }, { state: 'pending' })).toBe('on no machine, pending')
+  expect([hullWords({ on: false, cut: false, ready: 'True' }, 'world'), hullWords({ on: true, cut: true, ready: 'True' }, 'world'), hullWords({ on: false, cut: false, ready: 'True' }, 'store')]).toEqual([', no power', ', cut off', ''])
 })

@@ -60,10 +60,10 @@ export const how: readonly Question[] = [
   {
     id: 'rolling-update',
     facts: 'F13 F14',
-    ask: 'Ten Pods of version 1 serve. You roll out version 2, and it crashes as soon as it starts. At most two Pods may be missing. What do users notice?',
+    ask: 'Ten Pods of version 2 serve, with a readiness probe; at most two may be missing. Version 3 crashes at its start. What do users notice?',
     options: [
-      { text: 'Everything is down until somebody goes back to version 1', misconception: 'container-no-downtime', reply: 'So it would be if all were swapped at once. Here old ones go only as new ones are ready.' },
-      { text: 'Nothing: Kubernetes sees the crash and goes back to version 1', misconception: 'heals-everything', reply: 'It never goes back by itself. The wish still says version 2, and so it keeps trying.' },
+      { text: 'Everything is down until somebody goes back to version 2', misconception: 'container-no-downtime', reply: 'True if all were swapped at once. Here all but two old ones stay until new ones are ready.' },
+      { text: 'Nothing: Kubernetes sees the crash and goes back to version 2', misconception: 'heals-everything', reply: 'It never goes back by itself. The wish still says version 3, and so it keeps trying.' },
       { text: 'Nothing: eight old Pods serve on, and the update is stuck', right: true, reply: 'More old ones go only when new ones are ready, and these never are. Going back is yours.' },
       { text: 'Half of the requests fail: old and new share them', misconception: 'set-once', reply: 'A Pod gets requests only while it is ready. One that crashes is not.' },
     ],

@@ -110,7 +110,7 @@ test('what is not possible is said, and changes nothing', async ({ page }) => {
   const met = await openDiagram(page, { id: 'breaks-pods', alias: 'healing' }, 2)
   await expect.poll(met.time).toBe(story.moments[2]!.at)
   const { name } = story.at(0).pods.findLast(({ node }) => node === 'node-1')!
-  await met.button(`Pod ${name}`).click()
+  await met.button(new RegExp(`^Pod ${shortName({ name })} on `)).click()
   await met.button(`crash ${shortName({ name })}`).click()
   await expect(met.root.locator('.refused')).toContainText(`nothing runs in the Pod "${name}"`)
   expect(await breaksShown(met)).toEqual(breaksHeld(story, story.moments[2]!.at))

@@ -87,7 +87,7 @@ export const diagrams: readonly DiagramRow[] = [
     id: 'breaks-pods',
     alias: 'healing',
     story: breaking.pods,
-    controls: [`crash ${firstPod(breaking.pods)}`, `delete ${firstPod(breaking.pods)}`, 'power off node-1', 'cut off node-1', 'machine node-3', `Pod ${breaking.pods.at(0).pods[5]!.name}`],
+    controls: [`crash ${firstPod(breaking.pods)}`, `delete ${firstPod(breaking.pods)}`, 'power off node-1', 'cut off node-1', 'machine node-3', `Pod ${shortName(breaking.pods.at(0).pods[5]!)} on ${breaking.pods.at(0).pods[5]!.node}, ready`],
     press: `crash ${firstPod(breaking.pods)}`,
     changed: crashed(firstPod(breaking.pods)),
   },
