@@ -202,7 +202,7 @@ describe('what is printed', () => {
   })
 })
 
-describe('a hint', () => {
+describe('a hint after an answer', () => {
   function hintOf(kernel: Kernel, line: string) {
     const { err, exit } = type(kernel, line)
     return hint(line, { stderr: err, exit }, terminalOf(kernel.state).session, kernel.api)
@@ -259,7 +259,7 @@ describe('completion', () => {
   })
 })
 
-describe('a hint', () => {
+describe('a hint of a slip', () => {
   it('names what was probably meant', () => {
     const kernel = cluster({ 'web.yaml': deployment() })
     type(kernel, 'kubectl apply -f web.yaml')
