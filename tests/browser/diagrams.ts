@@ -95,8 +95,7 @@ export const diagrams: readonly DiagramRow[] = [
     id: 'breaks-machines',
     alias: 'dead-node',
     story: breaking.machines,
-    // a step to the next event, and node-2 has no power
-    controls: [`crash ${firstPod(breaking.machines)}`, `delete ${firstPod(breaking.machines)}`, 'power on node-2', 'machine node-3'],
+    controls: [`crash ${firstPod(breaking.machines)}`, `delete ${firstPod(breaking.machines)}`, 'power off node-2', 'cut off node-2', 'machine node-3'],
     press: `crash ${firstPod(breaking.machines)}`,
     changed: crashed(firstPod(breaking.machines)),
   },
