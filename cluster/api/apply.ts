@@ -8,9 +8,9 @@ import type { Server } from './server.ts'
 
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** JSON with the keys of every object in order. */
-export function sortedJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) => typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a < b ? -1 : 1)) : part)
+/** JSON with the keys of every object in order. @param indent blanks a level; all on one line without */
+export function sortedJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, (_, part: unknown) => typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a < b ? -1 : 1)) : part, indent)
 }
 
 type Manifest = JsonObject & { metadata: JsonObject }

@@ -1,4 +1,5 @@
 // kubectl's JSONPath templates: `{range .items[*]}{.metadata.name}{"\n"}{end}`. upstream: client-go util/jsonpath
+import { sortedJson } from '../api/apply.ts'
 
 type Node =
   | { readonly is: 'text', readonly text: string }
@@ -251,19 +252,16 @@ function next(step: Step, value: unknown, root: unknown): unknown[] {
   }
 }
 
-/** Objects with their keys in order, as Go writes maps. */
-const inOrder = (_: string, value: unknown): unknown => isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)) : value
-
 /** A value as it is printed: texts as they are, objects as JSON. */
 export function valueText(value: unknown): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value, inOrder) : String(value)
+  return typeof value === 'object' && value !== null ? sortedJson(value) : String(value)
 }
 
 /** What each part of a template leads to, as a JSON list. upstream: JSONPath.EnableJSONOutput @throws Error where an index lies outside its list */
 export function fillAsJson(nodes: readonly Node[], data: unknown, root: unknown = data): string {
   return nodes.map((node) => {
     const found = node.is === 'text' ? [node.text] : evaluate(node.steps, data, root)
-    return node.is === 'range' ? found.map(item => fillAsJson(node.body, item, root)).join('') : `${JSON.stringify(found, inOrder, 4)}\n`
+    return node.is === 'range' ? found.map(item => fillAsJson(node.body, item, root)).join('') : `${sortedJson(found, 4)}\n`
   }).join('')
 }
 

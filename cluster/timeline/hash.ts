@@ -1,5 +1,6 @@
 // A number that tells whether two states, and what led to them, are the same.
 import { logEntry, logLength } from '../api/store.ts'
+import { sealed } from './run.ts'
 import type { ClusterState } from './state.ts'
 
 let a = 0
@@ -30,7 +31,7 @@ function mixObject(value: object): void {
     const [outerA, outerB] = [a, b]
     start()
     const size = mixParts(value)
-    mark = end()
+    mark = sealed(a, b)
     if (keep && size > 3)
       known.set(value, mark)
     a = outerA
@@ -110,18 +111,11 @@ function start(): void {
   b = 0x41C6CE57
 }
 
-/** After cyrb53, public domain. */
-function end(): number {
-  const high = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909)
-  const low = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909)
-  return 4_294_967_296 * (2_097_151 & low) + (high >>> 0)
-}
-
 /** A number of 53 bits that differs where plain data differ, the order of their keys included. What is `undefined` is not there. */
 export function hashValue(value: unknown): number {
   start()
   mixValue(value)
-  return end()
+  return sealed(a, b)
 }
 
 /** A short text that differs where the state or what led to it does. */

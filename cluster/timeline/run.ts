@@ -20,6 +20,13 @@ export interface Run {
 
 const VERSION = '1'
 
+/** The last step of a hash: two words of 32 bits become a number of 53. After cyrb53, public domain. */
+export function sealed(a: number, b: number): number {
+  a = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909)
+  b = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909)
+  return 4_294_967_296 * (2_097_151 & b) + (a >>> 0)
+}
+
 /** A number of 53 bits that changes with every letter of a text. After cyrb53, public domain. */
 export function hashText(text: string, seed = 0): number {
   let a = 0xDEADBEEF ^ seed
@@ -29,9 +36,7 @@ export function hashText(text: string, seed = 0): number {
     a = Math.imul(a ^ code, 2_654_435_761)
     b = Math.imul(b ^ code, 1_597_334_677)
   }
-  a = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909)
-  b = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909)
-  return 4_294_967_296 * (2_097_151 & b) + (a >>> 0)
+  return sealed(a, b)
 }
 
 const check = (text: string) => (hashText(text) % 1_679_616).toString(36).padStart(4, '0')
