@@ -16,17 +16,17 @@ describe('what is told', () => {
     const story = loopStory()
     expect(story.moments.map(({ at, sentence }) => `${sentence}\n  ${say(story.at(at))}`).join('\n')).toMatchInlineSnapshot(`
       "Three are wanted and three are there. The loop looks, and does nothing.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: g94j6 ready, phkj2 ready, kz7xb ready.
-      Somebody deletes g94j6. Nobody tells the loop what to do; it counts, and one is missing.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 2: create 1. 3 Pods on the machines: g94j6 terminating, phkj2 ready, kz7xb ready.
-      So it has created bj8k7: a new Pod, with a new name; nothing was repaired.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: bj8k7 ready, phkj2 ready, kz7xb ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: 6vmff ready, xww7k ready, rp4z7 ready.
+      Somebody deletes 6vmff. Nobody tells the loop what to do; it counts, and one is missing.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 2: create 1. 3 Pods on the machines: 6vmff terminating, xww7k ready, rp4z7 ready.
+      So it has created mq7l4: a new Pod, with a new name; nothing was repaired.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: mq7l4 ready, xww7k ready, rp4z7 ready.
       Now five are wanted. The Deployment’s loop finds three written in its ReplicaSet.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 3: write 5 there. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: bj8k7 ready, phkj2 ready, kz7xb ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 3: write 5 there. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: mq7l4 ready, xww7k ready, rp4z7 ready.
       It writes five there. Only now has the ReplicaSet’s loop a gap to close.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 3: create 2. 3 Pods on the machines: bj8k7 ready, phkj2 ready, kz7xb ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 3: create 2. 3 Pods on the machines: mq7l4 ready, xww7k ready, rp4z7 ready.
       It has created two: five are wanted, and five are there. Both loops go on looking.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 5: nothing. 5 Pods on the machines: bj8k7 ready, phkj2 ready, fq8kh ready, kz7xb ready, hl9k6 ready."
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 5: nothing. 5 Pods on the machines: hlm2j ready, mq7l4 ready, xww7k ready, rp4z7 ready, 5p6wq ready."
     `)
   })
 
@@ -34,18 +34,18 @@ describe('what is told', () => {
     const story = loopStory()
     expect(story.events(-1, story.duration).map(({ by, text }) => `${by} ${text}`).join('\n')).toMatchInlineSnapshot(`
       "operator deletes a Pod
-      replicaset-controller creates Pod web-5f69ff4cdf-bj8k7
-      default-scheduler puts Pod web-5f69ff4cdf-bj8k7 on node-1
-      kubelet has stopped Pod web-5f69ff4cdf-g94j6: it is gone
-      kubelet finds Pod web-5f69ff4cdf-bj8k7 ready
+      replicaset-controller creates Pod web-5f69ff4cdf-mq7l4
+      default-scheduler puts Pod web-5f69ff4cdf-mq7l4 on node-1
+      kubelet has stopped Pod web-5f69ff4cdf-6vmff: it is gone
+      kubelet finds Pod web-5f69ff4cdf-mq7l4 ready
       operator wants 5 Pods
       deployment-controller grows ReplicaSet web-5f69ff4cdf from 3 to 5 Pods
-      replicaset-controller creates Pod web-5f69ff4cdf-fq8kh
-      replicaset-controller creates Pod web-5f69ff4cdf-hl9k6
-      default-scheduler puts Pod web-5f69ff4cdf-fq8kh on node-2
-      default-scheduler puts Pod web-5f69ff4cdf-hl9k6 on node-3
-      kubelet finds Pod web-5f69ff4cdf-fq8kh ready
-      kubelet finds Pod web-5f69ff4cdf-hl9k6 ready"
+      replicaset-controller creates Pod web-5f69ff4cdf-hlm2j
+      replicaset-controller creates Pod web-5f69ff4cdf-5p6wq
+      default-scheduler puts Pod web-5f69ff4cdf-hlm2j on node-1
+      default-scheduler puts Pod web-5f69ff4cdf-5p6wq on node-3
+      kubelet finds Pod web-5f69ff4cdf-hlm2j ready
+      kubelet finds Pod web-5f69ff4cdf-5p6wq ready"
     `)
   })
 

@@ -25,7 +25,7 @@ export interface NameView extends ClusterView {
 /** requests a second */
 export const RATE = 10
 /** the seed at first, chosen for names that read well */
-export const firstSeed = 3
+export const firstSeed = 10
 export const mostWanted = 6
 
 const WANTED = 4

@@ -47,7 +47,8 @@ describe('what is told', () => {
       deployment-controller: grows version 2 from 3 to 5: 13 may be there in all
       deployment-controller: shrinks version 1 from 8 to 3: 13 are ready, 8 must be
       deployment-controller: grows version 2 from 5 to 10: 13 may be there in all
-      deployment-controller: shrinks version 1 from 3 to 0: 11 are ready, 8 must be
+      deployment-controller: shrinks version 1 from 3 to 1: 10 are ready, 8 must be
+      deployment-controller: shrinks version 1 from 1 to 0: 11 are ready, 8 must be
       operator: asks for another version: one that crashes
       deployment-controller: grows version 3 from 0 to 3: 13 may be there in all
       deployment-controller: shrinks version 2 from 10 to 8: 10 are ready, 8 must be

@@ -26,7 +26,7 @@ const WANTED = 6
 /** requests a second */
 export const RATE = 12
 /** the seeds at first, chosen for names that read well */
-export const firstSeeds: Readonly<Record<Breaking, number>> = { pods: 9, machines: 9 }
+export const firstSeeds: Readonly<Record<Breaking, number>> = { pods: 2, machines: 9 }
 /** virtual ms of the cluster: by then all Pods are ready and requests come */
 export const BEGIN = 20_000
 /** virtual ms: until what is done to a container or Pod has been mended, however long it is held back; and longer than a machine's Pods take to be replaced, 55 s and 300 s */

@@ -71,6 +71,17 @@ describe('the kernel', () => {
     expect(kept.now).toBe(500)
   })
 
+  it('draws otherwise for each seed, from the first draw on', () => {
+    const draws: number[] = []
+    const drawer: Actor<undefined> = { name: 'drawer', watches: [], start: () => undefined, observe: () => {}, run: () => {}, operations: { draw: (_, ctx) => void draws.push(ctx.random()) } }
+    for (let seed = 0; seed < 1000; seed++)
+      createKernel([drawer], { seed }).operate({ op: 'draw' })
+    // a tenth of them in each tenth, as far as chance goes
+    const tenths = Array.from({ length: 10 }, (_, i) => draws.filter(each => Math.floor(each * 10) === i).length)
+    expect(Math.min(...tenths)).toBeGreaterThan(60)
+    expect(Math.max(...tenths)).toBeLessThan(140)
+  })
+
   it('refuses an operation nobody knows', () => {
     expect(() => createKernel([counter], { seed: 1 }).operate({ op: 'dance' })).toThrow(RangeError)
   })

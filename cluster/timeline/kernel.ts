@@ -93,8 +93,18 @@ const KEPT = 16
 /** More tasks than this without time passing is a loop. */
 const LOOP = 5_000_000
 
+/** Draws that are thrown away: the first ones are all but 1 after any small seed. */
+const WARM = 20
+
+function seeded(seed: number): readonly number[] {
+  const generator = xoroshiro128plus(seed | 0)
+  for (let i = 0; i < WARM; i++)
+    generator.next()
+  return generator.getState()
+}
+
 export function emptyState(seed: number): ClusterState {
-  return { now: 0, seq: 0, random: xoroshiro128plus(seed | 0).getState(), tasks: [], waiting: {}, seen: {}, store: emptyStore(), world: {}, actors: {} }
+  return { now: 0, seq: 0, random: seeded(seed), tasks: [], waiting: {}, seen: {}, store: emptyStore(), world: {}, actors: {} }
 }
 
 /** A kernel over a new cluster: its actors have been started at 0 and nothing has run. */
