@@ -18,6 +18,7 @@ export async function printLecture(browser: Browser, site: string, lecture: Lect
     // a component that loads late says so with data-waitfor
     await page.waitForFunction(() => [...document.querySelectorAll('[data-waitfor]')].every(el => el.querySelector((el as HTMLElement).dataset.waitfor!)), undefined, { timeout: 30_000 })
     await page.addStyleTag({ content: printStyle })
+    await page.evaluate(tellDrawings)
     await page.evaluate(preparePaper, publicAddress(lecture))
     if (problems.length)
       throw new Error(`the ${lecture.name} lecture cannot be printed:\n${problems.join('\n')}`)
@@ -36,7 +37,23 @@ const printStyle = `
 .print-slide-container { break-inside: avoid; }
 .print-slide-container:last-child { break-after: auto; }
 *, *::before, *::after { animation: none !important; }
+.told-on-paper { position: absolute !important; z-index: -1; max-width: 400px; max-height: 100px; overflow: hidden; margin: 0 !important; font-size: 3px !important; line-height: 1 !important; opacity: .01 !important; }
 `
+
+/**
+ * Runs in the page: what a drawing is called stands before it in letters that are printed and hardly seen. Chromium leaves drawings out of the
+ * PDF's tags, names and all; text it keeps, so that who hears the paper is told what is drawn.
+ */
+function tellDrawings(): void {
+  for (const drawing of document.querySelectorAll('.print-slide-container [role="img"][aria-label]')) {
+    if (drawing.parentElement!.closest('[role="img"], [aria-hidden="true"]') || !drawing.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      continue
+    const told = document.createElement('p')
+    told.className = 'told-on-paper'
+    told.textContent = drawing.getAttribute('aria-label')
+    drawing.before(told)
+  }
+}
 
 /**
  * Runs in the page: links between slides get the destinations they name, links to files of the site lead to its

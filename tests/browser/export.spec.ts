@@ -18,6 +18,26 @@ async function wordsOf(pdf: PDFDocumentProxy, no: number): Promise<string> {
   return items.map(item => 'str' in item ? `${item.str}${item.hasEOL ? ' ' : ''}` : '').join('')
 }
 
+interface Tag { readonly id?: string, readonly children?: readonly Tag[] }
+
+/** The words of a page that its tags hold, and that a screen reader reads: in the order of the page. */
+async function taggedWordsOf(pdf: PDFDocumentProxy, no: number): Promise<string> {
+  const page = await pdf.getPage(no)
+  const idsOf = (tag: Tag): string[] => [...tag.id ? [tag.id] : [], ...(tag.children ?? []).flatMap(idsOf)]
+  const tagged = new Set(idsOf(await page.getStructTree() as Tag))
+  const open: boolean[] = []
+  let words = ''
+  for (const item of (await page.getTextContent({ includeMarkedContent: true })).items) {
+    if ('str' in item)
+      words += open.includes(true) ? item.str : ''
+    else if (item.type === 'endMarkedContent')
+      open.pop()
+    else
+      open.push(tagged.has(item.id))
+  }
+  return words
+}
+
 for (const lecture of [long, short]) {
   test.describe(`the PDF of the ${lecture.name} lecture`, () => {
     let pdf: PDFDocumentProxy
@@ -49,6 +69,23 @@ for (const lecture of [long, short]) {
       expect(outline?.length).toBeGreaterThan(5)
       const tree = await (await pdf.getPage(2)).getStructTree()
       expect(JSON.stringify(tree)).toContain('"H1"')
+    })
+
+    test('tells in its tags what is drawn: each drawing’s name, on its page', async ({ browser }) => {
+      const page = await browser.newPage({ viewport: { width: 980, height: 552 } })
+      await page.goto(`${process.env.SITE}${lecture.name}/?print#/print`, { waitUntil: 'networkidle' })
+      await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length)
+      const drawings = await page.evaluate(() => [...document.querySelectorAll('.print-slide-container')].flatMap((slide, i) => [...slide.querySelectorAll('[role="img"]')]
+        .filter(el => el.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !el.parentElement!.closest('[role="img"], [aria-hidden="true"]'))
+        .map(el => ({ no: i + 1, name: el.getAttribute('aria-label') ?? '' }))))
+      await page.close()
+      expect(drawings.length).toBeGreaterThan(20)
+      const untold: string[] = []
+      for (const { no, name } of drawings) {
+        if (!name || !plain(await taggedWordsOf(pdf, no)).includes(plain(name)))
+          untold.push(`page ${no} ${lecture.slides[no - 1]!.alias}: "${name}" is not told`)
+      }
+      none(untold)
     })
 
     test('has links that lead somewhere', async () => {

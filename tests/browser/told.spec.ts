@@ -211,3 +211,9 @@ test('a moment stays a circle when it has the focus', async ({ page }) => {
   await page.keyboard.press('Tab')
   expect(await moment.evaluate(el => [el.matches(':focus-visible'), getComputedStyle(el).borderRadius])).toEqual([true, '50%'])
 })
+
+test('a button that is no toggle does not say whether it is pressed', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
+  await expect(met.button(/^Stop the shop/)).not.toHaveAttribute('aria-pressed')
+  await expect(met.root.locator('.stage-button[aria-pressed="true"]').first()).toBeVisible()
+})
