@@ -13,7 +13,10 @@ export function sentences(name: string): string[] {
   return name.split(/(?<=[.!?])\s+(?=\p{Lu})/u).filter(Boolean)
 }
 
-/** What can be seen in an element, in the order of the document, a unit each: its words, and the names of its drawings. */
+/** The head of the row that a cell of a table stands in. */
+const headOf = (unit: Element) => unit.closest('td')?.closest('tr')?.querySelector('th[scope="row"]')?.textContent?.replace(/\s+/g, ' ').trim()
+
+/** What can be seen in an element, in the order of the document, a unit each: its words, those of a cell after the head of its row, and the names of its drawings. */
 export function shownWords(root: Element): string[] {
   const units = new Map<Element, string[]>()
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
@@ -31,7 +34,7 @@ export function shownWords(root: Element): string[] {
     const unit = parent.closest(UNIT) ?? parent
     units.set(unit, [...units.get(unit) ?? [], text])
   }
-  return [...units].flatMap(([unit, parts]) => unit.matches(DRAWING) ? parts : parts.join(' '))
+  return [...units].flatMap(([unit, parts]) => unit.matches(DRAWING) ? parts : [headOf(unit), parts.join(' ')].filter(Boolean).join(': '))
 }
 
 /**

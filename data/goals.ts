@@ -11,7 +11,7 @@ export interface Goal {
 }
 
 export const goals: readonly Goal[] = [
-  { id: 'container', can: 'say what a container is, and why it is not a small machine', check: 'Name two things all containers of one machine share.', alias: 'container' },
+  { id: 'container', can: 'say what a container is, and why it is not a small machine', check: 'Finish: a container is … And name two things all containers of one machine share.', alias: 'container' },
   { id: 'orchestration', can: 'name five jobs an orchestrator takes over', check: 'Who does each of the five when there is none?', alias: 'steer' },
   { id: 'loop', can: 'predict what Kubernetes does when something breaks', check: 'A machine dies: what happens at once, after a minute, after six?', alias: 'dead-node' },
   { id: 'manifest', can: 'read a manifest and say what it promises', check: 'What changes when you write five replicas and another image?', alias: 'use' },

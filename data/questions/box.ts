@@ -8,8 +8,8 @@ export const box: readonly Question[] = [
     facts: 'B1 B3',
     options: [
       { text: 'No cheaper: all of it still has to be lifted aboard', reply: 'Lifting is not the cost, handling each piece is: one hook moves a whole box.', misconception: 'box-itself' },
-      { text: 'About half the price', reply: 'Too little: the cost was in handling each piece, and that has vanished.', misconception: 'box-itself' },
-      { text: 'About five times cheaper', reply: 'Still too careful: one hook moves at once what many backs carried one by one.', misconception: 'box-itself' },
+      { text: 'About half the price', reply: 'Far too little: 5.83 dollars became 15.8 cents, for handling each piece has vanished.', misconception: 'box-itself' },
+      { text: 'About five times cheaper', reply: 'Still too careful: 5.83 dollars became 15.8 cents. One hook moves what many backs carried.', misconception: 'box-itself' },
       { text: 'About 37 times cheaper', right: true, reply: '5.83 dollars a ton against 15.8 cents. It is the cost of loading, not of the whole voyage.' },
     ],
   },

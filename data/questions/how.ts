@@ -10,7 +10,7 @@ export const how: readonly Question[] = [
       { text: 'A conductor, who gives each player the sign to begin', misconception: 'conductor', reply: 'Nobody gives signs here. Take one thermostat away, and the others go on.' },
       { text: 'A house full of thermostats, each minding one thing', right: true, reply: 'Each compares one wish with what is, and acts on the difference. None knows the others.' },
       { text: 'An installer, who sets everything up and leaves', misconception: 'set-once', reply: 'Setting up is the easy part. What was started breaks, so something must keep looking.' },
-      { text: 'A mechanic, who repairs what has broken down', misconception: 'pods-move', reply: 'A mechanic waits to be called, then mends. The loops look all the time; they restart and replace.' },
+      { text: 'A mechanic, who repairs what has broken down', misconception: 'pods-move', reply: 'A mechanic waits to be called, then mends. Here small programs keep looking; they restart and replace.' },
     ],
   },
   {
@@ -18,7 +18,7 @@ export const how: readonly Question[] = [
     facts: 'F4 F9',
     ask: 'A Deployment keeps three Pods. Somebody deletes one of them by hand. What happens?',
     options: [
-      { text: 'The Deployment is told, and gives the order for a new one', misconception: 'conductor', reply: 'Nobody is told what to do. A loop hears of a change, counts Pods, and one is missing.' },
+      { text: 'The Deployment is told, and gives the order for a new one', misconception: 'conductor', reply: 'Nobody is told what to do. The ReplicaSet’s loop hears of a change, counts Pods, and one is missing.' },
       { text: 'Two are left: what was set up was three, and that is over', misconception: 'set-once', reply: 'Three is not what was set up once. It is what a loop compares with, again and again.' },
       { text: 'The Pod is started again where it was', misconception: 'pods-move', reply: 'That Pod is gone for good. What comes is another: new name, new address, any machine.' },
       { text: 'A loop finds one too few, and makes a new one', right: true, reply: 'It compares three with two and acts. Why one is missing makes no difference to it.' },
@@ -53,7 +53,7 @@ export const how: readonly Question[] = [
     options: [
       { text: 'Nothing: it was chosen once, and stays chosen', misconception: 'set-once', reply: 'Nothing is chosen once. Both loops ask for the label, again and again.' },
       { text: 'The Pod is repaired: it gets its old label back', misconception: 'pods-move', reply: 'No loop puts labels back. They only count the Pods that have the label.' },
-      { text: 'It runs on without requests, and a fourth web Pod is made', right: true, reply: 'It has left the Service and the ReplicaSet. That counts three, and makes another.' },
+      { text: 'It runs on without requests, and a fourth web Pod is made', right: true, reply: 'It has left the Service and the ReplicaSet. The ReplicaSet counts three, and makes another.' },
       { text: 'It is stopped: the label was the order to run', misconception: 'conductor', reply: 'A label orders nothing. It only decides which loops count the Pod as theirs.' },
     ],
   },
