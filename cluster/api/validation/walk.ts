@@ -56,7 +56,8 @@ function checkField(errors: Errors, { name, rules, options, map }: Field, value:
     }
     if (rule === 'n' && (value as number) < 0)
       errors.invalid(path, value, 'must be greater than or equal to 0')
-    if (map && !empty && (rule === 'L' || rule === 'A'))
+    // a map that is frozen was in the store, as it is
+    if (map && !empty && (rule === 'L' || rule === 'A') && !Object.isFrozen(value))
       checkMap(errors, path, value as Record<string, string>, rule === 'L')
     if (rule === 'u' && !empty && right) {
       const values = seen?.get(name)
@@ -88,10 +89,14 @@ export function check(errors: Errors, type: string, object: Plain, path = '', sc
   for (const field of fieldsOf(type).values()) {
     const { name, object: isObject, list, type: of } = field
     const value = object[name]
+    const ruled = !!field.rules || !!field.options
+    const goesOn = isObject && value !== undefined
+    if (!ruled && !goesOn)
+      continue
     const at = path ? `${path}.${name}` : name
-    if (field.rules || field.options)
+    if (ruled)
       checkField(errors, field, value, at, seen)
-    if (!isObject || value === undefined)
+    if (!goesOn)
       continue
     if (list) {
       const twice = new Map<string, Set<unknown>>()
