@@ -1,7 +1,8 @@
 // What holds of every run: it is played straight, by seeking and by forking, and then left alone. Each fault is a sentence.
 import { createCluster, createKernel, encodeRun } from '../../cluster/index.ts'
 import type { AnyObject, Kernel, Kind, ObjectOf, Operation, Run } from '../../cluster/index.ts'
-import { logEntry, logLength } from '../../cluster/api/store.ts'
+import type { OwnerReference } from '../../cluster/api/objects.ts'
+import { keyOf, logEntry, logLength } from '../../cluster/api/store.ts'
 import { isPodReady, isPodTerminal } from '../../cluster/controllers/pods.ts'
 import { machinesOf } from '../../cluster/node/machine.ts'
 import { hashState } from '../../cluster/timeline/hash.ts'
@@ -35,20 +36,30 @@ class Spells {
 
 /** Pods that wait although a node would take them. */
 function fitting({ api }: Kernel): string[] {
-  const bound = api.list('Pod').filter(each => each.spec.nodeName && !isPodTerminal(each))
+  const pods = api.list('Pod')
+  const waiting = pods.filter(pod => !pod.spec.nodeName && !pod.metadata.deletionTimestamp)
+  if (!waiting.length)
+    return []
+  const bound = pods.filter(each => each.spec.nodeName && !isPodTerminal(each))
   const takes = (node: ObjectOf<'Node'>, pod: Pod) => !node.spec.unschedulable && !repels(node, pod)
     && Object.entries(pod.spec.nodeSelector ?? {}).every(([key, value]) => node.metadata.labels?.[key] === value)
     && !missing(node, [...bound.filter(each => each.spec.nodeName === node.metadata.name), pod])
-  return api.list('Pod').filter(pod => !pod.spec.nodeName && !pod.metadata.deletionTimestamp && api.list('Node').some(node => takes(node, pod)))
+  return waiting.filter(pod => api.list('Node').some(node => takes(node, pod)))
     .map(pod => `Pod ${pod.metadata.name} waits though it fits`)
 }
 
 /** What is owned by what is not there, and is not on its way out. */
 function lost({ state }: Kernel): string[] {
-  const all = Object.values(state.store.objects).flatMap(each => [...each.values()] as AnyObject[])
-  const uids = new Set(all.map(each => each.metadata.uid))
-  return all.filter(({ metadata }) => !metadata.deletionTimestamp && metadata.ownerReferences?.length && metadata.ownerReferences.every(each => !uids.has(each.uid)))
-    .map(({ kind, metadata }) => `${kind} ${metadata.name} stays though its owner is gone`)
+  const { objects } = state.store
+  const isThere = ({ kind, name, uid }: OwnerReference, namespace = '') => [keyOf(namespace, name), keyOf('', name)].some(key => objects[kind as Kind].get(key)?.metadata.uid === uid)
+  const out: string[] = []
+  for (const each of Object.values(objects)) {
+    for (const { kind, metadata: { name, namespace, deletionTimestamp, ownerReferences } } of each.values()) {
+      if (!deletionTimestamp && ownerReferences?.length && !ownerReferences.some(reference => isThere(reference, namespace)))
+        out.push(`${kind} ${name} stays though its owner is gone`)
+    }
+  }
+  return out
 }
 
 /** What is: on machines, whatever the store believes. */
