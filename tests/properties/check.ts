@@ -53,7 +53,7 @@ function fitting({ api }: Kernel): string[] {
 /** What is owned by what is not there, and is not on its way out. */
 function lost({ state }: Kernel): string[] {
   const { objects } = state.store
-  const isThere = ({ kind, name, uid }: OwnerReference, namespace = '') => [keyOf(namespace, name), keyOf('', name)].some(key => objects[kind as Kind].get(key)?.metadata.uid === uid)
+  const isThere = ({ kind, name, uid }: OwnerReference, namespace = '') => objects[kind as Kind].get(keyOf(namespace, name))?.metadata.uid === uid || objects[kind as Kind].get(keyOf('', name))?.metadata.uid === uid
   const out: string[] = []
   for (const each of Object.values(objects)) {
     for (const { kind, metadata: { name, namespace, deletionTimestamp, ownerReferences } } of each.values()) {

@@ -78,6 +78,20 @@ function checkField(errors: Errors, { name, rules, options, map }: Field, value:
   }
 }
 
+/** A field to be checked, and whether it is even where it is not there. */
+interface Ruled { readonly field: Field, readonly absent: boolean }
+const ruled = new Map<string, readonly Ruled[]>()
+
+/** The fields of a type that have rules, or whose own types may. */
+function ruledFields(type: string): readonly Ruled[] {
+  let found = ruled.get(type)
+  if (!found) {
+    found = [...fieldsOf(type).values()].filter(({ rules, options, object }) => rules || options || object).map(field => ({ field, absent: !!field.options || /[rP]/.test(field.rules) }))
+    ruled.set(type, found)
+  }
+  return found
+}
+
 /** Checks an object of a type and all in it. What is frozen was in the store and is right by itself. */
 export function check(errors: Errors, type: string, object: Plain, path = '', scope?: Scope, seen?: Map<string, Set<unknown>>): void {
   if (Object.isFrozen(object))
@@ -86,17 +100,15 @@ export function check(errors: Errors, type: string, object: Plain, path = '', sc
     volumes: new Set((object.volumes as { name: string }[] | undefined)?.map(({ name }) => name)),
     grace: object.terminationGracePeriodSeconds as number,
   }
-  for (const field of fieldsOf(type).values()) {
+  for (const { field, absent } of ruledFields(type)) {
     const { name, object: isObject, list, type: of } = field
     const value = object[name]
-    const ruled = !!field.rules || !!field.options
-    const goesOn = isObject && value !== undefined
-    if (!ruled && !goesOn)
+    if (value === undefined && !absent)
       continue
     const at = path ? `${path}.${name}` : name
-    if (ruled)
+    if (field.rules || field.options)
       checkField(errors, field, value, at, seen)
-    if (!goesOn)
+    if (!isObject || value === undefined)
       continue
     if (list) {
       const twice = new Map<string, Set<unknown>>()
