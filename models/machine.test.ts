@@ -87,6 +87,13 @@ describe('programs on a bare machine', () => {
     expect(state(false, [{ op: 'move', program: 'shop' }], 'shop')).toMatchObject({ machine: 1, state: 'refused', message: 'library v1 needed: v2 is installed' })
     expect(state(false, [{ op: 'move', program: 'database' }], 'database')).toMatchObject({ machine: 1, state: 'running' })
   })
+
+  it('are said to leave it behind only where the other machine does not have it', () => {
+    const comes = (deeds: readonly Intervention[], name: string) => after(false, deeds).events(-1, Infinity).filter(e => e.by === name && e.text.startsWith('comes')).map(e => e.text)
+    const [shop, blog] = [{ op: 'move', program: 'shop' }, { op: 'move', program: 'blog' }]
+    expect(comes([shop, shop], 'shop')).toEqual(['comes alone: its library stays behind', 'comes alone: the library it needs is there'])
+    expect(comes([blog], 'blog')).toEqual(['comes alone: the library it needs is there'])
+  })
 })
 
 describe.each([false, true])('the database (in containers: %s)', (boxed) => {
@@ -113,6 +120,12 @@ describe('programs in containers', () => {
     expect(new Set(view.programs.map(p => p.published)).size).toBe(3)
     expect(view.programs.map(p => p.pid)).toEqual([1, 1, 1])
     expect(view.machines[0]!.ps).toHaveLength(3)
+  })
+
+  it('take from the image what lies in it, and what must stay from a volume', () => {
+    const runs = (name: string) => after(true, [{ op: 'crash', program: name }, { op: 'start', program: name }]).events(-1, Infinity).findLast(e => e.by === name)!.text
+    expect(runs('shop')).toBe('runs, with all it needs from its image')
+    expect(runs('database')).toBe('runs: program from its image, data from its volume')
   })
 
   it('are killed at their own limit, and no neighbour with them', () => {

@@ -144,7 +144,7 @@ function start(world: World, name: ProgramName): { world: World, came: Consequen
   }
   return {
     world: { ...change(world, name, { state: 'running', message: undefined, leaks: undefined, pid: world.nextPid }), nextPid: world.nextPid + 17 },
-    came: [{ by: name, text: isEmpty(world.programs[name], name) ? 'runs, empty' : world.boxed ? 'runs, with all it needs from its image' : 'runs' }],
+    came: [{ by: name, text: isEmpty(world.programs[name], name) ? 'runs, empty' : !world.boxed ? 'runs' : name === 'database' ? 'runs: program from its image, data from its volume' : 'runs, with all it needs from its image' }],
   }
 }
 
@@ -247,7 +247,7 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
     default: {
       const did = `move ${the(name)} to ${machineTitle(goal)}`
       const there = change(world, name, { machine: goal, state: 'stopped', message: undefined })
-      const baggage = name === 'database' ? isEmpty(there.programs[name], name) ? 'its data stay behind' : 'its data are here' : world.boxed ? undefined : 'its library stays behind'
+      const baggage = name === 'database' ? isEmpty(there.programs[name], name) ? `its data stay behind${world.boxed ? ', on their volume' : ''}` : 'its data are here' : world.boxed ? undefined : world.machines[goal]!.library === library ? 'the library it needs is there' : 'its library stays behind'
       const came = [{ by: name, text: `comes ${world.boxed ? 'with its image' : 'alone'}${baggage ? `: ${baggage}` : ''}` }]
       if (!running)
         return { world: there, did, came }
