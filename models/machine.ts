@@ -110,7 +110,7 @@ const bareMoments: readonly Moment[] = [
 
 const boxedMoments: readonly Moment[] = [
   { id: 'boxes', at: 0, sentence: 'In containers each has its own port, its own library, its own process 1. All three run.' },
-  { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets its own limit. It alone is killed.' },
+  { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets the limit that the operator set for it. It alone is killed.' },
   { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashed; somebody started it. Somebody started the blog, too, and moved it.' },
   { id: 'kernel', at: 22 * SECOND, sentence: 'One kernel carries them all: it stops, and all on it is lost. A container alone is not steered.' },
 ]
@@ -118,7 +118,7 @@ const boxedMoments: readonly Moment[] = [
 /**
  * The story of three programs on a machine, told bare or in containers. Its interventions, at any time: `{ op, program }` with
  * `start`, `stop`, `crash`, `leak`, `port` (take a free one), `install` (its library), `move` (to the other machine);
- * `{ op: 'panic' | 'boot', machine: 0 | 1 }`; `{ op: 'boxes', on }` sets everything up anew, bare or in containers.
+ * `{ op: 'panic' | 'boot', machine: 0 | 1 }`; `{ op: 'limits', on }` for the memory of all containers; `{ op: 'boxes', on }` sets everything up anew, bare or in containers.
  * What the learner does ends the script: the story goes on until nothing more comes of it.
  */
 export function machineStory(boxed = false): Story<MachineView> {
