@@ -143,6 +143,10 @@ test('every card opens at a tap, and no figure goes without its caution and its 
       return inner.right > outer.right - 8 || inner.bottom > outer.bottom - 2 || (p.scrollWidth > p.clientWidth + 1 && !['inline', 'block ellipsis'].includes(getComputedStyle(p).display) && getComputedStyle(p).textOverflow !== 'ellipsis')
     }).map(p => p.textContent))
     expect(over, card.company).toEqual([])
+    expect(await open.evaluate(el => el.getBoundingClientRect().bottom - el.parentElement!.getBoundingClientRect().bottom), `${card.company} keeps to its place`).toBeLessThan(1)
+    const others = card.figures.slice(1).map(f => f.gain).join(', ')
+    if (others)
+      await expect(open).toContainText(`also told: ${others}`)
     const from = open.locator('.from a').first()
     expect(await from.evaluate(el => el.getBoundingClientRect().left - el.closest('article')!.getBoundingClientRect().left), card.company).toBeCloseTo(18, 0)
   }
