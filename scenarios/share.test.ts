@@ -21,6 +21,15 @@ describe('what two moments have in common', () => {
     expect(given.list[1]).not.toBe(before.list[1])
   })
 
+  it('is an item of a list wherever it stands now, where items have a UID', () => {
+    const before = ['a', 'b', 'c'].map(uid => ({ uid, ready: true }))
+    const now = ['new', 'b', 'c', 'a'].map(uid => ({ uid, ready: uid !== 'b' }))
+    const given = share(now, before)
+    expect(given).toEqual(now)
+    expect(given.map(item => before.includes(item))).toEqual([false, false, true, true])
+    expect(share(before.slice(0, 2).map(item => ({ ...item })), before)).toEqual(before.slice(0, 2))
+  })
+
   it('leaves both as they were, frozen or not', () => {
     const before = data()
     const now = Object.freeze({ ...data(), none: 1 })
