@@ -117,6 +117,20 @@ test('what kubectl refuses stays open with its reason in the terminal, and a can
   await expect(desk.log).not.toContainText('replicas: 7')
 })
 
+test('at least eight lines are in sight, whole ones, also beside what kubectl refused', async ({ page }) => {
+  const desk = await at(page)
+  await desk.type('edit web.yaml')
+  const lines = async () => desk.root.locator('.cm-scroller').evaluate(el => (el.clientHeight - 8) / 21)
+  expect(await lines()).toBeGreaterThanOrEqual(8)
+  expect(await lines() % 1).toBeCloseTo(0, 1)
+  await desk.write((await desk.written()).replace('containerPort: 80', 'containerPort: 80x'))
+  await desk.button('apply').click()
+  await expect(desk.log).toContainText('cannot unmarshal')
+  await expect(told(desk)).toContainText('containerPort is a number')
+  expect(await lines()).toBeGreaterThanOrEqual(7)
+  await expect(desk.root.locator('.cm-lintRange-error')).toBeInViewport()
+})
+
 test('Enter goes on in the column where the next thing stands', async ({ page }) => {
   const desk = await at(page)
   await desk.type('edit new.yaml')

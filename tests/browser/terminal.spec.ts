@@ -104,6 +104,52 @@ test('the terminal never takes the focus, and the clicker turns pages whether it
   await expect(desk.input).toHaveValue('kubectl get')
 })
 
+test('a table that is too wide has the whole width until the next line, and NODE is in sight', async ({ page }) => {
+  const desk = await open(page)
+  const cluster = desk.root.locator('.desk-cluster')
+  await desk.type('kubectl get pods -o wide')
+  await expect(cluster).toBeHidden()
+  // where the column ends, against where the terminal ends: in letters of the heading
+  const [width, columns] = await desk.root.locator('pre.table').evaluate(el => [el.closest('.log')!.clientWidth / (el.scrollWidth / el.textContent!.split('\n')[0]!.length), el.textContent!.indexOf('NODE') + 'node-1'.length])
+  expect(width).toBeGreaterThan(columns!)
+  await desk.button('Show the cluster beside the terminal').click()
+  await expect(cluster).toBeVisible()
+  await desk.type('kubectl get pods -o wide')
+  await expect(cluster).toBeHidden()
+  await desk.type('kubectl get pods')
+  await expect(cluster).toBeVisible()
+  // what somebody wants stays
+  await desk.button('Let the terminal take the whole width').click()
+  await desk.type('kubectl get nodes')
+  await expect(cluster).toBeHidden()
+})
+
+test('however many Pods there are, they stay within their picture, and those that do not fit are counted', async ({ page }) => {
+  const desk = await open(page)
+  await desk.type('kubectl create deployment shop --image=web:1 --replicas=60')
+  await desk.wait(30_000)
+  const ships = desk.root.locator('.cluster-ships')
+  await expect(ships.getByRole('img', { name: /more on node-1$/ })).toBeVisible()
+  const [out, told] = await ships.evaluate((el) => {
+    const box = el.getBoundingClientRect()
+    const out = [...el.querySelectorAll('.pod, .more')].filter((each) => {
+      const { left, top, right, bottom } = each.getBoundingClientRect()
+      return left < box.left - 1 || top < box.top - 1 || right > box.right + 1 || bottom > box.bottom + 1
+    }).length
+    return [out, el.querySelectorAll('.pod').length + [...el.querySelectorAll('.more')].reduce((sum, { textContent }) => sum + Number(textContent), 0)]
+  })
+  expect(out).toBe(0)
+  expect(told).toBe(64)
+})
+
+test('what is missing is said beside the mark, whatever is open', async ({ page }) => {
+  const desk = await open(page)
+  await desk.type('kubectl label node node-1 node-2 node-3 lookout=here')
+  await desk.button('answer').click()
+  await expect(desk.root.locator('.missing')).toBeVisible()
+  await expect(desk.root.locator('.missing')).toContainText('More than one node')
+})
+
 test('explain tells what the API says of its fields', async ({ page }) => {
   const desk = await open(page)
   await desk.type('kubectl explain deployment.spec.replicas')
