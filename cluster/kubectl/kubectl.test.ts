@@ -134,7 +134,7 @@ describe('what is written', () => {
     const open = editorOf(terminalOf(kernel.state).waiting)!
     expect(open.text).toContain('  replicas: 2\n')
     kernel.operate({ op: 'edited', text: open.text.replace('  replicas: 2\n', '  replicas: -2\n') })
-    expect(editorOf(terminalOf(kernel.state).waiting)?.text).toContain('# The Deployment "web" is invalid: spec.replicas')
+    expect(editorOf(terminalOf(kernel.state).waiting)?.text).toContain('# deployments.apps "web" was not valid:\n# * spec.replicas: Invalid value: -2')
     kernel.operate({ op: 'edited', text: open.text.replace('  replicas: 2\n', '  replicas: 5\n') })
     expect(terminalOf(kernel.state).entries.at(-1)).toMatchObject({ exit: 0 })
     expect(kernel.api.get('Deployment', 'default', 'web')!.spec.replicas).toBe(5)
