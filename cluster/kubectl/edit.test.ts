@@ -81,6 +81,16 @@ describe('an object that is edited', () => {
   })
 })
 
+describe('a change that is recorded', () => {
+  it('is told by its command in the history, and that this will go', () => {
+    const { kernel, type, web } = desk()
+    expect(type('kubectl set image deployment/web web=web:2 --record')).toEqual({ said: 'Flag --record has been deprecated, --record will be removed in the future\ndeployment.apps/web image updated\n', exit: 0 })
+    expect(web().metadata.annotations!['kubernetes.io/change-cause']).toBe('kubectl set image deployment/web web=web:2 --record=true')
+    kernel.runUntil(kernel.state.now + 5000)
+    expect(type('kubectl rollout history deployment web').said).toMatch(/\n2 +kubectl set image deployment\/web web=web:2 --record=true\n/)
+  })
+})
+
 describe('a patch', () => {
   it('with a field that nobody knows is done without it, and warned of', () => {
     const { type, web } = desk()
