@@ -289,5 +289,6 @@ describe('a hint of a slip', () => {
     expect(help(kernel, 'kubectl get svc')).toContain('app=other) matches no Pod')
     expect(help(kernel, 'kubectl get pods -l app=wbe')).toContain('Did you mean app=web?')
     expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('-n default')
+    expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('not modelled here')
   })
 })
