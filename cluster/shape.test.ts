@@ -10,7 +10,7 @@ const entries = (folder: string) => readdirSync(new URL(folder, root), { withFil
 /** What is told of each folder. */
 const told = new Map<string, string>()
 for (const line of shape.split('\n')) {
-  const [, name, about] = /^ {2}(\S+) +(.*)$/.exec(line) ?? []
+  const [, name, about] = /^ {2}(\S+) +(\S.*)$/.exec(line) ?? []
   if (name && !line.startsWith('   '))
     told.set(name, about!)
   else if (line.trim())
