@@ -149,7 +149,7 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
       if (!editor)
         return []
       const { name, kind, namespace = '' } = editor
-      return kind || isManifest(name) ? problemsOf(api, text, { source: name, namespace: session.namespace, ...(kind && { edits: { kind, namespace, name, text: editor.text } }) }) : []
+      return kind || isManifest(name) ? problemsOf(api, text, { source: name, namespace: session.namespace, ...(kind && { edits: { kind, namespace, name, text: editor.original ?? editor.text } }) }) : []
     }),
     look,
     fork(time, op) {

@@ -1,6 +1,7 @@
 // Strict decoding: fields that nobody knows and values of a wrong type are refused, what is empty is left out, amounts are made canonical.
 import { ApiError, badRequest } from './errors.ts'
 import { RESOURCES } from './objects.ts'
+import type { Made } from './gate.ts'
 import type { Kind } from './objects.ts'
 import { goText } from './patch.ts'
 import type { Json as Plain } from './patch.ts'
@@ -138,16 +139,42 @@ function decodeItem(unknown: string[], { type, object, list, map, keepsEmpty }: 
   }
 }
 
+/** A value of a wrong type; `restored` is what the API server says of it where it was no JSON any more. */
+class WrongType extends SyntaxError {
+  readonly restored: string | undefined
+
+  constructor(message: string, restored?: string) {
+    super(message)
+    this.restored = restored
+  }
+}
+
+/** upstream: runtime.DefaultUnstructuredConverter, fromUnstructured */
+function restoring(value: unknown, type: string): string | undefined {
+  const kind = typeof value === 'number' ? Number.isInteger(value) ? 'int64' : 'float64' : Array.isArray(value) ? 'slice' : typeof value === 'object' ? 'map' : jsonKind(value)
+  if (type.startsWith('[]'))
+    return `cannot restore slice from ${kind}`
+  if (type.startsWith('map[') || type === 'v1.ResourceList')
+    return `cannot restore map from ${kind}`
+  if (type.startsWith('v1.'))
+    return `cannot restore struct from: ${kind}`
+  if (type === 'string' && typeof value === 'number')
+    return `cannot convert ${kind} to string`
+  return ['string', 'bool', 'int32', 'int64'].includes(type) ? `unrecognized type: ${type}` : undefined
+}
+
 function wrong(value: unknown, owner: string, names: string, type: string): SyntaxError {
   const what = typeof value === 'number' && (type === 'int32' || type === 'int64') ? `number ${value}` : jsonKind(value)
-  return new SyntaxError(`json: cannot unmarshal ${what} into Go struct field ${owner}.${names} of type ${type}`)
+  return new WrongType(`json: cannot unmarshal ${what} into Go struct field ${owner}.${names} of type ${type}`, restoring(value, type))
 }
 
 /** Decodes an object of a kind. Parts that are those of `before` itself are taken as they are. @throws SyntaxError with the decoder's own words */
-export function decodeRaw(kind: Kind | 'Scale', value: unknown, before?: unknown): Json {
+export function decodeRaw(kind: Kind | 'Scale', value: unknown, before?: unknown, warn?: Made['warn']): Json {
   const unknown: string[] = []
   const out = decodeObject(unknown, kind, value, '', '', before) as Json
-  if (unknown.length)
+  if (warn)
+    unknown.forEach(path => warn(`unknown field "${path}"`))
+  else if (unknown.length)
     throw new SyntaxError(`strict decoding error: ${unknown.map(path => `unknown field "${path}"`).join(', ')}`)
   return out
 }
@@ -165,14 +192,16 @@ export function decode(kind: Kind, value: unknown, before?: unknown): Json {
 }
 
 /** Decodes what a patch made of an object. @throws ApiError Invalid with the API server's words. upstream: handlers.applyPatchToObject */
-export function decodePatched(kind: Kind, value: unknown, before: unknown, patch: Plain): Json {
+export function decodePatched(kind: Kind, value: unknown, before: unknown, { patch, type, warn }: Made): Json {
   try {
-    return decodeRaw(kind, value, before)
+    return decodeRaw(kind, value, before, warn)
   }
   catch (error) {
     if (!(error instanceof SyntaxError))
       throw error
-    const message = `Invalid value: ${JSON.stringify(goText(patch))}: ${error.message}`
+    // a strategic patch is restored from maps, the others from JSON
+    const said = type === 'strategic' && error instanceof WrongType ? error.restored ?? error.message : error.message
+    const message = `Invalid value: ${JSON.stringify(goText(patch as Plain))}: ${said}`
     throw new ApiError(422, 'Invalid', ` "" is invalid: patch: ${message}`, { causes: [{ reason: 'FieldValueInvalid', field: 'patch', message }] })
   }
 }

@@ -7,6 +7,9 @@ import type { Server } from './server.ts'
 
 export type PatchType = 'json' | 'merge' | 'strategic'
 
+/** What made an object, and who is told of fields that nobody knows; where nobody is, they are refused. upstream: fieldValidation=Warn, Strict */
+export interface Made { readonly patch: unknown, readonly type: PatchType, readonly warn?: (text: string) => void }
+
 export interface Applied<K extends Kind = Kind> {
   readonly object: ObjectOf<K>
   readonly outcome: 'created' | 'configured' | 'unchanged'
@@ -16,8 +19,8 @@ export interface Applied<K extends Kind = Kind> {
 
 /** Refuses with ApiError. strict.ts is the whole one; it comes with whatever lets people write. */
 export interface Gate {
-  /** Parts that are those of `before` itself are taken as they are; `patch` is what made the object, where something did. */
-  decode: <K extends Kind>(kind: K, object: unknown, before?: ObjectOf<K>, patch?: unknown) => DraftOf<K>
+  /** Parts that are those of `before` itself are taken as they are; `made` is how a patch made the object, where one did. */
+  decode: <K extends Kind>(kind: K, object: unknown, before?: ObjectOf<K>, made?: Made) => DraftOf<K>
   validate: <K extends Kind>(kind: K, draft: DraftOf<K>, old?: ObjectOf<K>) => void
   patch: <K extends Kind>(kind: K, old: ObjectOf<K>, patch: unknown, type: PatchType) => unknown
   apply: <K extends Kind>(server: Server, kind: K, manifest: unknown, by: string) => Applied<K>

@@ -214,6 +214,43 @@ function threeWayList(field: Field, original: readonly Json[], modified: readonl
   return out.length === current.length && out.every((item, i) => item === current[i]) ? current : out
 }
 
+/** What differs between two objects of a type, as a strategic merge patch: lists of keyed items by their items. upstream: strategicpatch.CreateTwoWayMergePatch */
+export function strategicDifference(type: string | undefined, before: JsonObject, after: JsonObject): JsonObject {
+  const fields = type === undefined ? undefined : fieldsOf(type)
+  const out: JsonObject = {}
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [a, b, field] = [before[name], after[name], fields?.get(name)]
+    if (same(a, b))
+      continue
+    if (b === undefined || b === null)
+      out[name] = null
+    else if (isObject(a) && isObject(b))
+      out[name] = strategicDifference(typeOf(field), a, b)
+    else if (Array.isArray(a) && Array.isArray(b) && field?.mergeKey)
+      Object.assign(out, listDifference(name, field, a as Json[], b as Json[]))
+    else
+      out[name] = b
+  }
+  return out
+}
+
+function listDifference(name: string, field: Field, before: readonly Json[], after: readonly Json[]): JsonObject {
+  const key = (item: Json) => keyOf(field, item)
+  const find = (list: readonly Json[], item: Json) => list.find(each => same(key(each), key(item)))
+  const ofKey = (item: Json): Json => field.mergeKey === '+' ? item : { [field.mergeKey!]: key(item) }
+  const gone = before.filter(item => find(after, item) === undefined)
+  const changed = after.flatMap((item): Json[] => {
+    const old = find(before, item)
+    return same(old, item) ? [] : isObject(old) && isObject(item) ? [{ ...strategicDifference(typeOf(field), old, item), ...ofKey(item) as JsonObject }] : [item]
+  })
+  const items = field.mergeKey === '+' ? changed : [...changed, ...gone.map((item): Json => ({ $patch: 'delete', ...ofKey(item) as JsonObject }))]
+  return {
+    [`$setElementOrder/${name}`]: after.map(ofKey),
+    ...(items.length && { [name]: items }),
+    ...(field.mergeKey === '+' && gone.length && { [`$deleteFromPrimitiveList/${name}`]: gone }),
+  }
+}
+
 /** A value as Go prints one. */
 export function goText(value: Json | undefined): string {
   if (Array.isArray(value))

@@ -39,8 +39,8 @@ export interface Server {
   update: <K extends Kind>(kind: K, object: ObjectOf<K>, by: string) => ObjectOf<K>
   /** The status alone, which is frozen by it (and a Deployment's annotations). */
   updateStatus: <K extends Kind>(kind: K, object: ObjectOf<K>, by: string) => ObjectOf<K>
-  /** Strategic where no type is given. */
-  patch: <K extends Kind>(kind: K, namespace: string, name: string, patch: unknown, options: { type?: PatchType, subresource?: 'status' }, by: string) => ObjectOf<K>
+  /** Strategic where no type is given. Fields that nobody knows are refused, or left out and told to `warn`. */
+  patch: <K extends Kind>(kind: K, namespace: string, name: string, patch: unknown, options: { type?: PatchType, subresource?: 'status', warn?: (text: string) => void }, by: string) => ObjectOf<K>
   /** As kubectl does it: a three-way merge with what was applied last, which an annotation keeps. */
   apply: <K extends Kind>(kind: K, manifest: unknown, by: string) => Applied<K>
   /** Gives the object as it was last, or as it now waits for its end. */
@@ -221,11 +221,11 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
       return replace(kind, { ...before, metadata, status }, old, by)
     },
 
-    patch(kind, namespace, name, patch, { type = 'strategic', subresource }, by) {
+    patch(kind, namespace, name, patch, { type = 'strategic', subresource, warn }, by) {
       const old = existing(kind, namespace, name)
       const patched = gate.patch(kind, old, patch, type) as ObjectOf<typeof kind>
       writable(kind, patched)
-      return subresource ? server.updateStatus(kind, patched, by) : change(kind, gate.decode(kind, patched, old, patch), old, by)
+      return subresource ? server.updateStatus(kind, patched, by) : change(kind, gate.decode(kind, patched, old, { patch, type, warn }), old, by)
     },
 
     apply: (kind, manifest, by) => gate.apply(server, kind, manifest, by),

@@ -10,7 +10,7 @@ import { parseSelector } from './selectors.ts'
 import { validate } from './validation/index.ts'
 
 export const gate: Gate = {
-  decode: (kind, object, before, patch) => (patch === undefined ? decode(kind, object, before) : decodePatched(kind, object, before, patch as Json)) as never,
+  decode: (kind, object, before, made) => (made === undefined ? decode(kind, object, before) : decodePatched(kind, object, before, made)) as never,
   validate,
   patch(kind, old, patch, type) {
     const stored = old as unknown as JsonObject

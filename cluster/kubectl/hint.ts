@@ -207,15 +207,17 @@ function afterSuccess(words: readonly string[], result: Pick<Outcome, 'stderr'>,
   const namespace = at >= 0 ? args[at + 1] ?? session.namespace : session.namespace
   const label = args.findIndex(word => word === '-l' || word === '--selector')
   const given = label >= 0 ? args[label + 1] : args.find(word => /^(?:-l|--selector=)./.test(word))?.replace(/^(?:-l|--selector=)/, '')
+  const everywhere = args.some(word => word === '-A' || word === '--all-namespaces')
+  const unmodelled = command?.name === 'get' && kind === 'Pod' && !given && (everywhere || namespace === 'kube-system') ? 'The control plane\'s own Pods are not modelled here; on a real cluster they stand in kube-system.' : undefined
   if (result.stderr.includes('No resources found') && kind)
-    return forNothing(api, kind, { namespace: args.some(word => word === '-A' || word === '--all-namespaces') ? undefined : namespace, given, fields: args.some(word => word.startsWith('--field-selector')) })
+    return [forNothing(api, kind, { namespace: everywhere ? undefined : namespace, given, fields: args.some(word => word.startsWith('--field-selector')) }), unmodelled].filter(Boolean).join(' ') || undefined
   if (!command || !['get', 'describe', 'rollout', 'status'].includes(command.name) || !kind)
     return undefined
   const asked = command.name === 'describe'
   const name = first.includes('/') ? first.split('/')[1] : second
   if (kind === 'Pod' || kind === 'Deployment' || kind === 'ReplicaSet') {
     const pods = api.list('Pod', { namespace }).filter(pod => kind === 'Pod' ? !name || pod.metadata.name === name : !name || pod.metadata.name.startsWith(`${name}-`))
-    return forPods(given ? pods.filter(pod => matches(pod, given)) : pods, asked)
+    return forPods(given ? pods.filter(pod => matches(pod, given)) : pods, asked) ?? unmodelled
   }
   if (kind === 'Service' || kind === 'EndpointSlice') {
     for (const service of api.list('Service', { namespace })) {

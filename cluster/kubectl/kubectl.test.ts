@@ -134,7 +134,7 @@ describe('what is written', () => {
     const open = editorOf(terminalOf(kernel.state).waiting)!
     expect(open.text).toContain('  replicas: 2\n')
     kernel.operate({ op: 'edited', text: open.text.replace('  replicas: 2\n', '  replicas: -2\n') })
-    expect(editorOf(terminalOf(kernel.state).waiting)?.text).toContain('# The Deployment "web" is invalid: spec.replicas')
+    expect(editorOf(terminalOf(kernel.state).waiting)?.text).toContain('# deployments.apps "web" was not valid:\n# * spec.replicas: Invalid value: -2')
     kernel.operate({ op: 'edited', text: open.text.replace('  replicas: 2\n', '  replicas: 5\n') })
     expect(terminalOf(kernel.state).entries.at(-1)).toMatchObject({ exit: 0 })
     expect(kernel.api.get('Deployment', 'default', 'web')!.spec.replicas).toBe(5)
@@ -296,6 +296,7 @@ describe('a hint of a slip', () => {
     expect(help(kernel, 'kubectl describe service other')).toContain('app=other) matches no Pod')
     expect(help(kernel, 'kubectl get pods -l app=wbe')).toContain('Did you mean app=web?')
     expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('-n default')
+    expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('not modelled here')
   })
 
   it('tells what the first tries lack: -f, the kind before a name, --overwrite, a unit', () => {

@@ -73,8 +73,9 @@ export interface Opened {
   /** a file's or an object's */
   readonly name: string
   readonly text: string
-  /** of an object */
+  /** of an object, and how it was */
   readonly kind?: Kind
+  readonly original?: string
   readonly namespace?: string
 }
 

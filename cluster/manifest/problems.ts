@@ -3,7 +3,7 @@ import type { Document } from 'yaml'
 import { parseDocument } from 'yaml'
 import { decodeRaw } from '../api/decode.ts'
 import { ApiError } from '../api/errors.ts'
-import { difference } from '../api/patch.ts'
+import { strategicDifference } from '../api/patch.ts'
 import type { JsonObject } from '../api/patch.ts'
 import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
@@ -93,8 +93,8 @@ function objectProblems(api: Trial, value: unknown, purpose: Purpose, path: stri
   const { edits } = purpose
   if (edits) {
     const before = readPart({ text: edits.text, from: 0 }) as JsonObject
-    const patch = difference(before, value as JsonObject)
-    return within(refusals(api, trial => void trial.patch(edits.kind, edits.namespace, edits.name, patch, { type: 'merge' }, BY)))
+    const patch = strategicDifference(edits.kind, before, value as JsonObject)
+    return within(refusals(api, trial => void trial.patch(edits.kind, edits.namespace, edits.name, patch, {}, BY)))
   }
   if (!object.metadata.name)
     return within([{ path: 'metadata', message: object.metadata.generateName ? 'cannot use generate name with apply' : 'resource name may not be empty' }])

@@ -1,118 +1,47 @@
 // kube-proxy and what goes through it: requests to a Service's address find one of its Pods. upstream: pkg/proxy
 import { deepFreeze } from '../api/objects.ts'
-import type { EndpointSlice, Service } from '../api/objects.ts'
-import { keyOf } from '../api/store.ts'
-import type { WatchEvent } from '../api/store.ts'
-import { fails, servesFrom, work } from '../node/load.ts'
+import { fails, work } from '../node/load.ts'
 import { machinesOf } from '../node/machine.ts'
-import type { Process } from '../node/machine.ts'
-import { listensOn } from '../node/probes.ts'
 import type { Actor, Context, Operation } from '../timeline/kernel.ts'
 import { pop } from '../timeline/queue.ts'
-import type { World } from '../timeline/state.ts'
 import { finish, networkOf, schedule } from './requests.ts'
 import type { Network, Outcome, Request } from './requests.ts'
+import { HOP, learn, listener, route, serverOf } from './rules.ts'
 import { nextArrival } from './traffic.ts'
 import type { Point, Traffic } from './traffic.ts'
 
 export const PROXY = 'kube-proxy'
 
-interface Endpoint { readonly node: string, readonly pod: string, readonly uid: string }
-/** Where a slice's addresses lead: those that are ready, and those that end but still serve; and their ports by name. */
-interface Slice { readonly ready: readonly Endpoint[], readonly ending: readonly Endpoint[], readonly ports: Readonly<Record<string, number>> }
-interface Port { readonly name: string, readonly port: number }
+type Ctx = Context<null>
 
-/** What kube-proxy knows, a little late. */
-export interface ProxyMemory {
-  services: Map<string, readonly Port[]>
-  /** by Service, by slice */
-  slices: Map<string, Map<string, Slice>>
-}
-
-type Ctx = Context<ProxyMemory>
-
-/** ms: one way between two machines; how long an answer is waited for where nothing is said. */
-const HOP = 1
+/** How long an answer is waited for where nothing is said, ms. */
 const TIMEOUT = 2000
 /** The one key of its tasks: something is due. */
 const NEXT = 'next'
 
-function readSlice({ endpoints, ports = [] }: EndpointSlice): Slice {
-  const some = (wanted: (conditions: NonNullable<EndpointSlice['endpoints'][number]['conditions']>) => boolean) => Object.freeze(endpoints
-    .filter(({ conditions, targetRef }) => targetRef && wanted(conditions ?? {}))
-    .map(({ nodeName = '', targetRef }) => Object.freeze({ node: nodeName, pod: targetRef!.name ?? '', uid: targetRef!.uid ?? '' })))
-  return Object.freeze({
-    ready: some(each => each.ready !== false),
-    ending: some(each => each.ready === false && !!each.serving && !!each.terminating),
-    ports: Object.freeze(Object.fromEntries(ports.map(({ name = '', port = 0 }) => [name, port]))),
-  })
-}
-
-const portsOf = ({ spec: { ports = [] } }: Service): readonly Port[] => Object.freeze(ports.map(({ name = '', port }) => Object.freeze({ name, port })))
-
-/** One of a Service's Pods, by chance. Those that end are asked only where none is ready. upstream: proxy.CategorizeEndpoints */
-function choose(slices: Map<string, Slice> | undefined, port: string, random: () => number): { endpoint: Endpoint, port: number } | undefined {
-  if (!slices)
-    return undefined
-  for (const part of ['ready', 'ending'] as const) {
-    let count = 0
-    for (const slice of slices.values())
-      count += slice.ports[port] === undefined ? 0 : slice[part].length
-    if (!count)
-      continue
-    let i = Math.floor(random() * count)
-    for (const slice of slices.values()) {
-      const to = slice.ports[port]
-      if (to === undefined)
-        continue
-      if (i < slice[part].length)
-        return { endpoint: slice[part][i]!, port: to }
-      i -= slice[part].length
-    }
-  }
-  return undefined
-}
-
-/** The container that listens on a port of a Pod's address. */
-function serverOf(world: World, { node = '', uid = '', port }: Request): Process | undefined {
-  const found = machinesOf(world).get(node)?.pods.get(uid)
-  if (!found)
-    return undefined
-  const { containers, pod: { spec } } = found
-  const inits = containers.length - spec.containers.length
-  for (let i = inits; i < containers.length; i++) {
-    const process = containers[i]!
-    if (process.stage === 'running' && process.load!.program.runs === Infinity && listensOn(spec.containers[i - inits]!, port))
-      return process
-  }
-  return undefined
-}
-
 /** Sends a request on its way; its end is known, or will be looked at when its time has come. */
 function send(ctx: Ctx, network: Network, from: string, { namespace, service, port: wanted }: Pick<Traffic, 'namespace' | 'service' | 'port'>, timeout: number, parent?: number): void {
-  const { world, memory, now, random } = ctx
+  const { world, now, random } = ctx
   const request: Request = { id: ++network.requests, from, namespace, service, sent: now, timeout, parent, node: undefined, pod: undefined, uid: undefined, port: undefined, container: undefined, starts: now, ends: Infinity, due: 0, asks: false }
-  const key = keyOf(namespace, service)
-  const ports = memory.services.get(key)
-  const port = wanted === undefined ? ports?.[0] : ports?.find(each => each.port === wanted)
-  if (!ports)
-    return over(ctx, network, request, 'unknown', now)
-  const found = port && choose(memory.slices.get(key), port.name, random)
-  if (!found)
-    return over(ctx, network, request, 'refused', now + HOP)
-  request.node = found.endpoint.node
-  request.pod = found.endpoint.pod
-  request.uid = found.endpoint.uid
-  request.port = found.port
-  // nobody at all answers from a machine without power
-  if (!machinesOf(world).get(request.node)?.on) {
+  const found = route(world, { namespace, service, port: wanted }, random)
+  if (found === 'unknown')
+    return over(ctx, network, request, found, now)
+  if (found === 'refused')
+    return over(ctx, network, request, found, now + HOP)
+  if (found !== 'timeout') {
+    request.node = found.node
+    request.pod = found.pod
+    request.uid = found.uid
+    request.port = found.port
+  }
+  const server = found === 'timeout' ? found : listener(world, found, now)
+  if (server === 'timeout') {
     request.ends = now + timeout
     return schedule(network, request, request.ends)
   }
-  const server = serverOf(world, request)
-  const load = server?.load
-  if (!load || now < servesFrom(load) || server.term <= now)
-    return over(ctx, network, request, 'refused', now + 2 * HOP)
+  if (server === 'refused')
+    return over(ctx, network, request, server, now + 2 * HOP)
+  const load = server.load!
   const { starts, ends } = work(load, now + HOP)
   const { wait, calls } = load.program
   const last = now + timeout
@@ -128,7 +57,7 @@ function arrive(ctx: Ctx, network: Network, request: Request): void {
   const { ends, sent, timeout } = request
   if (ends >= sent + timeout)
     return over(ctx, network, request, 'timeout', ends)
-  if (!machinesOf(world).get(request.node!)?.on) {
+  if (request.node === undefined || !machinesOf(world).get(request.node)?.on) {
     // the answer never comes
     request.ends = sent + timeout
     return schedule(network, request, request.ends)
@@ -205,33 +134,12 @@ function traffic({ service, name = service, namespace = 'default', port, points,
     ctx.enqueue(NEXT, next - ctx.now)
 }
 
-const SERVICE_NAME = 'kubernetes.io/service-name'
-
-export const proxy: Actor<ProxyMemory> = {
+export const proxy: Actor<null> = {
   name: PROXY,
   watches: ['Service', 'EndpointSlice'],
   watchLatency: 100,
-  start: () => ({ services: new Map(), slices: new Map() }),
-  observe(event, { memory }) {
-    const { namespace, name, labels } = event.object.metadata
-    const gone = event.type === 'DELETED'
-    if (event.kind === 'Service') {
-      const key = keyOf(namespace, name)
-      if (gone)
-        memory.services.delete(key)
-      else
-        memory.services.set(key, portsOf(event.object as Service))
-      return
-    }
-    const service = keyOf(namespace, labels?.[SERVICE_NAME] ?? '')
-    let slices = memory.slices.get(service)
-    if (!slices)
-      memory.slices.set(service, slices = new Map())
-    if (gone)
-      slices.delete(name)
-    else
-      slices.set(name, readSlice((event as WatchEvent<'EndpointSlice'>).object))
-  },
+  start: () => null,
+  observe: (event, { world }) => learn(world, event),
   run: (_, ctx) => run(ctx),
   operations: { traffic, setTraffic: traffic },
 }

@@ -34,7 +34,7 @@ export const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Al
 /** With all its fields from the beginning, so that all processes have one shape. */
 export function newProcess({ name }: Container, init: boolean): Process {
   return {
-    name, init, stage: 'waiting', since: 0, due: 0, turn: 0, reason: undefined, message: undefined, exit: undefined, last: undefined, restarts: 0, id: '', seen: false,
+    name, init, stage: 'waiting', since: 0, due: 0, turn: 0, reason: undefined, message: undefined, exit: undefined, last: undefined, restarts: 0, id: '', image: '', seen: false,
     term: Infinity, kill: Infinity, probes: {}, started: false, ready: false, load: undefined,
   }
 }
@@ -52,9 +52,15 @@ function mayStart({ pod: { containers } }: Env, specs: readonly Container[], pla
   return true
 }
 
+/** Whether a container was made of another image than its Pod asks for by now. upstream: containerChanged, which compares names and images */
+export const outdated = ({ image }: Process, spec: Container) => image !== '' && image !== spec.image
+
+/** A container as it was when it was begun to be made: what has been changed since is heeded when it runs. */
+const asBegun = (process: Process, spec: Container): Container => outdated(process, spec) ? { ...spec, image: process.image } : spec
+
 /** Makes the container of an image that is there. */
 export function make({ now, pod }: Env, process: Process): void {
-  const spec = containersOf(pod.pod)[pod.containers.indexOf(process)]!
+  const spec = asBegun(process, containersOf(pod.pod)[pod.containers.indexOf(process)]!)
   process.stage = 'creating'
   process.since = now
   process.due = now + programFor(spec).create + hook(spec.lifecycle?.postStart)
@@ -93,7 +99,7 @@ function settle(process: Process) {
 export function end(process: Process, now: number, code: number, reason: string, after: number): void {
   if (!process.seen)
     see(process)
-  process.exit = Object.freeze({ code, reason, started: process.since, ended: now, id: process.id })
+  process.exit = Object.freeze({ code, reason, started: process.since, ended: now, id: process.id, image: process.image })
   Object.assign(process, { stage: 'exited', since: now, due: now + after, started: false, ready: false, load: undefined, probes: {}, term: Infinity, kill: Infinity })
 }
 
@@ -191,7 +197,8 @@ function comesAgain(pod: PodProcess, { init, exit }: Process, container: Contain
 function again(env: Env, process: Process, spec: Container) {
   const { machine, now, pod, tell } = env
   const { name, namespace, uid } = pod.pod.metadata
-  const key = `${uid} ${process.name}`
+  // another image is another container: how often the one before failed does not count. upstream: GetStableKey
+  const key = `${uid} ${process.name} ${spec.image}`
   const { ended: at } = process.exit!
   const where = `${name}_${namespace}(${uid})`
   if (inBackoffSince(machine.crashes, key, at, now)) {
@@ -216,9 +223,15 @@ function step(env: Env, specs: readonly Container[], place: number): boolean {
       stop(env, process, spec, pod.deadline)
     else if (process.init && process.term === Infinity && isSidecar(spec) && isOver(pod))
       stop(env, process, spec, now + pod.pod.spec.terminationGracePeriodSeconds * 1000)
+    else if (!stopping && process.seen && process.term === Infinity && outdated(process, spec) && (!process.init || isSidecar(spec)))
+      stop(env, process, spec, now + pod.pod.spec.terminationGracePeriodSeconds * 1000, process.init ? `Init container ${process.name} definition changed` : `Container ${process.name} definition changed, will be restarted`)
     const { at, code, reason } = ending(process)
     if (at <= now) {
-      end(process, now, code, reason, process.term < Infinity ? 0 : SHOWN)
+      const told = process.term < Infinity
+      end(process, now, code, reason, told ? 0 : SHOWN)
+      // one that was told to end since it is out of date begins anew, whatever the restart policy
+      if (told && !stopping && outdated(process, spec) && !(process.init && isOver(pod)))
+        pull(env, process, spec)
       return true
     }
     if (now < process.since + NOTICED)
@@ -242,10 +255,10 @@ function step(env: Env, specs: readonly Container[], place: number): boolean {
         pull(env, process, spec)
       return true
     case 'pulling':
-      pulled(env, process, spec)
+      pulled(env, process, asBegun(process, spec))
       return true
     case 'creating':
-      run(env, process, spec)
+      run(env, process, asBegun(process, spec))
       return true
     default:
       process.due = Infinity

@@ -36,6 +36,7 @@ function nameError(image: string): string | undefined {
  */
 export function pull(env: Env, process: Process, { image = '', imagePullPolicy }: Container): void {
   const { machine, now, tell } = env
+  process.image = image
   const policy = imagePullPolicy ?? (imageParts(image).tag === 'latest' ? 'Always' : 'IfNotPresent')
   const wrong = nameError(image)
   if (wrong) {

@@ -97,6 +97,81 @@ describe('a Pod on its machine', () => {
   })
 })
 
+describe('a container whose image is changed', () => {
+  const status = (kernel: ReturnType<typeof cluster>) => kernel.api.get('Pod', 'default', 'p')!.status.containerStatuses![0]!
+  const change = (kernel: ReturnType<typeof cluster>, at: number, image: string, until: number) => {
+    kernel.runUntil(at)
+    kernel.operate({ op: 'image', name: 'p', image })
+    kernel.runUntil(until)
+  }
+
+  it.each(['Always', 'Never'])('is stopped, and made anew of the other image, whatever the restart policy: %s', (restartPolicy) => {
+    const kernel = cluster()
+    make(kernel, { image: 'web:1' }, { restartPolicy })
+    kernel.runUntil(10_000)
+    const before = status(kernel)
+    change(kernel, 10_000, 'app:2', 20_000)
+    expect(events(kernel, 'Killing')).toEqual(['Container c definition changed, will be restarted'])
+    expect(events(kernel, 'Pulling')).toEqual(['Pulling image "web:1"', 'Pulling image "app:2"'])
+    const after = status(kernel)
+    expect([before.restartCount, after.restartCount]).toEqual([0, 1])
+    expect([before.image, after.image]).toEqual(['docker.io/library/web:1', 'docker.io/library/app:2'])
+    expect(after.containerID).not.toBe(before.containerID)
+    expect(after.lastState!.terminated!.containerID).toBe(before.containerID)
+    expect(after.state!.running!.startedAt! > before.state!.running!.startedAt!).toBe(true)
+  })
+
+  it('is what it was until it has ended', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'web:1', lifecycle: { preStop: { sleep: { seconds: 5 } } } })
+    change(kernel, 10_000, 'web:2', 14_000)
+    expect(status(kernel)).toMatchObject({ image: 'docker.io/library/web:1', restartCount: 0 })
+    const [process] = [...machinesOf(kernel.state.world).get('node-1')!.pods.values()][0]!.containers
+    expect(process!.load!.image).toBe('web:1')
+    kernel.runUntil(30_000)
+    expect(status(kernel)).toMatchObject({ image: 'docker.io/library/web:2', restartCount: 1 })
+  })
+
+  it('is finished as it was begun where it is still being pulled, and changed then', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'web:1' })
+    change(kernel, 1000, 'app:2', 20_000)
+    expect(events(kernel, 'Pulled')).toEqual([expect.stringContaining('"web:1"'), expect.stringContaining('"app:2"')])
+    expect(status(kernel)).toMatchObject({ image: 'docker.io/library/app:2', restartCount: 1 })
+  })
+
+  it('does not wait for what failed before', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'app:nope' })
+    change(kernel, 35_000, 'app:1', 37_000)
+    expect(told(kernel).at(-1)).toMatch(/1\/1 Running 0$/)
+    const crashing = cluster()
+    make(crashing, { image: 'crash:1' })
+    change(crashing, 60_000, 'app:1', 62_000)
+    expect(told(crashing).at(-1)).toMatch(/1\/1 Running \d$/)
+  })
+
+  it('is left alone where something else of the Pod is changed, or where it was made of that image already', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'web:1' })
+    change(kernel, 10_000, 'web:1', 20_000)
+    expect(events(kernel, 'Killing')).toEqual([])
+    expect(status(kernel).restartCount).toBe(0)
+  })
+
+  it('is restarted too where it is a sidecar, in words of its own', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'app:1' }, { initContainers: [{ name: 'side', image: 'web:1', restartPolicy: 'Always' }] })
+    kernel.runUntil(20_000)
+    const pod = kernel.api.get('Pod', 'default', 'p')!
+    kernel.api.update('Pod', { ...pod, spec: { ...pod.spec, initContainers: [{ ...pod.spec.initContainers![0]!, image: 'web:2' }] } }, 'user')
+    kernel.runUntil(60_000)
+    expect(events(kernel, 'Killing')).toEqual(['Init container side definition changed'])
+    const { initContainerStatuses, containerStatuses } = kernel.api.get('Pod', 'default', 'p')!.status
+    expect([initContainerStatuses![0]!.restartCount, containerStatuses![0]!.restartCount]).toEqual([1, 0])
+  })
+})
+
 describe('probes', () => {
   it('keep a Pod unready until it answers', () => {
     const kernel = cluster()

@@ -28,7 +28,7 @@ export const WINDOW = 15_000
 /** The program that a container runs, as its image and its command say. */
 export function programFor({ image = '', command, args }: Container): Program {
   const own = command || args ? commandOf([...command ?? [], ...args ?? []]) : undefined
-  return own ? { ...PLAIN, ...own, cpu: 0, idle: 0 } : programOf(image)
+  return own ? { ...PLAIN, ...own, cpu: 0, idle: 0, listens: 0 } : programOf(image)
 }
 
 /** A program that starts now. */

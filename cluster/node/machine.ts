@@ -35,8 +35,9 @@ export interface Exit {
   /** virtual ms */
   readonly started: number
   readonly ended: number
-  /** the runtime's id of the container that ended */
+  /** the runtime's id of the container that ended, and its image */
   readonly id: string
+  readonly image: string
 }
 
 /** A container of a Pod on its machine. Times are virtual ms; Infinity: never, as things stand. */
@@ -59,6 +60,8 @@ export interface Process {
   last?: Exit
   restarts: number
   id: string
+  /** of the container that is there or in the making: the Pod's may have been changed since. '' before the first */
+  image: string
   /** the kubelet has seen that it runs; until then it reports what was before */
   seen: boolean
   /** told to end (SIGTERM, after its preStop hook), and killed if it has not (SIGKILL) */

@@ -5,7 +5,7 @@ import { stamp } from '../timeline/clock.ts'
 import type { Context } from '../timeline/kernel.ts'
 import { asksOf, lacks } from './admission.ts'
 import type { Lack } from './admission.ts'
-import { advance, newProcess, nextDue, stopped } from './containers.ts'
+import { advance, containersOf, newProcess, nextDue, outdated, stopped } from './containers.ts'
 import type { Env } from './containers.ts'
 import { addressOf, dropPod, nextPodIp, putPod } from './machine.ts'
 import type { Machine, PodProcess, Process } from './machine.ts'
@@ -78,6 +78,12 @@ export function heed(ctx: Ctx, machine: Machine, pod: Pod, gone: boolean): void 
   if ((gone || deletionTimestamp) && (process.deadline === Infinity || grace < (process.pod.metadata.deletionGracePeriodSeconds ?? Infinity)))
     process.deadline = Math.min(process.deadline, ctx.now + grace * 1000)
   process.pod = pod
+  // what could not be pulled or made is tried again at once where it is to be another
+  containersOf(pod).forEach((spec, i) => {
+    const each = process.containers[i]!
+    if (each.stage === 'waiting' && each.reason !== undefined && outdated(each, spec))
+      each.due = ctx.now
+  })
   process.gone ||= gone
   process.news = true
   ctx.enqueue(process.key)

@@ -45,8 +45,12 @@ const OK: Answer = { ok: true }
 /** The port that a probe names, by the container's ports. */
 const portOf = (container: Container, port: number | string) => typeof port === 'number' ? port : container.ports?.find(each => each.name === port)?.containerPort ?? Number(port)
 
-/** Whether a container's program listens on a port: on those that the container names, or on any where it names none. */
-export const listensOn = ({ ports }: Container, port: number | undefined) => !ports?.length || port === undefined || ports.some(each => each.containerPort === port)
+/** Whether a container's program listens on a port: on those that the container names; where it names none, on the program's own, or on any where that is not known. */
+export function listensOn({ ports }: Container, { listens }: Load['program'], port: number | undefined): boolean {
+  if (port === undefined)
+    return listens !== 0
+  return ports?.length ? ports.some(each => each.containerPort === port) : listens === undefined || listens === port
+}
 
 /** How a program answers a probe. A busy one answers when it has come to the end of its queue. @param now virtual ms */
 export function ask(container: Container, probe: Probe, load: Load, ip: string, now: number): Answer {
@@ -61,7 +65,7 @@ export function ask(container: Container, probe: Probe, load: Load, ip: string, 
     return (own ? own.code === 0 : serves && !fails(load, now)) ? OK : bad('')
   }
   const port = portOf(container, httpGet?.port ?? tcpSocket?.port ?? probe.grpc?.port ?? 0)
-  const listens = serves && listensOn(container, port)
+  const listens = serves && listensOn(container, load.program, port)
   const fine = listens && (!httpGet || (!late && !fails(load, now)))
   if (fine)
     return OK

@@ -58,13 +58,13 @@ function pulledImage(image: string): { image: string, imageID: string } {
 }
 
 function containerStatus(process: Process, { image = '', resources }: Container, fallback: string): ContainerStatus & { resources?: object, allocatedResources?: object } {
-  const { name, stage, exit, last, restarts, started, ready, init } = process
+  const { name, stage, exit, last, restarts, started, ready, init, image: own } = process
   const runs = running(process)
   const made = runs || exit
   const id = runs ? process.id : exit?.id ?? ''
   const before = exit && process.reason ? exit : last
   return {
-    ...(made ? { containerID: containerId(id), ...pulledImage(image), resources: resources ?? NEVER } : { image, imageID: '' }),
+    ...(made ? { containerID: containerId(id), ...pulledImage(runs ? own : exit!.image), resources: resources ?? NEVER } : { image, imageID: '' }),
     ...(made && resources?.requests && { allocatedResources: resources.requests }),
     lastState: before ? terminated(before) : NEVER,
     name,

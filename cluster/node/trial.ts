@@ -19,6 +19,10 @@ const user: Actor<null> = {
       const node = api.get('Node', '', String(name))!
       api.update('Node', { ...node, spec: {} }, 'user')
     },
+    image({ name, image }, { api }) {
+      const pod = api.get('Pod', 'default', String(name))!
+      api.update('Pod', { ...pod, spec: { ...pod.spec, containers: pod.spec.containers.map(each => ({ ...each, image: String(image) })) } }, 'user')
+    },
     remove: ({ name, grace }, { api }) => void api.delete('Pod', 'default', String(name), { gracePeriodSeconds: grace as number | undefined }, 'user'),
   },
 }

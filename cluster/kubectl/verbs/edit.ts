@@ -1,9 +1,9 @@
 // kubectl edit and diff: an object as text, changed by hand, and what a file would change. upstream: kubectl pkg/cmd/edit, diff
 import { createTwoFilesPatch } from 'diff'
 import { refused } from '../../api/errors.ts'
-import { RESOURCES, same } from '../../api/objects.ts'
+import { qualified, RESOURCES, same } from '../../api/objects.ts'
 import type { AnyObject, Kind } from '../../api/objects.ts'
-import { difference } from '../../api/patch.ts'
+import { strategicDifference } from '../../api/patch.ts'
 import type { JsonObject } from '../../api/patch.ts'
 import { LAST_APPLIED } from '../../api/apply.ts'
 import { yamlText } from '../../printers/yaml.ts'
@@ -16,8 +16,8 @@ import { placed, readManifests, readYaml } from '../manifests.ts'
 import { fullName, askedFor, gather } from '../resources.ts'
 import { BY } from '../writes.ts'
 
-/** An editor is open: with the object that it shows and the text in it. */
-export interface Editing { readonly kind: Kind, readonly namespace: string, readonly name: string, readonly version: string, readonly text: string, readonly rest: readonly { readonly kind: Kind, readonly namespace: string, readonly name: string }[] }
+/** An editor is open: with the object that it shows, as it was (`original`) and the text in it; `refused` is the text that was refused last. */
+export interface Editing { readonly kind: Kind, readonly namespace: string, readonly name: string, readonly version: string, readonly text: string, readonly original: string, readonly refused?: string, readonly rest: readonly { readonly kind: Kind, readonly namespace: string, readonly name: string }[] }
 
 const NOTE = '# Please edit the object below. Lines beginning with a \'#\' will be ignored,\n# and an empty file will abort the edit. If an error occurs while saving this file will be\n# reopened with the relevant failures.\n#\n'
 /** An editor may stay open for so long before it is asked again: ms. */
@@ -25,9 +25,19 @@ const OPEN = 3_600_000
 
 const clean = (text: string) => text.split('\n').filter(line => !line.startsWith('#')).join('\n')
 
-function open(object: AnyObject, rest: Editing['rest'], note = NOTE, text = yamlText(object)): Waiting {
+const waitFor = (editing: Editing): Waiting => ({ follow: 'edit', after: OPEN, data: editing as unknown as Plain })
+
+function open(object: AnyObject, rest: Editing['rest']): Waiting {
   const { kind, metadata: { namespace = '', name, resourceVersion } } = object
-  return { follow: 'edit', after: OPEN, data: { kind, namespace, name, version: resourceVersion, text: note + text, rest } satisfies Editing as unknown as Plain }
+  const original = yamlText(object)
+  return waitFor({ kind, namespace, name, version: resourceVersion, text: NOTE + original, original, rest })
+}
+
+/** The editor opens again, with what is wrong above. upstream: editHeader.writeTo */
+function again(editing: Editing, head: string, others: readonly string[], body: string): Waiting {
+  const hashed = (text: string) => text.replace(/\n(?!#)(?=.)/gs, '\n# ')
+  const told = `# ${hashed(head)}${others.length ? ':' : ''}\n${others.map(each => `# * ${hashed(each)}\n`).join('')}#\n`
+  return waitFor({ ...editing, text: `${NOTE}${told}${body}`, refused: body })
 }
 
 function edit({ io, flags, words, namespace }: Call): Waiting | undefined {
@@ -39,41 +49,63 @@ function edit({ io, flags, words, namespace }: Call): Waiting | undefined {
   return open(first, rest.map(({ kind, metadata }) => ({ kind, namespace: metadata.namespace ?? '', name: metadata.name })))
 }
 
-/** Takes the text that the editor was closed with, if it was. */
+/** Takes the text that the editor was closed with, if it was. upstream: EditOptions.Run, visitToPatch, addError */
 export function goOnEditing(data: Plain, io: Io): Waiting | undefined {
-  const { kind, namespace, name, text, rest } = data as unknown as Editing
+  const editing = data as unknown as Editing
+  const { kind, namespace, name, original, refused: last, rest } = editing
   if (io.answer === undefined)
     return { follow: 'edit', after: OPEN, data }
-  const object = io.api.get(kind, namespace, name)
   const next = () => {
     const [first, ...others] = rest
     const found = first && io.api.get(first.kind, first.namespace, first.name)
     return found && open(found, others)
   }
   const body = clean(io.answer)
+  const file = () => `"/tmp/kubectl-edit-${Math.floor(io.random() * 4_000_000_000)}.yaml"`
+  const give = (message: string) => {
+    io.warn(`A copy of your changes has been stored to ${file()}\n`)
+    throw new Failure(message)
+  }
+  if (last !== undefined && body.trim() === last.trim())
+    give('Edit cancelled, no valid changes were saved.')
   if (!body.trim()) {
     io.warn('Edit cancelled, saved file was empty.\n')
     return next()
   }
-  const before = readYaml(clean(text)) as JsonObject
+  const before = readYaml(original) as JsonObject
+  let after: JsonObject
   try {
-    const after = readYaml(body) as JsonObject
-    if (same(before, after)) {
-      io.warn('Edit cancelled, no changes made.\n')
-      return next()
-    }
-    const patch = difference(before, after)
-    const patched = io.api.patch(kind, namespace, name, patch, { type: 'merge' }, BY)
+    after = readYaml(body) as JsonObject
+    if (typeof after !== 'object' || after === null || Array.isArray(after))
+      throw new Failure('couldn\'t get version/kind; json parse error: json: cannot unmarshal into Go value of type struct { APIVersion string; Kind string }')
+  }
+  catch (error) {
+    return again(editing, `The edited file had a syntax error: error parsing edited-file: ${(error as Error).message}`, [], body)
+  }
+  if (same(before, after)) {
+    io.warn('Edit cancelled, no changes made.\n')
+    return next()
+  }
+  const { namespace: space = namespace, name: given } = (after.metadata ?? {}) as { namespace?: string, name?: string }
+  if (namespace && space !== namespace)
+    give(`the namespace from the provided object "${space}" does not match the namespace "${namespace}". You must pass '--namespace=${space}' to perform this operation.`)
+  if (after.apiVersion !== before.apiVersion || after.kind !== before.kind || given !== name)
+    give('At least one of apiVersion, kind and name was changed')
+  const what = `${qualified(kind)} "${name}"`
+  try {
+    const patched = io.api.patch(kind, namespace, name, strategicDifference(kind, before, after), { warn: text => io.warn(`Warning: ${text}\n`) }, BY)
     io.print(`${fullName(patched)} edited\n`)
     return next()
   }
   catch (error) {
-    if (!object)
-      throw error
-    // as kubectl does: the editor opens again, with what is wrong above
-    const told = errorText(error).split('\n').map(line => `# ${line}\n`).join('')
-    io.warn(`${errorText(error)}\n`)
-    return open(object, rest, `${NOTE}${told}#\n`, body)
+    if (refused(error, 'Invalid')) {
+      io.warn(`error: ${what} is invalid\n`)
+      return again(editing, `${what} was not valid`, (error.details.causes ?? []).map(({ field, message }) => `${field}: ${message}`), body)
+    }
+    io.warn(refused(error, 'NotFound')
+      ? `error: ${what} could not be found on the server\nThe edits you made on deleted resources have been saved to ${file()}\n`
+      : `error: ${what} could not be patched: ${(error as Error).message}\nYou can run \`kubectl replace -f ${file().slice(1, -1)}\` to try this update again.\n`)
+    throw new Failure('', { raw: true })
   }
 }
 

@@ -6,7 +6,7 @@ import { createCommand } from './create.ts'
 import { deleteCommand, goOnDeleting } from './delete.ts'
 import { describeCommand } from './describe.ts'
 import { diffCommand, editCommand, goOnEditing } from './edit.ts'
-import { execCommand } from './exec.ts'
+import { execCommand, goOnInside } from './exec.ts'
 import { explainCommand } from './explain.ts'
 import { getCommand, goOnWatching } from './get.ts'
 import { absentCommands, apiResourcesCommand, apiVersionsCommand, clusterInfoCommand, configCommand, helpCommand, optionsCommand, versionCommand } from './info.ts'
@@ -41,4 +41,5 @@ export const FOLLOW: Readonly<Record<string, (data: Plain, io: Io) => Waiting | 
   logs: goOnReading,
   events: goOnListening,
   edit: goOnEditing,
+  exec: goOnInside,
 }

@@ -54,12 +54,12 @@ function containerLines(io: Io, pod: Pod, name: string, previous: boolean): Line
     const before = last ?? (process?.stage === 'running' ? undefined : process?.exit)
     if (!before)
       throw badRequest(`previous terminated container "${name}" in pod "${pod.metadata.name}" not found`)
-    return linesOf(spec, before.started, before.ended, { at: before.ended, code: before.code })
+    return linesOf({ ...spec, image: before.image }, before.started, before.ended, { at: before.ended, code: before.code })
   }
   if (process?.stage === 'running')
-    return linesOf(spec, process.since, io.now)
+    return linesOf({ ...spec, image: process.image }, process.since, io.now)
   if (process?.exit)
-    return linesOf(spec, process.exit.started, process.exit.ended, { at: process.exit.ended, code: process.exit.code })
+    return linesOf({ ...spec, image: process.exit.image }, process.exit.started, process.exit.ended, { at: process.exit.ended, code: process.exit.code })
   const status = [...pod.status.initContainerStatuses ?? [], ...pod.status.containerStatuses ?? []].find(each => each.name === name)
   const reason = status?.state?.waiting?.reason
   if (status?.state?.terminated)

@@ -131,7 +131,7 @@ function patch(call: Call): undefined {
       const { kind, metadata } = object
       try {
         const subresource = flags.text('subresource')
-        const patched = api.patch(kind, metadata.namespace ?? '', metadata.name, value, { type: type as PatchType, ...(subresource === 'status' && { subresource }) }, BY)
+        const patched = api.patch(kind, metadata.namespace ?? '', metadata.name, value, { type: type as PatchType, warn: text => io.warn(`Warning: ${text}\n`), ...(subresource === 'status' && { subresource }) }, BY)
         done(io, flags, patched, patched.metadata.resourceVersion === metadata.resourceVersion ? 'patched (no change)' : 'patched', dry)
       }
       catch (error) {

@@ -12,7 +12,8 @@ import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
 import { askedFor, find, gather, listOf } from '../resources.ts'
 import { BY } from '../writes.ts'
 
-const COMMON = `${WRITES} filename,f:l recursive,R kustomize,k:s selector,l:s all local`
+const COMMON = `${WRITES} filename,f:l recursive,R kustomize,k:s selector,l:s all local record`
+const CHANGE_CAUSE = 'kubernetes.io/change-cause'
 
 /** Words that name objects, and those that say what to set. upstream: GetResourcesAndPairs */
 function parted(words: readonly string[], isPair: (word: string, i: number) => boolean): { resources: string[], pairs: string[] } {
@@ -48,6 +49,11 @@ function podSpec(object: AnyObject): { spec: Spec, put: (spec: Spec) => AnyObjec
 /** Changes the containers of all objects; what does not change is not written, nor told. */
 function each(call: Call, resources: readonly string[], what: string, change: (spec: Spec, object: AnyObject) => Spec): undefined {
   const { io, flags } = call
+  if (flags.has('record'))
+    io.warn('Flag --record has been deprecated, --record will be removed in the future\n')
+  // upstream: genericclioptions.RecordFlags, ChangeCauseRecorder
+  const cause = flags.on('record') ? { [CHANGE_CAUSE]: ['kubectl', call.path, ...call.words, ...(call.enforced ? [`--namespace=${call.namespace}`] : []), '--record=true'].join(' ') } : undefined
+  const recorded = (object: AnyObject) => cause ? { ...object, metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, ...cause } } } as AnyObject : object
   checkOutput(flags)
   const dry = dryRunOf(io, flags)
   const { objects, errors } = targets(call, resources)
@@ -60,7 +66,7 @@ function each(call: Call, resources: readonly string[], what: string, change: (s
         const spec = change(found.spec, object)
         if (same(spec, found.spec) && !flags.on('local'))
           continue
-        const changed = found.put(spec)
+        const changed = recorded(found.put(spec))
         done(io, flags, dry === 'client' || flags.on('local') ? changed : api.update(changed.kind, changed as never, BY), what, dry)
       }
       catch (error) {

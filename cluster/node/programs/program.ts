@@ -17,6 +17,8 @@ export interface Program {
   /** at rest, and what it grows by in a second */
   readonly memory: number
   readonly leak: number
+  /** the port that it listens on where its container names none; absent: any, since nobody knows; 0: none */
+  readonly listens?: number
   /** the Service that it asks for every request, in its own namespace */
   readonly calls?: string
   /** answers every request with an error, from this age on */
@@ -39,7 +41,7 @@ export const PLAIN: Program = {
 
 const program = (more: Partial<Program>): Program => Object.freeze({ ...PLAIN, ...more })
 
-const WEB: Partial<Program> = { pull: 2500, size: 58 * MiB, create: 300, boot: 1500, cpu: 10, wait: 10, memory: 64 * MiB, stop: 1000 }
+const WEB: Partial<Program> = { listens: 80, pull: 2500, size: 58 * MiB, create: 300, boot: 1500, cpu: 10, wait: 10, memory: 64 * MiB, stop: 1000 }
 
 /** By name, or by name and tag. */
 const PROGRAMS: Readonly<Record<string, Program>> = {
@@ -51,16 +53,18 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   'web:slow': program({ ...WEB, size: 61 * MiB, boot: 8000, memory: 96 * MiB }),
   'web:crash': program({ ...WEB, runs: 500, code: 1 }),
   // an API that asks a database
-  'api': program({ pull: 4000, size: 140 * MiB, create: 300, boot: 3000, cpu: 8, wait: 5, memory: 128 * MiB, calls: 'db', stop: 1500 }),
+  'api': program({ listens: 80, pull: 4000, size: 140 * MiB, create: 300, boot: 3000, cpu: 8, wait: 5, memory: 128 * MiB, calls: 'db', stop: 1500 }),
   'db': program({ pull: 6000, size: 160 * MiB, create: 400, boot: 5000, cpu: 2, wait: 4, idle: 20, memory: 256 * MiB, stop: 4000 }),
   // a job: works on one core for twenty seconds, then it is done
   'batch': program({ pull: 1500, size: 30 * MiB, create: 200, idle: 1000, memory: 48 * MiB, runs: 20_000, stop: Infinity }),
   // answers with errors after half a minute, until it is started anew
   'stuck': program({ ...WEB, failsAfter: 30_000 }),
   // keeps what it should let go of
-  'leak': program({ pull: 1500, size: 45 * MiB, create: 300, boot: 1000, memory: 32 * MiB, leak: 4 * MiB }),
+  'leak': program({ listens: 80, pull: 1500, size: 45 * MiB, create: 300, boot: 1000, memory: 32 * MiB, leak: 4 * MiB }),
   'crash': program({ runs: 100, code: 1 }),
-  'slow': program({ create: 5500 }),
+  'slow': program({ listens: 80, create: 5500 }),
+  'nginx': program({ listens: 80 }),
+  'httpd': program({ listens: 80 }),
 }
 
 /** An image's name without registry and path, and its tag: `shop/web:2` is web, 2. */

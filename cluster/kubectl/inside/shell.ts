@@ -1,0 +1,124 @@
+// What can be run in a container: a few programs, one after the other as a shell runs them. upstream: busybox
+import { stamp } from '../../timeline/clock.ts'
+import { FILTERS } from '../programs.ts'
+import { parseLine } from '../words.ts'
+import type { Pipeline } from '../words.ts'
+import { curl, wget } from './http.ts'
+import { environment, readFile, resolveName } from './where.ts'
+import type { Said, Where } from './where.ts'
+
+/** More turns of loops, and more commands, than this are not run. */
+const MOST = 200
+
+const said = (out: string): Said => ({ out, exit: 0 })
+
+/** One program of a container; undefined where it has none of this name. */
+export function runProgram(where: Where, [path = '', ...words]: readonly string[]): Said | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  switch (name) {
+    case 'hostname': return said(`${where.pod.metadata.name}\n`)
+    case 'env': case 'printenv': {
+      const env = environment(where)
+      if (name === 'printenv' && words[0])
+        return Object.hasOwn(env, words[0]) ? said(`${env[words[0]]}\n`) : { exit: 1 }
+      return said(Object.entries(env).map(([key, value]) => `${key}=${value}\n`).join(''))
+    }
+    case 'date': return said(`${stamp(where.io.now)}\n`)
+    case 'echo': return said(words[0] === '-n' ? words.slice(1).join(' ') : `${words.join(' ')}\n`)
+    case 'whoami': return said('root\n')
+    case 'id': return said('uid=0(root) gid=0(root) groups=0(root)\n')
+    case 'pwd': return said('/\n')
+    case 'true': return said('')
+    case 'false': return { exit: 1 }
+    case 'sleep': return /^\d+(?:\.\d+)?s?$/.test(words[0] ?? '') ? { exit: 0, after: Math.min(3_600_000, Number.parseFloat(words[0]!) * 1000) } : { error: `sleep: invalid number '${words[0] ?? ''}'\n`, exit: 1 }
+    case 'seq': {
+      const [from, to] = words.length > 1 ? [Number(words[0]), Number(words[1])] : [1, Number(words[0])]
+      return said(Array.from({ length: Math.max(0, Math.min(MOST, to - from + 1)) || 0 }, (_, i) => `${from + i}\n`).join(''))
+    }
+    case 'ls': return said('bin\ndev\netc\nhome\nproc\nroot\nsys\ntmp\nusr\nvar\n')
+    case 'ps': return said(`PID   USER     COMMAND\n    1 root     ${where.pod.spec.containers.find(each => each.name === where.container)?.command?.join(' ') ?? where.container}\n   17 root     ${[name, ...words].join(' ')}\n`)
+    case 'cat': {
+      const texts = words.map(file => [file, readFile(where, file)] as const)
+      const missing = texts.filter(([, text]) => text === undefined)
+      return { out: texts.map(([, text]) => text ?? '').join(''), error: missing.map(([file]) => `cat: can't open '${file}': No such file or directory\n`).join(''), exit: missing.length ? 1 : 0 }
+    }
+    case 'curl': return curl(where, words)
+    case 'wget': return wget(where, words)
+    case 'nslookup': return resolveName(where, words[0])
+    case 'exit': return { exit: Number(words[0] ?? 0) & 255, ends: true }
+    default: return undefined
+  }
+}
+
+/** Puts the values of variables into a shell's text, but where it stands in single quotes. */
+function fillIn(text: string, values: Readonly<Record<string, string>>, onlyThese = false): string {
+  let single = false
+  let double = false
+  return text.replace(/\\.|['"]|\$(?:\{(\w+)\}|([A-Z_]\w*))/gi, (all, braced?: string, bare?: string) => {
+    const name = braced ?? bare
+    if (name === undefined) {
+      if (all === '\'' && !double)
+        single = !single
+      else if (all === '"' && !single)
+        double = !double
+      return all
+    }
+    return single || (onlyThese && !Object.hasOwn(values, name)) ? all : values[name] ?? ''
+  })
+}
+
+/** The words of a loop's list, those of `$(seq 1 3)` as well. */
+const listed = (list: string): string[] => list.replace(/\$\(seq (\d+)(?: (\d+))?\)/g, (_, a: string, b?: string) => {
+  const [from, to] = b === undefined ? [1, Number(a)] : [Number(a), Number(b)]
+  return Array.from({ length: Math.max(0, Math.min(MOST, to - from + 1)) }, (_each, at) => from + at).join(' ')
+}).split(/\s+/).filter(Boolean).slice(0, MOST)
+
+/** Loops over words written out, turn by turn; those within each other stay, and are refused. */
+function unroll(text: string): string {
+  for (let i = 0; i < 5; i++) {
+    const head = /\bfor ([A-Z_]\w*) in ([^;\n]*)[;\n]/i.exec(text)
+    if (!head)
+      return text
+    const rest = text.slice(head.index + head[0].length)
+    const tail = rest.trimStart()
+    const end = [...tail.matchAll(/\bdone\b/g)].find(({ index }) => {
+      const before = tail.slice(0, index)
+      const bare = before.trimEnd()
+      return bare.endsWith(';') || before.slice(bare.length).includes('\n')
+    })
+    if (!/^do\s/.test(tail) || !end)
+      return text
+    const body = tail.slice(2, end.index).trim()
+    if (/\b(?:for|while|until) /.test(body))
+      return text
+    const turns = listed(head[2]!).map(word => fillIn(body.endsWith(';') ? body.slice(0, -1) : body, { [head[1]!]: word }, true)).join('; ')
+    text = text.slice(0, head.index) + (turns || 'true') + tail.slice(end.index + 4)
+  }
+  return text
+}
+
+const WORDS_OF_SHELLS = ['for', 'while', 'until', 'if', 'case', 'do', 'done', 'then', 'fi', 'function', '{', '(', '[', 'test', 'set', 'export', 'cd', 'trap', 'read', 'eval', 'exec']
+
+/** A shell's text as commands. @throws Error in the shell's words */
+export function commandsOf(where: Where, text: string): Pipeline[] {
+  const pipelines = parseLine(fillIn(unroll(text), environment(where)))
+  for (const { programs } of pipelines) {
+    const word = programs[0]!.words[0]!
+    if (WORDS_OF_SHELLS.includes(word))
+      throw new Error(`${word}: not in this shell`)
+  }
+  return pipelines.slice(0, MOST)
+}
+
+/** Programs joined by pipes. What one says into the pipe, the next reads. */
+export function runPipeline(where: Where, { programs: [first, ...others] }: Pipeline): Said {
+  const missing = (name: string): Said => ({ error: `sh: ${name}: not found\n`, exit: 127 })
+  let now = runProgram(where, first!.words) ?? missing(first!.words[0]!)
+  if (first!.to)
+    now = { ...now, out: '' }
+  for (const { words: [name = '', ...words], to } of others) {
+    const next = Object.hasOwn(FILTERS, name) ? FILTERS[name]!.run(words, now.out ?? '', []) : runProgram(where, [name, ...words]) ?? missing(name)
+    now = { ...next, out: to ? '' : next.out, error: (now.error ?? '') + (next.error ?? ''), after: now.after }
+  }
+  return now
+}

@@ -1,0 +1,102 @@
+// A container from within: its names, its environment, its files. upstream: pkg/kubelet/kubelet_pods.go, CoreDNS
+import { fromLabelSelector } from '../../api/labels.ts'
+import type { Pod, Service } from '../../api/objects.ts'
+import type { Asked, Place } from '../../network/rules.ts'
+import { addressOf, machinesOf } from '../../node/machine.ts'
+import type { Process } from '../../node/machine.ts'
+import { stamp } from '../../timeline/clock.ts'
+import type { Io } from '../io.ts'
+
+export interface Where { readonly io: Io, readonly pod: Pod, readonly container: string }
+/** What a program says; `after`: how many ms it takes to; `ends`: the shell around it ends with it. */
+export interface Said { readonly out?: string, readonly error?: string, readonly exit: number, readonly after?: number, readonly ends?: boolean }
+
+/** The container's process, as it is. */
+export const processOf = ({ io, pod, container }: Where): Process | undefined => machinesOf(io.world).get(pod.spec.nodeName ?? '')?.pods.get(pod.metadata.uid)?.containers.find(each => each.name === container)
+
+/** The variables of a Service, as Docker's links had them. upstream: pkg/kubelet/envvars FromServices */
+function serviceVariables({ metadata, spec: { clusterIP: ip = '', ports = [] } }: Service): [string, string][] {
+  const prefix = metadata.name.toUpperCase().replaceAll('-', '_')
+  const links = ports.flatMap(({ port, protocol = 'TCP' }, i): [string, string][] => {
+    const kind = protocol.toLowerCase()
+    const own = `${prefix}_PORT_${port}_${protocol}`
+    const url = `${kind}://${ip}:${port}`
+    return [...(i ? [] : [[`${prefix}_PORT`, url]] as [string, string][]), [own, url], [`${own}_PROTO`, kind], [`${own}_PORT`, String(port)], [`${own}_ADDR`, ip]]
+  })
+  const named = ports.filter(each => each.name).map(({ name, port }): [string, string] => [`${prefix}_SERVICE_PORT_${name!.toUpperCase().replaceAll('-', '_')}`, String(port)])
+  return ports.length ? [[`${prefix}_SERVICE_HOST`, ip], [`${prefix}_SERVICE_PORT`, String(ports[0]!.port)], ...named, ...links] : []
+}
+
+/** The environment that a container's program found when it began: Services that came later are not in it. upstream: makeEnvironmentVariables */
+export function environment(where: Where): Record<string, string> {
+  const { io, pod, container } = where
+  const env = pod.spec.containers.find(each => each.name === container)?.env ?? []
+  const fields: Readonly<Record<string, string | undefined>> = { 'metadata.name': pod.metadata.name, 'metadata.namespace': pod.metadata.namespace, 'status.podIP': pod.status.podIP, 'spec.nodeName': pod.spec.nodeName, 'status.hostIP': pod.status.hostIP }
+  const own = env.map(({ name, value = '', valueFrom }): [string, string] => [name, valueFrom?.fieldRef ? fields[valueFrom.fieldRef.fieldPath] ?? '' : value])
+  const began = stamp(processOf(where)?.since ?? io.now)
+  const links = (pod.spec as { enableServiceLinks?: boolean }).enableServiceLinks !== false
+  const services = io.api.list('Service')
+    .filter(({ metadata, spec }) => spec.clusterIP && spec.clusterIP !== 'None' && metadata.creationTimestamp! <= began
+      && ((links && metadata.namespace === pod.metadata.namespace) || (metadata.namespace === 'default' && metadata.name === 'kubernetes')))
+    .flatMap(serviceVariables)
+  return { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOSTNAME: pod.metadata.name, ...Object.fromEntries([...services, ...own]), HOME: '/root' }
+}
+
+/** A Service by what it is called from within a Pod, or by its address. */
+export function serviceAt({ io, pod }: Where, host: string): Service | undefined {
+  const [name = '', namespace = pod.metadata.namespace, ...rest] = host.split('.')
+  return io.api.list('Service').find(each => each.spec.clusterIP === host) ?? (['', 'svc', 'svc.cluster.local'].includes(rest.join('.')) ? io.api.get('Service', namespace, name) : undefined)
+}
+
+const isAddress = (host: string) => /^\d+(?:\.\d+){3}$/.test(host)
+
+/** Where a host and a port lead: an address, and what is asked there; undefined where the name is nobody's. */
+export function lookUp(where: Where, host: string, port: number): { ip: string, to: Asked | Place } | undefined {
+  const { io, pod } = where
+  const at = (each: Pod, ip: string) => ({ ip, to: { node: each.spec.nodeName, pod: each.metadata.name, uid: each.metadata.uid, port } })
+  const service = serviceAt(where, host)
+  if (service) {
+    const { metadata: { namespace, name }, spec: { clusterIP = '', selector } } = service
+    if (clusterIP !== 'None')
+      return { ip: clusterIP, to: { namespace, service: name, port } }
+    // without an address of its own, its name is those of its Pods, and ports are theirs
+    const pods = selector ? io.api.list('Pod', { namespace, labels: fromLabelSelector({ matchLabels: selector as Record<string, string> }) }).filter(each => each.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True')) : []
+    const one = pods[Math.floor(io.random() * pods.length)]
+    return one && at(one, one.status.podIP ?? '')
+  }
+  if (host === 'localhost' || host === pod.metadata.name || host.startsWith('127.') || host === pod.status.podIP)
+    return at(pod, host === pod.status.podIP || host === pod.metadata.name ? pod.status.podIP ?? '' : '127.0.0.1')
+  if (!isAddress(host))
+    return undefined
+  const other = io.api.list('Pod').find(each => each.status.podIP === host && each.status.phase === 'Running')
+  if (other)
+    return at(other, host)
+  for (const machine of machinesOf(io.world).values()) {
+    // a machine's address leads to Services by their node ports
+    const open = addressOf(machine) === host && machine.on ? io.api.list('Service').find(({ spec }) => spec.ports?.some(each => each.nodePort === port)) : undefined
+    if (open)
+      return { ip: host, to: { namespace: open.metadata.namespace, service: open.metadata.name, port: open.spec.ports!.find(each => each.nodePort === port)!.port } }
+    if (addressOf(machine) === host && machine.on)
+      return { ip: host, to: { node: machine.spec.name, uid: '', port } }
+  }
+  return { ip: host, to: { port } }
+}
+
+/** nslookup, as busybox prints it. */
+export function resolveName(where: Where, host = ''): Said {
+  const found = lookUp(where, host, 0)
+  const server = 'Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\n'
+  if (!found)
+    return { out: `${server}** server can't find ${host}: NXDOMAIN\n`, exit: 1 }
+  const [name = '', namespace = where.pod.metadata.namespace] = host.split('.')
+  return { out: `${server}Name:\t${isAddress(host) ? host : `${name}.${namespace}.svc.cluster.local`}\nAddress: ${found.ip}\n`, exit: 0 }
+}
+
+export function readFile({ pod }: Where, name: string): string | undefined {
+  switch (name) {
+    case '/etc/hostname': return `${pod.metadata.name}\n`
+    case '/etc/hosts': return `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n${pod.status.podIP ?? ''}\t${pod.metadata.name}\n`
+    case '/etc/resolv.conf': return `search ${pod.metadata.namespace}.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n`
+    default: return undefined
+  }
+}
