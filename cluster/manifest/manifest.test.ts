@@ -234,6 +234,14 @@ describe('what is wrong', () => {
     expect(lineOf(second, problems(second)[0]!.from)).toBe(second.split('\n').length - 1)
   })
 
+  it('of a bracket that is never closed is told at its own line', () => {
+    for (const text of ['kind: Service\nspec:\n  selector: {app: web\n  ports:\n  - port: 80\n', 'kind: Service\nspec:\n  selector: {app: web', 'kind: Service\nspec:\n  finalizers: [a, b\n  ports:\n  - port: 80\n']) {
+      const [told] = problems(text)
+      expect(lineOf(text, told!.from), text).toBe(3)
+      expect(told!.hint).toMatch(/opened here is not closed/)
+    }
+  })
+
   it('of an object that is edited is what its patch would be refused for', () => {
     const own = createKernel([...base.actors, terminal({ docs })], { seed: 1, gate, world: base.world, history: false })
     own.runUntil(2000)

@@ -11,6 +11,7 @@ import { indentService, indentUnit } from '@codemirror/language'
 import { linter, lintGutter, nextDiagnostic } from '@codemirror/lint'
 import { Annotation, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, tooltips } from '@codemirror/view'
+import { unnumbered } from '../lines.ts'
 import { closeHelp, fieldHelp } from './help.ts'
 import { looks } from './theme.ts'
 
@@ -68,7 +69,7 @@ function complete(offersAt: (text: string, offset: number) => Offers | undefined
   }
 }
 
-const diagnostic = (length: number) => ({ from, to, message, hint }: Problem): Diagnostic => ({ from: Math.min(from, length), to: Math.min(Math.max(to, from), length), severity: 'error', message: hint ? `${message}\nHint: ${hint}` : message })
+const diagnostic = (length: number) => ({ from, to, message, hint }: Problem): Diagnostic => ({ from: Math.min(from, length), to: Math.min(Math.max(to, from), length), severity: 'error', message: hint ? `${unnumbered(message)}\nHint: ${hint}` : unnumbered(message) })
 
 /** After a key without a value: a map goes on two blanks further in, a list under the key. */
 const goOn = (helpAt: (text: string, offset: number) => FieldHelp | undefined) => indentService.of((context, pos) => {
