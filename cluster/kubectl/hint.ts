@@ -7,7 +7,7 @@ import { parseSelector } from '../api/selectors.ts'
 import type { Session } from './io.ts'
 import { resolve } from './kubectl.ts'
 import { readYaml } from './manifests.ts'
-import { forField, forFile, forMapping, forRule } from './meant.ts'
+import { forAmount, forField, forFile, forMapping, forRule, forType } from './meant.ts'
 import { distance, nearest } from './nearest.ts'
 import { kindNamed } from './resources.ts'
 import type { Outcome } from './shell.ts'
@@ -28,6 +28,13 @@ const MEANT: Readonly<Record<string, string>> = {
 
 const kindWords = () => KINDS.flatMap(kind => [RESOURCES[kind].plural, RESOURCES[kind].singular, ...RESOURCES[kind].short])
 
+/** An object's name where its kind should stand: what the words before it would go on with. */
+function forName(word: string, words: readonly string[], session: Session, api: Eyes): string | undefined {
+  const order: readonly Kind[] = ['Deployment', 'Service', 'Pod', 'Node', ...KINDS]
+  const kind = order.find(each => api.get(each, RESOURCES[each].namespaced ? session.namespace : '', word))
+  return kind && `${word} is a name. The kind comes before it: kubectl ${[...words.slice(0, words.indexOf(word)).filter(each => !each.startsWith('-')), RESOURCES[kind].singular, word].join(' ')} …`
+}
+
 function forKind(word: string): string | undefined {
   if (Object.hasOwn(ELSEWHERE, word))
     return `A real cluster has ${word}; this one has not.${ELSEWHERE[word] ? ` Try ${ELSEWHERE[word]}.` : ''}`
@@ -45,8 +52,8 @@ function wordsOf(line: string): readonly string[] | undefined {
   }
 }
 
-/** A Service or a Deployment whose selector matches no Pod. */
-function forSelector(api: Eyes, object: AnyObject): string | undefined {
+/** A Service whose selector matches no Pod. @param asked it was described: then what is wrong may be told */
+function forSelector(api: Eyes, object: AnyObject, asked: boolean): string | undefined {
   if (object.kind !== 'Service')
     return undefined
   const selector = object.spec.selector as Record<string, string> | undefined
@@ -57,28 +64,43 @@ function forSelector(api: Eyes, object: AnyObject): string | undefined {
   const pods = api.list('Pod', { namespace })
   if (!pods.length || pods.some(pod => Object.entries(selector).every(([key, value]) => pod.metadata.labels?.[key] === value)))
     return undefined
+  if (!asked)
+    return `Is all well with ${name}? kubectl describe service ${name} tells more.`
   const labels = [...new Set(pods.flatMap(pod => Object.entries(pod.metadata.labels ?? {}).filter(([key]) => key !== 'pod-template-hash').map(([key, value]) => `${key}=${value}`)))].slice(0, 4)
   return `The selector of ${name} (${text}) matches no Pod here. Pods have ${labels.join(', ') || 'no labels'}.`
 }
 
-/** Pods that cannot be pulled, do not fit, keep crashing. */
-function forPods(pods: readonly AnyObject[]): string | undefined {
+/**
+ * Pods that cannot be pulled, do not fit, keep crashing. A look at a list is led on to what tells why; who has asked for that is told what it means.
+ * @param asked they were described
+ */
+function forPods(pods: readonly AnyObject[], asked: boolean): string | undefined {
   for (const pod of pods) {
     if (pod.kind !== 'Pod')
       continue
-    for (const { name, state, lastState, image } of pod.status.containerStatuses ?? []) {
-      const reason = state?.waiting?.reason
-      const wanted = pod.spec.containers.find(each => each.name === name)?.image ?? image
-      if (reason === 'ErrImagePull' || reason === 'ImagePullBackOff')
-        return `The image ${wanted} cannot be pulled: look at its name and tag. kubectl describe pod ${pod.metadata.name} tells more.`
-      const end = state?.terminated ?? lastState?.terminated
-      if (end?.reason === 'OOMKilled')
-        return `The container ${name} was killed: it used more memory than its limit. kubectl describe pod ${pod.metadata.name} shows it under Last State.`
-      if (reason === 'CrashLoopBackOff')
-        return `The container ${name} ends again and again. kubectl logs ${pod.metadata.name} --previous tells its last words.`
-    }
+    const told = forContainers(pod, asked)
+    if (told)
+      return told
     if (pod.status.phase === 'Pending' && !pod.spec.nodeName && pod.status.conditions?.some(each => each.type === 'PodScheduled' && each.status === 'False'))
-      return `${pod.metadata.name} fits no node. kubectl describe pod ${pod.metadata.name} tells why.`
+      return asked ? 'It fits no node: the last of the events counts why, node by node.' : `${pod.metadata.name} waits for a node. kubectl describe pod ${pod.metadata.name} tells why.`
+  }
+  return undefined
+}
+
+function forContainers(pod: AnyObject & { kind: 'Pod' }, asked: boolean): string | undefined {
+  for (const { name, state, lastState, image } of pod.status.containerStatuses ?? []) {
+    const reason = state?.waiting?.reason
+    const wanted = pod.spec.containers.find(each => each.name === name)?.image ?? image
+    const end = state?.terminated ?? lastState?.terminated
+    const pulls = reason === 'ErrImagePull' || reason === 'ImagePullBackOff'
+    if (!asked && (pulls || end?.reason === 'OOMKilled'))
+      return `${pod.metadata.name} ${pulls ? 'does not start' : 'does not go on running'}. kubectl describe pod ${pod.metadata.name} tells why.`
+    if (pulls)
+      return `The image ${wanted} cannot be pulled: look at its name and tag.`
+    if (end?.reason === 'OOMKilled')
+      return `The container ${name} was killed: it used more memory than its limit. It stands under Last State.`
+    if (reason === 'CrashLoopBackOff')
+      return `The container ${name} ends again and again. kubectl logs ${pod.metadata.name} --previous tells its last words.`
   }
   return undefined
 }
@@ -86,7 +108,7 @@ function forPods(pods: readonly AnyObject[]): string | undefined {
 function afterFailure(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
   const type = /doesn't have a resource type "([^"]*)"/.exec(stderr)
   if (type)
-    return forKind(type[1]!)
+    return forName(type[1]!, words, session, api) ?? forKind(type[1]!)
   const verb = /unknown command "([^"]*)"/.exec(stderr)
   if (verb) {
     const { command } = resolve(words)
@@ -113,7 +135,20 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
   const field = /unknown field "([^"]*)"/.exec(stderr)
   if (field) {
     const kind = /in version "[^"]*" cannot be handled as a (\w+)/.exec(stderr)?.[1] as Kind | undefined ?? kindOfFile(words, session)
-    return kind && Object.hasOwn(RESOURCES, kind) ? forField(field[1]!, kind) : undefined
+    return kind && Object.hasOwn(RESOURCES, kind) ? forField(field[1]!, kind, fileOf(words, session)) : undefined
+  }
+  const typed = stderr.includes('cannot unmarshal') && forType(stderr, fileOf(words, session))
+  if (typed)
+    return typed
+  if (stderr.includes('no objects passed'))
+    return 'The file says nothing: it is empty, or all of it is notes.'
+  const taken = /'([^']*)' already has a value \([^)]*\), and --overwrite is false/.exec(stderr)
+  if (taken)
+    return `Add --overwrite to change it, or write ${taken[1]}- to take it off.`
+  const unexpected = /Unexpected args: \[(\S+)\]|must specify one of -f/.exec(stderr)
+  if (unexpected) {
+    const [name] = unexpected[1] ? [unexpected[1]] : Object.keys(session.files)
+    return `A file is named behind -f: kubectl ${words[0]} -f ${name ?? 'FILE'}`
   }
   const file = /the path "([^"]*)" does not exist/.exec(stderr)
   if (file) {
@@ -130,19 +165,21 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
     const near = nearest(missing[2]!, all.map(({ metadata }) => metadata.name))
     return near ? `Did you mean ${near}?` : undefined
   }
-  return forRule(stderr)
+  return forRule(stderr) ?? forAmount(stderr)
 }
 
-function kindOfFile(words: readonly string[], session: Session): Kind | undefined {
+/** What the file of a line says; undefined where it cannot be read. */
+function fileOf(words: readonly string[], session: Session): unknown {
   const at = words.findIndex(word => word === '-f' || word === '--filename')
-  const text = session.files[words[at + 1]?.replace(/^\.\//, '') ?? '']
   try {
-    return (readYaml(text ?? '') as { kind?: Kind } | null)?.kind
+    return readYaml(session.files[words[at + 1]?.replace(/^\.\//, '') ?? ''] ?? '')
   }
   catch {
     return undefined
   }
 }
+
+const kindOfFile = (words: readonly string[], session: Session): Kind | undefined => (fileOf(words, session) as { kind?: Kind } | null | undefined)?.kind
 
 /** Nothing was found: because of a selector, or because it is elsewhere. */
 function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { namespace?: string, given?: string, fields: boolean }): string | undefined {
@@ -174,14 +211,15 @@ function afterSuccess(words: readonly string[], result: Pick<Outcome, 'stderr'>,
     return forNothing(api, kind, { namespace: args.some(word => word === '-A' || word === '--all-namespaces') ? undefined : namespace, given, fields: args.some(word => word.startsWith('--field-selector')) })
   if (!command || !['get', 'describe', 'rollout', 'status'].includes(command.name) || !kind)
     return undefined
+  const asked = command.name === 'describe'
   const name = first.includes('/') ? first.split('/')[1] : second
   if (kind === 'Pod' || kind === 'Deployment' || kind === 'ReplicaSet') {
     const pods = api.list('Pod', { namespace }).filter(pod => kind === 'Pod' ? !name || pod.metadata.name === name : !name || pod.metadata.name.startsWith(`${name}-`))
-    return forPods(given ? pods.filter(pod => matches(pod, given)) : pods)
+    return forPods(given ? pods.filter(pod => matches(pod, given)) : pods, asked)
   }
   if (kind === 'Service' || kind === 'EndpointSlice') {
     for (const service of api.list('Service', { namespace })) {
-      const told = !name || service.metadata.name === name ? forSelector(api, service) : undefined
+      const told = !name || service.metadata.name === name ? forSelector(api, service, asked) : undefined
       if (told)
         return told
     }

@@ -226,7 +226,8 @@ describe('a hint after an answer', () => {
     kernel.api.create('Pod', { metadata: { name: 'a' }, spec: { containers: [{ name: 'c', image: 'leak', resources: { limits: { memory: '64Mi' } } }] } }, 'test')
     for (let i = 0; i < 600 && !kernel.api.get('Pod', 'default', 'a')!.status.containerStatuses?.[0]?.restartCount; i++)
       wait(kernel, 1000)
-    expect(hintOf(kernel, 'kubectl get pods')).toBe('The container c was killed: it used more memory than its limit. kubectl describe pod a shows it under Last State.')
+    expect(hintOf(kernel, 'kubectl get pods')).toBe('a does not go on running. kubectl describe pod a tells why.')
+    expect(hintOf(kernel, 'kubectl describe pod a')).toBe('The container c was killed: it used more memory than its limit. It stands under Last State.')
   })
 
   it('of a word from elsewhere names the verb that does its work', () => {
@@ -280,14 +281,32 @@ describe('a hint of a slip', () => {
     expect(help(kernel, 'kubectl apply -f kind.yaml')).toBe('The apiVersion of Deployment is apps/v1, not v1.')
   })
 
-  it('sees what the table only shows: an image that is not there, a selector that matches nothing, a Pod that fits nowhere', () => {
+  it('leads on from a list to what tells why, and explains only what was described', () => {
     const kernel = cluster()
     type(kernel, 'kubectl create deployment web --image=nginx:nope')
     type(kernel, 'kubectl create service clusterip other --tcp=80')
     wait(kernel, 5000)
-    expect(help(kernel, 'kubectl get pods')).toContain('nginx:nope cannot be pulled')
-    expect(help(kernel, 'kubectl get svc')).toContain('app=other) matches no Pod')
+    const [pod = ''] = kernel.api.list('Pod', { namespace: 'default' }).map(({ metadata }) => metadata.name)
+    const listed = ['kubectl get pods', 'kubectl get svc,endpointslices,pods --show-labels', 'kubectl get svc'].map(line => help(kernel, line)!)
+    expect(listed[0]).toContain(`kubectl describe pod ${pod} tells why`)
+    expect(listed[2]).toContain('kubectl describe service other tells more')
+    for (const told of listed)
+      expect(told).not.toMatch(/nginx:nope|image|selector|app=/)
+    expect(help(kernel, `kubectl describe pod ${pod}`)).toContain('nginx:nope cannot be pulled')
+    expect(help(kernel, 'kubectl describe service other')).toContain('app=other) matches no Pod')
     expect(help(kernel, 'kubectl get pods -l app=wbe')).toContain('Did you mean app=web?')
     expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('-n default')
+  })
+
+  it('tells what the first tries lack: -f, the kind before a name, --overwrite, a unit', () => {
+    const kernel = cluster({ 'web.yaml': deployment(), 'empty.yaml': '# nothing\n' })
+    expect(help(kernel, 'kubectl apply web.yaml')).toBe('A file is named behind -f: kubectl apply -f web.yaml')
+    expect(help(kernel, 'kubectl apply -f empty.yaml')).toContain('says nothing')
+    type(kernel, 'kubectl apply -f web.yaml')
+    for (const [line, meant] of [['scale web --replicas=5', 'scale deployment web'], ['set image web web=web:2', 'set image deployment web'], ['label node-1 a=b', 'label node node-1']])
+      expect(help(kernel, `kubectl ${line}`)).toContain(`kubectl ${meant} …`)
+    type(kernel, 'kubectl label node node-1 a=b')
+    expect(help(kernel, 'kubectl label node node-1 a=c')).toBe('Add --overwrite to change it, or write a- to take it off.')
+    expect(help(kernel, 'kubectl set resources deployment web --limits=memory=64Gb')).toContain('64Mi')
   })
 })

@@ -33,6 +33,10 @@ export function forYaml(text: string, message: string, before = 0): Meant | unde
     if (glued >= 0)
       return about(glued + 1, 'After a colon comes a blank.')
     const above = lines.slice(0, told - 1).findLast(line => line.trim())
+    // a key without its colon is a text, which goes on in what stands further in below it
+    const bare = above !== undefined && /^\s*(?:- +)*[\w-]+\s*$/.test(above) ? lines.lastIndexOf(above, told - 2) : -1
+    if (bare >= 0)
+      return about(bare + 1, 'A colon is missing at its end.')
     const [a, b] = [above, lines[told - 1]].map(line => /^\s*/.exec(line ?? '')![0].length)
     return about(told, a !== undefined && b !== undefined && b > a && above?.includes(': ') ? 'It is indented further than the line above, which has its value already.' : 'There is one colon too many, or a text that needs quotes.')
   }
@@ -63,8 +67,16 @@ export function forFile(text: string, message: string): string | undefined {
   return meant && (meant.shown ? `${meant.text} ${meant.shown}` : meant.text)
 }
 
-/** A field that nobody knows: the nearest that is known beside it. @param path as the API server writes it */
-export function forField(path: string, kind: Kind): string | undefined {
+/** What stands at the steps of a path in an object; list items by their number. */
+const valueAt = (object: unknown, steps: readonly string[]): unknown => steps.reduce((value: unknown, step) => typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined, object)
+
+/**
+ * A field that nobody knows: the empty one above it that it belongs into, or the nearest that is known beside it.
+ * @param path as the API server writes it
+ * @param object what was handed in
+ */
+export function forField(path: string, kind: Kind, object?: unknown): string | undefined {
+  const all = path.replace(/\[(\d+)\]/g, '.$1').split('.')
   const steps = path.replace(/\[\d+\]/g, '').split('.')
   let type: string = kind
   for (const step of steps.slice(0, -1)) {
@@ -73,13 +85,51 @@ export function forField(path: string, kind: Kind): string | undefined {
       return undefined
     type = field.type
   }
-  const known = [...fieldsOf(type)?.keys() ?? []]
   const last = steps.at(-1)!
+  const beside = Object.entries((valueAt(object, all.slice(0, -1)) ?? {}) as Record<string, unknown>)
+  const [above, empty] = beside[beside.findIndex(([name]) => name === last) - 1] ?? []
+  if (above !== undefined && empty === null)
+    return `"${last}" belongs under "${above}", which is empty: indent it two blanks further.`
+  const known = [...fieldsOf(type)?.keys() ?? []]
   const near = nearest(last, known)
   if (near)
     return `There is no field "${last}" there. Did you mean ${near}?`
   const elsewhere = ['metadata', 'spec'].find(each => fieldsOf(kind).get(each)?.object && fieldsOf(fieldsOf(kind).get(each)!.type)?.has(last))
   return elsewhere && steps[0] !== elsewhere ? `"${last}" belongs under ${elsewhere}: look at the indent.` : undefined
+}
+
+/**
+ * A value of the wrong type.
+ * @param message of Go's decoder
+ * @param object what was handed in
+ */
+export function forType(message: string, object?: unknown): string | undefined {
+  if (/cannot unmarshal \w+(?: \S+)? into Go value of type/.test(message))
+    return 'This is no manifest: one begins with the lines apiVersion and kind.'
+  const [, held, path = '', type = ''] = /cannot unmarshal (\w+)(?: \S+)? into Go struct field \w+\.(\S+) of type (\S+)/.exec(message) ?? []
+  if (!held)
+    return undefined
+  const field = path.split('.').at(-1)!
+  const value = valueAt(object, path.split('.'))
+  const [, key, rest] = /^([\w./-]+):(\S.*)$/.exec(typeof value === 'string' ? value : '') ?? []
+  if (key !== undefined)
+    return `After a colon comes a blank: ${key}: ${rest!.slice(0, 60)}`
+  if (type.startsWith('[]'))
+    return `${field} is a list: before each of its items stands a dash and a blank.`
+  if (/^\*?u?int|^\*?float/.test(type))
+    return `${field} is a number: write it in digits, without quotes.`
+  if (/^\*?bool/.test(type))
+    return `${field} is true or false, without quotes.`
+  if (type.startsWith('map') && held !== 'object' && held !== 'array')
+    return held === 'string' ? `${field} holds pairs: each on a line of its own below it, a name, a colon, a blank and a value.` : `In ${field} every value is a text: put numbers, true and false in quotes.`
+  if (/^\*?string/.test(type) && /number|bool/.test(held))
+    return `${field} is a text: put it in quotes.`
+  return held === 'array' ? `${field} is no list: take the dash away.` : held === 'object' ? `${field} takes one value: nothing stands further in below it.` : `${field} has fields of its own: they stand below it, further in.`
+}
+
+/** An amount that cannot be read. @param message in the API server's words */
+export function forAmount(message: string): string | undefined {
+  return message.includes('quantities must match') ? 'Amounts of memory end in Ki, Mi or Gi (64Mi), parts of a CPU in m (100m), and nothing stands between or behind.' : undefined
 }
 
 /** A kind and apiVersion that do not belong together. */

@@ -17,9 +17,17 @@ export interface FieldHelp {
   readonly to: number
 }
 
-/** The help for the field at a place: of its key or value; in an empty line, of the field that the line belongs to. @param offset in letters of the file */
+/** Where a line's text begins, for a place in its indent or before its dash; else the place itself. */
+function pastIndent(text: string, offset: number): number {
+  const from = text.lastIndexOf('\n', offset - 1) + 1
+  const line = text.slice(from, from + 1000).split('\n', 1)[0]!
+  const indent = /^ *(?:- +)*/.exec(line)![0].length
+  return line.length > indent ? Math.max(offset, from + indent) : offset
+}
+
+/** The help for the field at a place: of its key or value, or of the one that the line begins with; in an empty line, of the field that the line belongs to. @param offset in letters of the file */
 export function helpAt(docs: FieldDocs, text: string, offset: number): FieldHelp | undefined {
-  const place = text.length > MOST_MANIFEST ? undefined : placeAt(text, offset)
+  const place = text.length > MOST_MANIFEST ? undefined : placeAt(text, pastIndent(text, offset))
   if (!place || !isKind(place.kind))
     return undefined
   const { kind, from, to } = place

@@ -10,6 +10,7 @@ import { KINDS, RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
 import { createKernel } from '../index.ts'
 import type { Kernel } from '../index.ts'
+import { hint as hintOf } from '../kubectl/hint.ts'
 import { gate, run, terminal } from '../kubectl/index.ts'
 import { partsOf, saysSomething } from '../kubectl/manifests.ts'
 import { helpAt, offersAt, problemsOf } from './index.ts'
@@ -240,6 +241,32 @@ describe('what is wrong', () => {
       expect(lineOf(text, told!.from), text).toBe(3)
       expect(told!.hint).toMatch(/opened here is not closed/)
     }
+  })
+
+  it('of a first manifest is explained: a colon, dash, blank or indent is missing, a number is a word, or it is prose', () => {
+    const web = service()
+    const cases: readonly (readonly [text: string, line: number, hint: RegExp])[] = [
+      [web.replace('selector:', 'selector'), 6, /^A colon is missing/],
+      [web.replace('- port', '  port'), 8, /^ports is a list: .* dash/],
+      [web.replace('app: web', 'app:web'), 6, /^After a colon comes a blank: app: web$/],
+      [web.replace('    app', '  app'), 7, /^"app" belongs under "selector"/],
+      [web.replace('port: 80', 'port: eighty'), 9, /^port is a number/],
+      [web.replace('app: web', 'app: 1'), 7, /quotes/],
+      ['Please make a Service for web.\n', 1, /^This is no manifest/],
+    ]
+    for (const [text, line, hint] of cases) {
+      const [first] = problems(text)
+      expect(first?.hint).toMatch(hint)
+      expect(lineOf(text, first!.from)).toBe(line)
+      // the terminal says the same of the same file
+      const { stderr, exit, session } = type('kubectl apply -f web.yaml', text)
+      expect(hintOf('kubectl apply -f web.yaml', { stderr, exit }, session, kernel.api)).toContain(first!.hint)
+    }
+  })
+
+  it('of a file that says nothing is a note: there is nothing to apply', () => {
+    for (const text of ['', '\n\n', '# later\n'])
+      expect(problems(text)).toMatchObject([{ note: true }])
   })
 
   it('of an object that is edited is what its patch would be refused for', () => {

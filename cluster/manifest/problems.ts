@@ -11,7 +11,7 @@ import type { Server } from '../api/server.ts'
 import { errorText, Failure } from '../kubectl/errors.ts'
 import { itemsOf, MOST_MANIFEST, partsOf, placed, readDocument, readPart, saysSomething, toManifest } from '../kubectl/manifests.ts'
 import type { Manifest, Part } from '../kubectl/manifests.ts'
-import { forField, forMapping, forRule, forYaml } from '../kubectl/meant.ts'
+import { forAmount, forField, forMapping, forRule, forType, forYaml } from '../kubectl/meant.ts'
 import { BY, guarded } from '../kubectl/writes.ts'
 import { scan } from './flow.ts'
 import { locate, pathOf } from './locate.ts'
@@ -48,9 +48,9 @@ const STRICT = 'strict decoding error: '
 function decodingProblems(kind: Kind, object: unknown, error: SyntaxError): Told[] {
   const { message } = error
   if (message.startsWith(STRICT))
-    return [...message.matchAll(/unknown field "([^"]*)"/g)].map(([text, path = '']) => ({ path, message: STRICT + text, hint: forField(path, kind) }))
+    return [...message.matchAll(/unknown field "([^"]*)"/g)].map(([text, path = '']) => ({ path, message: STRICT + text, hint: forField(path, kind, object) }))
   const [, held = '', names = ''] = /cannot unmarshal (\w+)(?: \S+)? into Go struct field \w+\.(\S+)/.exec(message) ?? []
-  return [{ path: pathOf(object, names, held), message }]
+  return [{ path: pathOf(object, names, held), message, hint: forType(message, object) ?? forAmount(message) }]
 }
 
 /** What the API server says to an object. */
@@ -78,7 +78,7 @@ function objectProblems(api: Trial, value: unknown, purpose: Purpose, path: stri
     const { message } = error as Error
     const [, kind, version] = /no matches for kind "([^"]*)" in version "([^"]*)"/.exec(message) ?? []
     if (kind === undefined)
-      return [{ path, message }]
+      return [{ path, message, hint: forType(message) }]
     const known = Object.hasOwn(RESOURCES, kind)
     return within([{ path: known ? 'apiVersion' : 'kind', message: `no matches for kind "${kind}" in version "${version}"`, hint: forMapping(kind, version!) }])
   }
@@ -162,6 +162,8 @@ export function problemsOf(api: Trial, text: string, purpose: Purpose): Problem[
     return [{ from: 0, to: 0, note: true, message: `These are ${text.length} letters: more than ${MOST_CHECKED} are not checked here, but by kubectl when they are handed in.` }]
   try {
     // of an object that is edited, kubectl takes the notes away, and there is one
+    if (!purpose.edits && !partsOf(text).some(saysSomething))
+      return [{ from: 0, to: 0, note: true, message: 'Nothing to apply yet: a manifest begins with the lines apiVersion and kind.' }]
     const parts = purpose.edits ? [{ text, from: 0 }] : partsOf(text)
     const found: Problem[] = []
     let lines = 0

@@ -16,6 +16,8 @@ export interface FleetShape {
   readonly rail?: number
   /** those that wait have a row of their own, even where that makes all boxes flatter */
   readonly spare?: boolean
+  /** px of a quay above the hulls, where those that wait stand, and only those. With a quay nothing is drawn beyond the room: what does not fit is counted */
+  readonly quay?: number
 }
 
 export interface Place { readonly x: number, readonly y: number, readonly width: number, readonly height: number }
@@ -32,24 +34,33 @@ export interface Fleet {
   cell: (ship: number, slot: number) => Place
   /** where a Pod without a ship waits: above all decks */
   waiting: (slot: number) => Place
+  /** how many fit on a hull and among those that wait: Infinity where there is no quay */
+  readonly most: { readonly aboard: number, readonly waiting: number }
+  /** the edge of the quay, if there is one */
+  readonly quay: number | undefined
 }
 
 /** between boxes */
 const SEAM = 3
 const FLATTEST = 14
+/** px of the word on the quay, and of what is between it and the posts: a sign fits there */
+export const QUAY_WORD = 64
+const QUAY_GAP = 20
 
 /** Lays hulls into a room. @param highest the highest place in use, from 0: where it needs more rows, all boxes are flatter. @param waiting how many wait for a ship: where they do not fit side by side, they are flatter, too */
-export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, depth = 34, rail = 12, spare = false }: FleetShape, highest = 0, waiting = 0): Fleet {
+export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, depth = 34, rail = 12, spare = false, quay }: FleetShape, highest = 0, waiting = 0): Fleet {
   const hull = (width - gap * (ships - 1)) / ships
-  const needed = Math.max(rows, Math.floor(highest / columns) + 1 + Number(spare && waiting > 0))
   const deck = height - depth
-  const room = deck - 1
+  const room = deck - 1 - (quay ? quay + QUAY_GAP : 0)
+  const highestRows = quay ? Math.max(1, Math.floor(room / (FLATTEST + SEAM))) : Infinity
+  const needed = Math.min(highestRows, Math.max(rows, Math.floor(highest / columns) + 1 + Number(spare && waiting > 0)))
   const box = Math.max(FLATTEST, room / needed - SEAM)
   const boxWidth = (hull - 2 * rail - SEAM * (columns - 1)) / columns
   const hulls = Array.from({ length: ships }, (_, i) => i * (hull + gap))
-  const abreast = Math.max(1, Math.floor((width - rail + SEAM) / (boxWidth + SEAM)))
-  const layers = Math.max(1, Math.ceil(waiting / abreast))
-  const layer = (box - SEAM * (layers - 1)) / layers
+  const left = quay ? QUAY_WORD : rail
+  const abreast = Math.max(1, Math.floor((width - left + SEAM) / (boxWidth + SEAM)))
+  const layers = quay ? 1 : Math.max(1, Math.ceil(waiting / abreast))
+  const layer = quay ?? (box - SEAM * (layers - 1)) / layers
   return {
     hulls,
     hull,
@@ -62,8 +73,17 @@ export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, d
       width: boxWidth,
       height: box,
     }),
-    waiting: slot => ({ x: rail + (slot % abreast) * (boxWidth + SEAM), y: Math.floor(slot / abreast) * (layer + SEAM), width: boxWidth, height: layer }),
+    waiting: slot => ({ x: left + (slot % abreast) * (boxWidth + SEAM), y: Math.floor(slot / abreast) * (layer + SEAM), width: boxWidth, height: layer }),
+    most: { aboard: quay ? highestRows * columns : Infinity, waiting: quay ? abreast : Infinity },
+    quay: quay && quay + SEAM,
   }
+}
+
+/** What is drawn of those that share a hull or the quay, by their places: all where they fit; else the last place says how many more there are. */
+export function drawn(slots: readonly number[], most: number): { readonly last: number, readonly more: number } {
+  if (slots.every(slot => slot < most))
+    return { last: most, more: 0 }
+  return { last: most - 1, more: slots.filter(slot => slot >= most - 1).length }
 }
 
 export type Version = 1 | 2 | 3 | 4

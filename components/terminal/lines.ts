@@ -18,6 +18,9 @@ export interface Block {
 /** Letters of a file that is edited: a deed has to fit into a message to the other windows. */
 export const MOST_TEXT = 60_000
 
+/** Letters of a line beside the cluster: what is wider gets the whole width. */
+export const COLUMNS = 60
+
 /** A file's name as one word of a line. */
 export const quoted = (name: string) => /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll('\'', '\'\\\'\'')}'`
 
@@ -33,6 +36,35 @@ const CELL = /^[A-Z][A-Z0-9]*(?:[ /-][A-Z0-9]+)*(?:\([a-z%]+\))?$/
 const isHeading = (line: string) => {
   const cells = line.trim().split(/ {2,}/)
   return cells.length > 1 && cells.every(cell => CELL.test(cell))
+}
+
+/** below the heading of a table within a description: a line for each column */
+const RULER = /^ *-{2,}(?: +-{2,})+ *$/
+/** the name of a field and its value */
+const FIELD = /^( *[A-Z][\w ./()-]*: +)\S/i
+
+/** A line of a description, and the column (from 0) in which it goes on where it does not fit. */
+export interface Row { readonly text: string, readonly hang: number, readonly cells: boolean }
+
+/** The lines of what `describe` prints: a long value or message goes on below its own beginning. Undefined for text that has no table in it. */
+export function rows(text: string): Row[] | undefined {
+  const lines = text.split('\n')
+  if (!lines.some(line => RULER.test(line)))
+    return undefined
+  let column = 0
+  return lines.map((line, i) => {
+    if (RULER.test(line))
+      column = line.trimEnd().lastIndexOf(' ') + 1
+    else if (!/^ +\S/.test(line))
+      column = 0
+    const cells = column > 0 || RULER.test(lines[i + 1] ?? '')
+    return { text: i < lines.length - 1 ? `${line}\n` : line, hang: column || (FIELD.exec(line)?.[1]!.length ?? 0), cells }
+  })
+}
+
+/** How many letters wide the tables of a block are: 0 where it has none. */
+export function widthOf({ pieces, table }: Pick<Block, 'pieces' | 'table'>): number {
+  return pieces.reduce((most, { text }) => (table ? text.split('\n') : (rows(text) ?? []).filter(({ cells }) => cells).map(row => row.text)).reduce((max, line) => Math.max(max, line.trimEnd().length), most), 0)
 }
 
 const last = (text: string) => text.slice(text.lastIndexOf(CLEAR) + 1)

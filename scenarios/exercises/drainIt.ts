@@ -17,8 +17,8 @@ export const drainIt: Exercise = {
   files: {},
   hints: [
     'Two things are needed: no new Pods on the node, and those that are there gone. Which comes first?',
-    'kubectl cordon does the one. kubectl drain does both, in the right order.',
-    'kubectl drain node-2',
+    '`kubectl cordon` does the one. `kubectl drain` does both, in the right order.',
+    '`kubectl drain node-2`',
   ],
   check({ api }) {
     const node = api.get('Node', '', 'node-2')

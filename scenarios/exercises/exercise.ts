@@ -53,7 +53,7 @@ export interface Exercise {
   readonly begin: number
   /** what lies in the terminal's folder, by name */
   readonly files: Readonly<Record<string, string>>
-  /** opened one by one: from a nudge to nearly the answer */
+  /** opened one by one: from a nudge to nearly the answer; commands stand in `backticks`, in the answer of `look` as well */
   readonly hints: readonly string[]
   /** Reads the cluster as it stands, never what was typed. Pure. */
   readonly check: (glance: Glance) => Verdict
@@ -75,6 +75,9 @@ export function scenarioOf({ id, machines: specs = machines(3), metrics = false,
 export function lineOf({ line, names }: Pick<Step, 'line' | 'names'>, glance: Glance): string {
   return Object.entries(names?.(glance) ?? {}).reduce((text, [word, name]) => text.replaceAll(new RegExp(`\\b${word}\\b`, 'g'), name), line)
 }
+
+/** A sentence in pieces: what stands in backticks is code. */
+export const spelled = (text: string): { readonly text: string, readonly code: boolean }[] => text.split('`').map((piece, i) => ({ text: piece, code: i % 2 === 1 })).filter(piece => piece.text)
 
 export const done: Verdict = Object.freeze({ done: true, missing: '' })
 export const missing = (what: string): Verdict => ({ done: false, missing: what })

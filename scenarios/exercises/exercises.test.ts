@@ -113,7 +113,7 @@ describe.each(exercises.map(exercise => [exercise.id, exercise] as const))('%s',
     const { title, goal, start, hints, look, words, facts, answer } = exercise
     expect(title.split(' ').length).toBeLessThanOrEqual(6)
     for (const sentence of [goal, start, ...hints, look.question, look.answer, ...answer.map(({ says }) => says)])
-      expect(sentence).toMatch(/^[A-Z\d].*[.?]$|^[\da-z].*\.$|^kubectl \S/)
+      expect(sentence).toMatch(/^[A-Z\d].*[.?]$|^[\da-z`].*\.$|^`kubectl \S/)
     expect(hints.length).toBeGreaterThanOrEqual(3)
     expect(words.filter(word => !glossary.some(each => each.id === word))).toEqual([])
     expect(factsOf(facts).length).toBeGreaterThan(0)

@@ -25,9 +25,9 @@ export const firstLook: Exercise = {
   begin: 30_000,
   files: {},
   hints: [
-    'Ask the cluster for its Pods: kubectl get pods.',
-    'That table is the short one. With -o wide it has more columns, and one of them is the node.',
-    'kubectl label node NODE lookout=here puts the label on; write the name of the node for NODE.',
+    'Ask the cluster for its Pods: `kubectl get pods`.',
+    'That table is the short one. With `-o wide` it has more columns, and one of them is the node.',
+    '`kubectl label node NODE lookout=here` puts the label on; write the name of the node for NODE.',
   ],
   check({ api }) {
     const pod = api.get('Pod', 'default', 'lookout')
@@ -38,7 +38,7 @@ export const firstLook: Exercise = {
       return missing('No node has the label lookout=here yet.')
     if (!marked.includes(pod.spec.nodeName))
       return missing(`The label is on ${marked.join(' and ')}, but lookout does not run there.`)
-    return marked.length > 1 ? missing('More than one node has the label lookout=here: take it off the others.') : done
+    return marked.length > 1 ? missing('More than one node has the label lookout=here: take it off the others with lookout-.') : done
   },
   answer: [
     { line: 'kubectl get pods -o wide', says: 'The column NODE says where each Pod runs.', wait: 1000 },
@@ -46,6 +46,6 @@ export const firstLook: Exercise = {
   ],
   look: {
     question: 'Who chose that node?',
-    answer: 'The scheduler. kubectl describe pod lookout tells it in the first of its events: Scheduled.',
+    answer: 'The scheduler. `kubectl describe pod lookout` tells it in the first of its events: Scheduled.',
   },
 }

@@ -16,7 +16,7 @@ import { runIt } from './runIt.ts'
 import { undoIt } from './undoIt.ts'
 import { wantMore } from './wantMore.ts'
 
-export { type Exercise, lineOf, LONGEST, scenarioOf, type Step, type Verdict } from './exercise.ts'
+export { type Exercise, lineOf, LONGEST, scenarioOf, spelled, type Step, type Verdict } from './exercise.ts'
 export { answerOf, type AnswerSheet, type Change, changesOf, type Sheet, sheetOf } from './paper.ts'
 
 export const exercises: readonly Exercise[] = [

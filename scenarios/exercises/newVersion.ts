@@ -25,8 +25,8 @@ export const newVersion: Exercise = {
   files: { 'web.yaml': web },
   hints: [
     'The version is the image in the Deployment’s template of Pods. Change it there: the Pods follow.',
-    'Either change the image in web.yaml and apply it, or use kubectl set image. What is the container called?',
-    'kubectl set image deployment web web=web:2, and watch it with kubectl rollout status deployment web.',
+    'Either change the image in web.yaml and apply it, or use `kubectl set image`. What is the container called?',
+    '`kubectl set image deployment web web=web:2`, and watch it with `kubectl rollout status deployment web`.',
   ],
   check: ({ api }) => firstOf(runs(api, 'web', 'web:2'), settled(api, 'web', 4)),
   answer: [

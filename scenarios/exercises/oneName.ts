@@ -16,9 +16,9 @@ export const oneName: Exercise = {
   begin: 30_000,
   files: { 'service.yaml': service() },
   hints: [
-    'A Service does not name Pods: it names a label. Which one do the three carry? kubectl get pods --show-labels.',
-    'service.yaml names that label already. There is a verb that makes a Service without a file, too: kubectl expose.',
-    'kubectl apply -f service.yaml, or kubectl expose deployment web --port=80.',
+    'A Service does not name Pods: it names a label. Which one do the three carry? `kubectl get pods --show-labels`.',
+    'service.yaml names that label already. There is a verb that makes a Service without a file, too: `kubectl expose`.',
+    '`kubectl apply -f service.yaml`, or `kubectl expose deployment web --port=80`.',
   ],
   check: ({ api }) => firstOf(settled(api, 'web', podsOf(api, 'web').length || 3), leadsTo(api, 'web', 'web')),
   answer: [

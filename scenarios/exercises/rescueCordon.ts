@@ -19,9 +19,9 @@ export const rescueCordon: Exercise = {
   begin: 60_000,
   files: {},
   hints: [
-    'Why do two wait? The scheduler says it in the events of a Pending Pod: kubectl describe pod POD.',
-    'Two nodes have too little CPU left, and one was unschedulable. kubectl get nodes shows which.',
-    'kubectl uncordon node-2',
+    'Why do two wait? The scheduler says it in the events of a Pending Pod: `kubectl describe pod POD`.',
+    'Two nodes have too little CPU left, and one was unschedulable. `kubectl get nodes` shows which.',
+    '`kubectl uncordon node-2`',
   ],
   check: ({ api }) => firstOf(
     milliValue(String(containerOf(api, 'web')?.resources?.requests?.cpu ?? '0')) < 900 && missing('The Pods ask for less CPU than the program needs: 900m.'),

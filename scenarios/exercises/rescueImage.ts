@@ -18,11 +18,11 @@ export const rescueImage: Exercise = {
   begin: 60_000,
   files: { 'web.yaml': wrong },
   hints: [
-    'What do the Pods say of themselves? kubectl get pods, the column STATUS.',
-    'kubectl describe pod POD ends with events: they say which image could not be pulled.',
-    'kubectl set image deployment web web=web:1, or mend web.yaml and apply it.',
+    'What do the Pods say of themselves? `kubectl get pods`, the column STATUS.',
+    '`kubectl describe pod POD` ends with events: they say which image could not be pulled.',
+    '`kubectl set image deployment web web=web:1`, or mend web.yaml and apply it.',
   ],
-  check: ({ api }) => firstOf(runs(api, 'web', 'web:1'), settled(api, 'web', 3)),
+  check: ({ api }) => firstOf(settled(api, 'web', 3), runs(api, 'web', 'web:1')),
   answer: [
     { line: 'kubectl get pods', says: 'ErrImagePull or ImagePullBackOff: the kubelet tries, waits longer each time, and tries again.', wait: 1000 },
     { line: 'kubectl describe pod POD', says: 'The events name the image: web:nope.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
@@ -31,6 +31,6 @@ export const rescueImage: Exercise = {
   ],
   look: {
     question: 'Would rollout undo have helped here?',
-    answer: 'No: there is no version before. kubectl rollout history shows a single revision, the broken one.',
+    answer: 'No: there is no version before. `kubectl rollout history` shows a single revision, the broken one.',
   },
 }

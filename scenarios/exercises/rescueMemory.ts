@@ -21,9 +21,9 @@ export const rescueMemory: Exercise = {
   begin: 90_000,
   files: { 'web.yaml': wrong },
   hints: [
-    'How did the last one end? kubectl describe pod POD has it under Last State.',
+    'How did the last one end? `kubectl describe pod POD` has it under Last State.',
     'OOMKilled: the kernel ended it, because it held more memory than its limit. What is the limit?',
-    'kubectl set resources deployment web --limits=memory=128Mi, or mend web.yaml and apply it.',
+    '`kubectl set resources deployment web --limits=memory=128Mi`, or mend web.yaml and apply it.',
   ],
   check({ api }) {
     const limit = containerOf(api, 'web')?.resources?.limits?.memory as string | undefined

@@ -20,9 +20,9 @@ export const rescueProbe: Exercise = {
   begin: 60_000,
   files: { 'web.yaml': wrong },
   hints: [
-    'They run, and yet READY says 0/1. What is asked of them? kubectl describe pod POD.',
+    'They run, and yet READY says 0/1. What is asked of them? `kubectl describe pod POD`.',
     'Readiness probe failed: connection refused. On which port does the container listen, and which port is asked?',
-    'The probe’s port should be 80: mend it in web.yaml and apply it, or use kubectl edit deployment web.',
+    'The probe’s port should be 80: mend it in web.yaml and apply it, or use `kubectl edit deployment web`.',
   ],
   check: ({ api }) => firstOf(
     settled(api, 'web', 3),

@@ -43,9 +43,9 @@ export const rescueScale: Exercise = {
   begin: 120_000,
   files: { 'autoscaler.yaml': wrong },
   hints: [
-    'What does it measure, and what is it allowed? kubectl get hpa.',
-    'kubectl describe hpa web: the condition ScalingLimited tells why it stays at three.',
-    'Set maxReplicas to 8: in autoscaler.yaml with kubectl apply, or with kubectl edit hpa web.',
+    'What does it measure, and what is it allowed? `kubectl get hpa`.',
+    '`kubectl describe hpa web`: the condition ScalingLimited tells why it stays at three.',
+    'Set maxReplicas to 8: in autoscaler.yaml with `kubectl apply`, or with `kubectl edit hpa web`.',
   ],
   check({ api }) {
     const scaler = api.get('HorizontalPodAutoscaler', 'default', 'web')

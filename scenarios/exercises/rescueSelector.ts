@@ -18,9 +18,9 @@ export const rescueSelector: Exercise = {
   begin: 30_000,
   files: { 'service.yaml': wrong },
   hints: [
-    'The Pods are well. Where does the Service think that it leads? kubectl describe service web.',
-    'It has no endpoints. Compare its selector with kubectl get pods --show-labels, letter by letter.',
-    'The selector should be app=web: mend it in service.yaml and apply it, or use kubectl edit service web.',
+    'The Pods are well. Where does the Service think that it leads? `kubectl describe service web`.',
+    'It has no endpoints. Compare its selector with `kubectl get pods --show-labels`, letter by letter.',
+    'The selector should be app=web: mend it in service.yaml and apply it, or use `kubectl edit service web`.',
   ],
   check: ({ api }) => firstOf(settled(api, 'web', 3), leadsTo(api, 'web', 'web')),
   answer: [

@@ -19,9 +19,9 @@ export const rescueTooBig: Exercise = {
   begin: 60_000,
   files: { 'web.yaml': wrong },
   hints: [
-    'A Pod that is Pending waits for a node. Who places Pods, and what does it say? kubectl describe pod POD.',
+    'A Pod that is Pending waits for a node. Who places Pods, and what does it say? `kubectl describe pod POD`.',
     'Insufficient memory, on all three nodes. How much does a Pod ask for, and how much does a node have?',
-    '64Gi should have been 64Mi. kubectl set resources deployment web --requests=memory=64Mi, or mend web.yaml and apply it.',
+    '64Gi should have been 64Mi. `kubectl set resources deployment web --requests=memory=64Mi`, or mend web.yaml and apply it.',
   ],
   check: ({ api }) => firstOf(
     runs(api, 'web', 'web:1'),

@@ -17,9 +17,9 @@ export const runIt: Exercise = {
   begin: 20_000,
   files: { 'web.yaml': deployment() },
   hints: [
-    'Read the file first: cat web.yaml.',
+    'Read the file first: `cat web.yaml`.',
     'Nobody has to say how. One verb of kubectl hands in a file as a wish: apply.',
-    'kubectl apply -f web.yaml, and then kubectl get pods until all three are ready.',
+    '`kubectl apply -f web.yaml`, and then `kubectl get pods` until all three are ready.',
   ],
   check: ({ api }) => firstOf(
     runs(api, 'web', 'web:1'),
@@ -33,6 +33,6 @@ export const runIt: Exercise = {
   ],
   look: {
     question: 'You made one object. How many are there now, and who made the others?',
-    answer: 'Five: the Deployment, a ReplicaSet made by the Deployment’s controller, and three Pods made by the ReplicaSet’s. kubectl get deployments,replicasets,pods lists them.',
+    answer: 'Five: the Deployment, a ReplicaSet made by the Deployment’s controller, and three Pods made by the ReplicaSet’s. `kubectl get deployments,replicasets,pods` lists them.',
   },
 }

@@ -19,9 +19,9 @@ export const undoIt: Exercise = {
   begin: 90_000,
   files: {},
   hints: [
-    'Look before you act: kubectl get pods. Who serves, who does not, and since when?',
-    'kubectl rollout history deployment web lists the versions that the Deployment remembers.',
-    'kubectl rollout undo deployment web',
+    'Look before you act: `kubectl get pods`. Who serves, who does not, and since when?',
+    '`kubectl rollout history deployment web` lists the versions that the Deployment remembers.',
+    '`kubectl rollout undo deployment web`',
   ],
   check: ({ api }) => firstOf(runs(api, 'web', 'web:1'), settled(api, 'web', 4)),
   answer: [

@@ -16,8 +16,8 @@ export const wantMore: Exercise = {
   files: { 'web.yaml': deployment() },
   hints: [
     'How many are wanted stands in the Deployment. Change the wish there, not the Pods.',
-    'There is a verb for just this: kubectl scale. Or change replicas in web.yaml and apply it again.',
-    'kubectl scale deployment web --replicas=5',
+    'There is a verb for just this: `kubectl scale`. Or change replicas in web.yaml and apply it again.',
+    '`kubectl scale deployment web --replicas=5`',
   ],
   check: ({ api }) => settled(api, 'web', 5),
   answer: [

@@ -303,6 +303,11 @@ test('two windows show the same: what is typed, what is printed, and when', asyn
   await expect(there.log).toContainText('successfully rolled out')
   const shows = ({ root }: Desk) => root.evaluate(el => [el.dataset.t, el.dataset.done, el.querySelector('.log')!.textContent, el.querySelector('.desk-cluster')!.textContent])
   await expect(async () => expect(await shows(there)).toEqual(await shows(here))).toPass({ timeout: 20_000 })
+  // the width is one for all, too, and a table begins at its left edge
+  await there.button('The whole width for the terminal').click()
+  await expect(here.root).toHaveClass(/wide/)
+  await here.button('The whole width for the terminal').click()
+  await expect(there.root).not.toHaveClass(/wide/)
   if (first.own.length > 1) {
     await there.button('Next exercise').click()
     await expect(here.root).toHaveAttribute('data-exercise', first.own[1]!.id)

@@ -43,11 +43,11 @@ const WEB: Partial<Program> = { pull: 2500, size: 58 * MiB, create: 300, boot: 1
 
 /** By name, or by name and tag. */
 const PROGRAMS: Readonly<Record<string, Program>> = {
-  // a web server in three versions: 1 and all others are good, 2 takes long until it answers, 3 answers everything with an error
+  // a web server in three versions: 1 is good, 2 takes long until it answers, 3 answers everything with an error
   'web': program(WEB),
   'web:2': program({ ...WEB, size: 61 * MiB, boot: 8000, memory: 96 * MiB }),
   'web:3': program({ ...WEB, failsAfter: 0 }),
-  // the same by what is the matter with them; any other tag is good
+  // the same by what is the matter with them; any other word is good, and there is no other number
   'web:slow': program({ ...WEB, size: 61 * MiB, boot: 8000, memory: 96 * MiB }),
   'web:crash': program({ ...WEB, runs: 500, code: 1 }),
   // an API that asks a database
@@ -85,8 +85,14 @@ export function programOf(image: string): Program {
   return PROGRAMS[`${name}:${tag}`] ?? PROGRAMS[name] ?? PLAIN
 }
 
+/** Numbered versions, of images that have some: there are no others. */
+const VERSIONS: Readonly<Record<string, readonly string[]>> = { web: ['1', '2', '3'] }
+
 /** Whether an image can be pulled at all. */
-export const exists = (image: string) => !['nope', 'doesnotexist'].includes(imageParts(image).tag)
+export function exists(image: string): boolean {
+  const { name, tag } = imageParts(image)
+  return !['nope', 'doesnotexist'].includes(tag) && (!/^v?\d/.test(tag) || !Object.hasOwn(VERSIONS, name) || VERSIONS[name]!.includes(tag))
+}
 
 /** What simple commands do instead of an image's own program: `sleep 5`, `exit 1`, `true`, `false`; undefined where nothing is known of a command. */
 export function commandOf(words: readonly string[]): Pick<Program, 'runs' | 'code' | 'stop'> | undefined {

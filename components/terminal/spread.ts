@@ -1,0 +1,38 @@
+// When the terminal of an exercise takes the whole width: for a table that does not fit beside the cluster, for a comparison, or because somebody wants it.
+import type { Ref } from 'vue'
+import type { Entry } from '../../scenarios/terminal.ts'
+import { computed, ref, watch } from 'vue'
+import { COLUMNS, screen, widthOf } from './lines.ts'
+
+/** Whether somebody wants it wide, and how many lines there were when somebody wanted it back; −1 where nobody did. */
+export interface Hand { readonly [key: string]: boolean | number, readonly kept: boolean, readonly back: number }
+
+/** said once for all exercises: then it is known */
+let said = false
+
+/**
+ * Who presses the button is right until the next line.
+ * @param entries what was typed and printed
+ * @param editor what is open
+ * @param written something was written into it
+ * @param hand what was done by hand: kept wide, and how many lines there were when it was brought back
+ */
+export function useSpread(entries: Readonly<Ref<readonly Entry[]>>, editor: Readonly<Ref<unknown>>, written: Readonly<Ref<boolean>>, hand: Ref<Hand>) {
+  /** what the editor was reopened after, a comparison or a refusal, is read first: until something is written again */
+  const reads = computed(() => !!editor.value && !written.value && /^kubectl (?:diff|apply) /.test(entries.value.at(-2)?.line ?? ''))
+  const needed = computed(() => {
+    const block = screen(entries.value.slice(-1))[0]
+    return reads.value || (!!block && widthOf(block) > COLUMNS)
+  })
+  const wide = computed(() => hand.value.kept || (needed.value && hand.value.back !== entries.value.length))
+  function spread(): void {
+    const was = wide.value
+    hand.value = { kept: !was, back: was ? entries.value.length : -1 }
+  }
+  const say = ref('')
+  watch(() => [wide.value, entries.value.length] as const, ([now]) => {
+    say.value = now && !hand.value.kept && !reads.value && !said ? 'This is wider than its place: it has the whole width now. The cluster comes back with the button at the top right, or with the next line.' : ''
+    said ||= !!say.value
+  })
+  return { wide, reads, say, spread }
+}
