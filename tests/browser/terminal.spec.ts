@@ -303,6 +303,14 @@ test('two windows show the same: what is typed, what is printed, and when', asyn
   await expect(there.log).toContainText('successfully rolled out')
   const shows = ({ root }: Desk) => root.evaluate(el => [el.dataset.t, el.dataset.done, el.querySelector('.log')!.textContent, el.querySelector('.desk-cluster')!.textContent])
   await expect(async () => expect(await shows(there)).toEqual(await shows(here))).toPass({ timeout: 20_000 })
+  // what one scrolls to is seen in the other
+  await there.type('kubectl get deployment shop -o yaml')
+  const top = (desk: Desk) => desk.log.evaluate(el => Math.round(el.scrollTop))
+  await expect.poll(() => top(here)).toBeGreaterThan(300)
+  await there.log.hover()
+  await page.mouse.wheel(0, -150)
+  await expect(async () => expect(await top(there)).toBeLessThan(await there.log.evaluate(el => el.scrollHeight - el.clientHeight - 100))).toPass()
+  await expect(async () => expect(Math.abs(await top(here) - await top(there))).toBeLessThan(2)).toPass()
   // the width is one for all, too, and a table begins at its left edge
   await there.button('The whole width for the terminal').click()
   await expect(here.root).toHaveClass(/wide/)
