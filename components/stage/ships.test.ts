@@ -1,7 +1,7 @@
 // Where boxes stand: inside their hull, none on another, and always in the same cell.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { boxOf, colourOf, fleet, hullWords, stateWords } from './ships.ts'
+import { boxOf, colourOf, drawn, fleet, hullWords, stateWords } from './ships.ts'
 
 const shapes = fc.record({
   ships: fc.integer({ min: 1, max: 6 }),
@@ -68,4 +68,33 @@ it('what a box and a hull show is in their names', () => {
   expect(stateWords({ node: 'node-1', restarts: 2 }, { state: 'ready' })).toBe('on node-1, ready, 2 restarts')
   expect(stateWords({ node: '', restarts: 0 }, { state: 'pending' })).toBe('on no machine, pending')
   expect([hullWords({ on: false, cut: false, ready: 'True' }, 'world'), hullWords({ on: true, cut: true, ready: 'True' }, 'world'), hullWords({ on: false, cut: false, ready: 'True' }, 'store')]).toEqual([', no power', ', cut off', ''])
+})
+
+it('with a quay, all that is drawn stands within the room: aboard below the quay, waiting on it and nowhere else', () => {
+  const quayed = fc.record({ ships: fc.integer({ min: 1, max: 5 }), width: fc.integer({ min: 250, max: 884 }), height: fc.integer({ min: 120, max: 300 }), columns: fc.integer({ min: 1, max: 3 }), rows: fc.integer({ min: 1, max: 3 }), rail: fc.constant(8), depth: fc.constant(24), quay: fc.integer({ min: 16, max: 30 }) })
+  fc.assert(fc.property(quayed, fc.integer({ min: 0, max: 500 }), fc.integer({ min: 0, max: 500 }), (shape, highest, waits) => {
+    const { cell, waiting, most, quay, deck } = fleet(shape, highest, waits)
+    for (const slot of Array.from({ length: Math.min(most.aboard, highest + 1) }, (_, i) => i)) {
+      const { y, height } = cell(shape.ships - 1, slot)
+      expect(y).toBeGreaterThan(quay!)
+      expect(y + height).toBeLessThan(deck)
+      expect(height).toBeGreaterThanOrEqual(14 - 1e-9)
+    }
+    for (const slot of Array.from({ length: Math.min(most.waiting, waits) }, (_, i) => i)) {
+      const { x, y, width, height } = waiting(slot)
+      expect(y).toBeGreaterThanOrEqual(0)
+      expect(y + height).toBeLessThan(quay!)
+      expect(x + width).toBeLessThanOrEqual(Math.max(shape.width, x + width * Number(slot === 0)) + 1e-9)
+    }
+  }))
+})
+
+it('counts what does not fit, and loses none', () => {
+  fc.assert(fc.property(fc.uniqueArray(fc.nat(200), { maxLength: 100 }), fc.integer({ min: 1, max: 20 }), (slots, most) => {
+    const { last, more } = drawn(slots, most)
+    const shown = slots.filter(slot => slot < last)
+    expect(shown.length + more).toBe(slots.length)
+    expect(more > 0).toBe(slots.some(slot => slot >= most))
+    expect(last + Number(more > 0)).toBe(most)
+  }))
 })

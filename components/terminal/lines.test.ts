@@ -3,7 +3,7 @@ import type { Entry } from '../../scenarios/terminal.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseLine } from '../../cluster/kubectl/words.ts'
-import { change, completed, history, opens, quoted, screen, unnumbered } from './lines.ts'
+import { change, COLUMNS, completed, history, opens, quoted, rows, screen, unnumbered, widthOf } from './lines.ts'
 
 const entry = (line: string, ...texts: string[]): Entry => ({ line, at: 0, chunks: texts.map(text => ({ to: 'stdout', text })), exit: 0 })
 const shown = (entries: Entry[]) => screen(entries).map(({ line, pieces }) => [line, pieces.map(({ text }) => text).join('')])
@@ -61,4 +61,25 @@ describe('what changes between two texts', () => {
     expect(from.slice(0, begin) + insert + from.slice(end)).toBe(to)
   })))
   it('leaves alone what is alike', () => expect(change('replicas: 3\nname: web\n', 'replicas: 30\nname: web\n')).toEqual({ from: 11, to: 11, insert: '0' }))
+})
+
+describe('what does not fit beside the cluster', () => {
+  const describes = 'Name:         lookout\nLabels:       app=web\nEvents:\n  Type     Reason            Age   From               Message\n  ----     ------            ----  ----               -------\n  Warning  FailedScheduling  59s   default-scheduler  0/3 nodes are available: 3 Insufficient memory.\n'
+
+  it('goes on below the beginning of its value, or of its column', () => {
+    const all = rows(describes)!
+    expect(all.map(({ text }) => text).join('')).toBe(describes)
+    const at = (word: string) => all.find(({ text }) => text.includes(word))!
+    for (const [line, begin] of [['lookout', 'lookout'], ['FailedScheduling', '0/3 nodes']] as const)
+      expect(at(line).hang).toBe(at(line).text.indexOf(begin))
+    expect(rows('pod/web created\n')).toBeUndefined()
+  })
+
+  it('is a table, also one within a description, and never plain words', () => {
+    const width = (text: string) => widthOf(screen([entry('x', text)])[0]!)
+    expect(width(describes)).toBeGreaterThan(COLUMNS)
+    expect(width(`NAME   READY   ${'IP'.padEnd(60)}NODE\na      1/1     ${'10.0.0.1'.padEnd(60)}node-1\n`)).toBeGreaterThan(COLUMNS)
+    expect(width('NAME   READY   STATUS    RESTARTS   AGE\na      1/1     Running   0          3s\n')).toBeLessThanOrEqual(COLUMNS)
+    expect(width(`error: ${'word '.repeat(60)}\n`)).toBe(0)
+  })
 })

@@ -20,6 +20,8 @@ export const MOST_TEXT = 60_000
 
 /** Letters of a line beside the cluster: what is wider gets the whole width. */
 export const COLUMNS = 60
+/** The same over the whole width. */
+export const WIDE = 92
 
 /** A file's name as one word of a line. */
 export const quoted = (name: string) => /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll('\'', '\'\\\'\'')}'`

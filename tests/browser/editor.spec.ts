@@ -117,6 +117,20 @@ test('what kubectl refuses stays open with its reason in the terminal, and a can
   await expect(desk.log).not.toContainText('replicas: 7')
 })
 
+test('at least eight lines are in sight, whole ones, also beside what kubectl refused', async ({ page }) => {
+  const desk = await at(page)
+  await desk.type('edit web.yaml')
+  const lines = async () => desk.root.locator('.cm-scroller').evaluate(el => (el.clientHeight - 8) / 21)
+  expect(await lines()).toBeGreaterThanOrEqual(8)
+  expect(await lines() % 1).toBeCloseTo(0, 1)
+  await desk.write((await desk.written()).replace('containerPort: 80', 'containerPort: 80x'))
+  await desk.button('apply').click()
+  await expect(desk.log).toContainText('cannot unmarshal')
+  await expect(told(desk)).toContainText('containerPort is a number')
+  expect(await lines()).toBeGreaterThanOrEqual(7)
+  await expect(desk.root.locator('.cm-lintRange-error')).toBeInViewport()
+})
+
 test('Enter goes on in the column where the next thing stands', async ({ page }) => {
   const desk = await at(page)
   await desk.type('edit new.yaml')
@@ -141,7 +155,7 @@ test('who does not see the editor hears no keys with an error, what is offered w
   await goTo(page, desk, 'image: web:1')
   await page.keyboard.press('Enter')
   await page.keyboard.type('imagePu')
-  await expect(list(desk).getByRole('option', { name: /^imagePullPolicy, string/ })).toBeVisible()
+  await expect(list(desk).getByRole('option', { name: /^imagePullPolicy ?, string/ })).toBeVisible()
   await page.keyboard.press('Escape')
   await desk.write('kind: Service\nspec:\n  selector: {app: web\n  ports:\n  - port: 80\n')
   await expect(status).toContainText('Line 3: did not find expected')

@@ -151,8 +151,8 @@ test('the keyboard keeps its place on the way through the exercises and the hint
   await desk.button(/^hint 1/).focus()
   for (let i = 0; i < first.own[0]!.hints.length; i++)
     await page.keyboard.press('Enter')
-  await expect(desk.root.getByText(first.own[0]!.hints.at(-1)!.slice(0, 12))).toBeVisible()
-  expect(await holds()).toBe(true)
+  await expect(desk.root.locator('.hint')).toHaveCount(first.own[0]!.hints.length)
+  await expect.poll(holds).toBe(true)
   // who presses once more does not open the answer
   await page.keyboard.press('Enter')
   await expect(desk.button('hints')).toHaveAttribute('aria-pressed', 'true')
@@ -198,6 +198,52 @@ test('Tab tells what it completed, what is possible, and that there is nothing',
   await desk.input.fill('kubectl zzz')
   await desk.input.press('Tab')
   await expect(heard(desk)).toHaveText('Nothing to complete.')
+})
+
+test('a table that is too wide has the whole width until the next line, and NODE is in sight', async ({ page }) => {
+  const desk = await open(page)
+  const cluster = desk.root.locator('.desk-cluster')
+  await desk.type('kubectl get pods -o wide')
+  await expect(cluster).toBeHidden()
+  // where the column ends, against where the terminal ends: in letters of the heading
+  const [width, columns] = await desk.root.locator('pre.table').evaluate(el => [el.closest('.log')!.clientWidth / (el.scrollWidth / el.textContent!.split('\n')[0]!.length), el.textContent!.indexOf('NODE') + 'node-1'.length])
+  expect(width).toBeGreaterThan(columns!)
+  await desk.button('Show the cluster beside the terminal').click()
+  await expect(cluster).toBeVisible()
+  await desk.type('kubectl get pods -o wide')
+  await expect(cluster).toBeHidden()
+  await desk.type('kubectl get pods')
+  await expect(cluster).toBeVisible()
+  // what somebody wants stays
+  await desk.button('Let the terminal take the whole width').click()
+  await desk.type('kubectl get nodes')
+  await expect(cluster).toBeHidden()
+})
+
+test('however many Pods there are, they stay within their picture, and those that do not fit are counted', async ({ page }) => {
+  const desk = await open(page)
+  await desk.type('kubectl create deployment shop --image=web:1 --replicas=60')
+  await desk.wait(30_000)
+  const ships = desk.root.locator('.cluster-ships')
+  await expect(ships.getByRole('img', { name: /more on node-1$/ })).toBeVisible()
+  const [out, told] = await ships.evaluate((el) => {
+    const box = el.getBoundingClientRect()
+    const out = [...el.querySelectorAll('.pod, .more')].filter((each) => {
+      const { left, top, right, bottom } = each.getBoundingClientRect()
+      return left < box.left - 1 || top < box.top - 1 || right > box.right + 1 || bottom > box.bottom + 1
+    }).length
+    return [out, el.querySelectorAll('.pod').length + [...el.querySelectorAll('.more')].reduce((sum, { textContent }) => sum + Number(textContent), 0)]
+  })
+  expect(out).toBe(0)
+  expect(told).toBe(64)
+})
+
+test('what is missing is said beside the mark, whatever is open', async ({ page }) => {
+  const desk = await open(page)
+  await desk.type('kubectl label node node-1 node-2 node-3 lookout=here')
+  await desk.button('answer').click()
+  await expect(desk.root.locator('.missing')).toBeVisible()
+  await expect(desk.root.locator('.missing')).toContainText('More than one node')
 })
 
 test('explain tells what the API says of its fields', async ({ page }) => {
@@ -312,9 +358,9 @@ test('two windows show the same: what is typed, what is printed, and when', asyn
   await expect(async () => expect(await top(there)).toBeLessThan(await there.log.evaluate(el => el.scrollHeight - el.clientHeight - 100))).toPass()
   await expect(async () => expect(Math.abs(await top(here) - await top(there))).toBeLessThan(2)).toPass()
   // the width is one for all, too, and a table begins at its left edge
-  await there.button('The whole width for the terminal').click()
+  await there.button('Let the terminal take the whole width').click()
   await expect(here.root).toHaveClass(/wide/)
-  await here.button('The whole width for the terminal').click()
+  await here.button('Show the cluster beside the terminal').click()
   await expect(there.root).not.toHaveClass(/wide/)
   if (first.own.length > 1) {
     await there.button('Next exercise').click()
