@@ -328,6 +328,7 @@ test('axe finds nothing, with output, a hint, an editor and an open answer', asy
     await page.emulateMedia({ colorScheme: theme })
     await desk.type('kubectl gett pods')
     await desk.type('kubectl get pods -o wide')
+    await desk.button('Show the cluster beside the terminal').click()
     await desk.button('answer').click()
     expect(await check(page, '.exercise-desk')).toEqual([])
     await desk.type('edit notes.txt')
@@ -366,6 +367,13 @@ test('two windows show the same: what is typed, what is printed, and when', asyn
     await there.button('Next exercise').click()
     await expect(here.root).toHaveAttribute('data-exercise', first.own[1]!.id)
   }
+})
+
+test('the presenter sees by name which exercises come on the next slide', async ({ page }) => {
+  await page.goto(`${deckOf('long')}#/presenter/${slideNo(first.alias) - 1}`)
+  const names = page.locator('.exercise-names').filter({ hasText: first.own[0]!.title })
+  for (const { title } of first.own)
+    await expect(names.first()).toContainText(title)
 })
 
 test('the terminal is loaded where it is shown, and nowhere else', async ({ page }) => {
