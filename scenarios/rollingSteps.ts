@@ -66,9 +66,7 @@ export function rolloutSteps(writes: readonly WatchEvent[], begin: number): Roll
     else if (kind === 'Deployment') {
       deployment = type === 'DELETED' ? undefined : object as ObjectOf<'Deployment'>
     }
-    else {
-      continue
-    }
+    // the last write of a time may be of another kind
     if (writes[i + 1]?.at !== at)
       keep(at)
   }

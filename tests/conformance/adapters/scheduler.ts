@@ -105,7 +105,7 @@ export const tables = {
     const info = pod({ tolerations })
     prepareFilters(info, all)
     const out = new Float64Array(names.length)
-    const said = SCORES.TaintToleration!.score(info, all, names.map(name => all.slots.get(name)!), out, () => [])
+    const said = SCORES.TaintToleration!.score(info, all, Int32Array.from(names, name => all.slots.get(name)!), out, () => [])
     equal(Object.fromEntries(names.map((name, i) => [name, typeof said === 'number' ? said : out[i]])), scores)
   }),
   taintFilter: table<{ tolerations: Toleration[], taints: Taint[], status: Status | null }>('name tolerations taints status', ({ tolerations, taints, status: expected }) => equal(status(filter('TaintToleration', pod({ tolerations }), one({ taints }))), expected)),
