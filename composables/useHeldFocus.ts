@@ -9,6 +9,9 @@ const CONTROLS = 'button:not(:disabled), input:not(:disabled), a[href]'
 /** Where a control stands: what it was called, in which part, and as which of that part's. */
 interface Place { control: HTMLElement, name: string, part: string, index: number }
 
+/** what is hidden takes no focus */
+const isSeen = (control: Element) => typeof control.checkVisibility !== 'function' || control.checkVisibility({ visibilityProperty: true })
+
 const nameOf = (control: Element) => control.getAttribute('aria-label') ?? control.textContent?.trim() ?? ''
 
 /**
@@ -17,7 +20,7 @@ const nameOf = (control: Element) => control.getAttribute('aria-label') ?? contr
  */
 export function useHeldFocus(root: Ref<HTMLElement | null>, parts: readonly string[]): void {
   let held: Place | undefined
-  const controls = (part: string) => [...root.value?.querySelectorAll<HTMLElement>(`${part} :is(${CONTROLS})`) ?? []]
+  const controls = (part: string) => [...root.value?.querySelectorAll<HTMLElement>(`${part} :is(${CONTROLS})`) ?? []].filter(isSeen)
   const gone = ({ control }: Place) => !control.isConnected || control.matches(':disabled')
 
   function hold({ target }: FocusEvent): void {

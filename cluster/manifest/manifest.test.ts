@@ -235,6 +235,14 @@ describe('what is wrong', () => {
     expect(lineOf(second, problems(second)[0]!.from)).toBe(second.split('\n').length - 1)
   })
 
+  it('of a bracket that is never closed is told at its own line', () => {
+    for (const text of ['kind: Service\nspec:\n  selector: {app: web\n  ports:\n  - port: 80\n', 'kind: Service\nspec:\n  selector: {app: web', 'kind: Service\nspec:\n  finalizers: [a, b\n  ports:\n  - port: 80\n']) {
+      const [told] = problems(text)
+      expect(lineOf(text, told!.from), text).toBe(3)
+      expect(told!.hint).toMatch(/opened here is not closed/)
+    }
+  })
+
   it('of a first manifest is explained: a colon, dash, blank or indent is missing, a number is a word, or it is prose', () => {
     const web = service()
     const cases: readonly (readonly [text: string, line: number, hint: RegExp])[] = [

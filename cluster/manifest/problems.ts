@@ -13,6 +13,7 @@ import { itemsOf, MOST_MANIFEST, partsOf, placed, readDocument, readPart, saysSo
 import type { Manifest, Part } from '../kubectl/manifests.ts'
 import { forAmount, forField, forMapping, forRule, forType, forYaml } from '../kubectl/meant.ts'
 import { BY, guarded } from '../kubectl/writes.ts'
+import { scan } from './flow.ts'
 import { locate, pathOf } from './locate.ts'
 
 export interface Problem {
@@ -109,7 +110,12 @@ function syntaxProblem(part: Part, before: number, error: Error): Told {
     return { at: offset - 1, message }
   const meant = forYaml(part.text, message, before)
   const found = parseDocument(part.text.slice(0, 20_000), { version: '1.1', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' }).errors[0]
-  return { ...(meant?.line === undefined ? { at: found?.pos[0] ?? 0 } : { line: meant.line - before }), message, hint: meant?.text }
+  const at = found?.pos[0] ?? 0
+  // a bracket that is never closed is told of where somebody reads on, and is wrong where it is opened
+  const open = /did not find expected ',' or/.test(message) ? scan(part.text, at) : undefined
+  if (open?.inside === 'flow')
+    return { at: open.from, message, hint: meant?.text ?? `The ${part.text[open.from] === '[' ? 'bracket' : 'brace'} that is opened here is not closed.` }
+  return { ...(meant?.line === undefined ? { at } : { line: meant.line - before }), message, hint: meant?.text }
 }
 
 /** The letters of a line, without the blanks around them. */

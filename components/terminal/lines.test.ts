@@ -3,7 +3,7 @@ import type { Entry } from '../../scenarios/terminal.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseLine } from '../../cluster/kubectl/words.ts'
-import { change, COLUMNS, completed, history, opens, quoted, rows, screen, widthOf } from './lines.ts'
+import { change, COLUMNS, completed, history, opens, quoted, rows, screen, unnumbered, widthOf } from './lines.ts'
 
 const entry = (line: string, ...texts: string[]): Entry => ({ line, at: 0, chunks: texts.map(text => ({ to: 'stdout', text })), exit: 0 })
 const shown = (entries: Entry[]) => screen(entries).map(({ line, pieces }) => [line, pieces.map(({ text }) => text).join('')])
@@ -47,6 +47,11 @@ describe('a file\'s name in a line', () => {
 describe('lines that open an editor', () => {
   it.each(['edit web.yaml', 'kubectl edit deploy web', 'k edit svc web', 'ls; vi a', 'true && edit a'])('are known: %s', line => expect(opens(line)).toBe(true))
   it.each(['kubectl get pods', 'cat edit.txt', 'edit', 'kubectl apply -f edit', 'credit x'])('are not others: %s', line => expect(opens(line)).toBe(false))
+})
+
+describe('what is told of a line', () => {
+  it('has one number of it', () => expect(unnumbered('yaml: line 7: did not find expected key')).toBe('did not find expected key'))
+  it('is else as it is', () => expect(unnumbered('spec.line 2: yaml: line 3: x')).toBe('spec.line 2: yaml: line 3: x'))
 })
 
 describe('what changes between two texts', () => {

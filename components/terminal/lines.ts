@@ -115,6 +115,9 @@ export function completed(line: string, { from, to, words }: Completion): { line
   return { line: line.slice(0, from) + put + end + line.slice(to), cursor: from + put.length + end.length }
 }
 
+/** A message for those who see its line beside it: the parser's own number, which may be another, is left out. */
+export const unnumbered = (message: string): string => message.replace(/^yaml: line \d+: /, '')
+
 /** What has to change for one text to become another: between what they begin and end with alike. */
 export function change(from: string, to: string): { from: number, to: number, insert: string } {
   let begin = 0

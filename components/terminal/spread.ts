@@ -4,6 +4,9 @@ import type { Entry } from '../../scenarios/terminal.ts'
 import { computed, ref, watch } from 'vue'
 import { COLUMNS, screen, widthOf } from './lines.ts'
 
+/** Whether somebody wants it wide, and how many lines there were when somebody wanted it back; −1 where nobody did. */
+export interface Hand { readonly [key: string]: boolean | number, readonly kept: boolean, readonly back: number }
+
 /** said once for all exercises: then it is known */
 let said = false
 
@@ -12,26 +15,23 @@ let said = false
  * @param entries what was typed and printed
  * @param editor what is open
  * @param written something was written into it
+ * @param hand what was done by hand: kept wide, and how many lines there were when it was brought back
  */
-export function useSpread(entries: Readonly<Ref<readonly Entry[]>>, editor: Readonly<Ref<unknown>>, written: Readonly<Ref<boolean>>) {
+export function useSpread(entries: Readonly<Ref<readonly Entry[]>>, editor: Readonly<Ref<unknown>>, written: Readonly<Ref<boolean>>, hand: Ref<Hand>) {
   /** what the editor was reopened after, a comparison or a refusal, is read first: until something is written again */
   const reads = computed(() => !!editor.value && !written.value && /^kubectl (?:diff|apply) /.test(entries.value.at(-2)?.line ?? ''))
   const needed = computed(() => {
     const block = screen(entries.value.slice(-1))[0]
     return reads.value || (!!block && widthOf(block) > COLUMNS)
   })
-  const kept = ref(false)
-  /** how many lines there were when it was brought back */
-  const back = ref(-1)
-  const wide = computed(() => kept.value || (needed.value && back.value !== entries.value.length))
+  const wide = computed(() => hand.value.kept || (needed.value && hand.value.back !== entries.value.length))
   function spread(): void {
     const was = wide.value
-    back.value = was ? entries.value.length : -1
-    kept.value = !was
+    hand.value = { kept: !was, back: was ? entries.value.length : -1 }
   }
   const say = ref('')
   watch(() => [wide.value, entries.value.length] as const, ([now]) => {
-    say.value = now && !kept.value && !reads.value && !said ? 'This is wider than its place: it has the whole width now. The cluster comes back with the button at the top right, or with the next line.' : ''
+    say.value = now && !hand.value.kept && !reads.value && !said ? 'This is wider than its place: it has the whole width now. The cluster comes back with the button at the top right, or with the next line.' : ''
     said ||= !!say.value
   })
   return { wide, reads, say, spread }

@@ -5,6 +5,9 @@ import { deckOf, expect, long, test, troubles } from './deck.ts'
 import { first, open, slides } from './desk.ts'
 import { slideNo } from './diagram.ts'
 
+/** what those who do not see it are told, outside of what is printed */
+const heard = ({ root }: Desk) => root.locator('.kubectl-terminal > .visually-hidden[role=status]')
+
 for (const { alias, own } of slides) {
   for (const [i, exercise] of own.entries()) {
     test(`the exercise ${exercise.id} is unsolved after a wrong line, and solved by its worked answer`, async ({ page }) => {
@@ -88,7 +91,7 @@ test('an editor opens in place, saves what was written, and is cancelled as kube
   await expect(desk.log).toContainText('Edit cancelled, no changes made.')
 })
 
-test('the terminal never takes the focus, and the clicker turns pages whether it has it or not', async ({ page }) => {
+test('the terminal never takes the focus by itself, and the clicker turns pages whether it has it or not', async ({ page }) => {
   const desk = await open(page)
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true)
   const [here, next] = [slideNo(first.alias) - 1, slideNo(first.alias)].map(i => new RegExp(`#/${long.slides[i]!.alias}(?:\\?|$)`))
@@ -102,6 +105,99 @@ test('the terminal never takes the focus, and the clicker turns pages whether it
   await expect(page).toHaveURL(next!)
   await page.keyboard.press('PageUp')
   await expect(desk.input).toHaveValue('kubectl get')
+})
+
+for (const where of ['', 'presenter/'] as const) {
+  test(`a letter that is typed goes to the command line, the first one too, and space and page keys stay the clicker's${where && ', in the presenter\'s window'}`, async ({ page }) => {
+    const desk = await open(page, first.alias, where)
+    const here = new RegExp(`#/${where}(?:${slideNo(first.alias)}|${first.alias})(?:\\?|$)`)
+    await page.keyboard.type('kubectl get pods')
+    await expect(desk.input).toBeFocused()
+    await expect(desk.input).toHaveValue('kubectl get pods')
+    await page.keyboard.press('Enter')
+    await expect(desk.log).toContainText('lookout')
+    await expect(page).toHaveURL(here)
+    await page.keyboard.press('PageDown')
+    await expect(page).not.toHaveURL(here)
+    await page.keyboard.press('PageUp')
+    await expect(page).toHaveURL(here)
+    await expect(desk.root).toBeVisible()
+    await expect(desk.input).not.toBeFocused()
+    await page.keyboard.type('|d"G1')
+    await expect(desk.input).toHaveValue('|d"G1')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+d')
+    await expect(desk.input).not.toBeFocused()
+    await page.keyboard.press('Space')
+    await expect(page).not.toHaveURL(here)
+  })
+}
+
+test('a letter goes into the text of a file that is open', async ({ page }) => {
+  const desk = await open(page)
+  await desk.type('edit notes.txt')
+  await expect(desk.text).toBeVisible()
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await page.keyboard.type('good')
+  await expect(desk.text).toBeFocused()
+  expect(await desk.written()).toBe('good')
+  await desk.button('cancel').click()
+})
+
+test('the keyboard keeps its place on the way through the exercises and the hints, and no page is turned', async ({ page }) => {
+  const desk = await open(page)
+  const url = page.url()
+  const holds = () => desk.root.evaluate(el => el.contains(document.activeElement))
+  await desk.button(/^hint 1/).focus()
+  for (let i = 0; i < first.own[0]!.hints.length; i++)
+    await page.keyboard.press('Enter')
+  await expect(desk.root.locator('.hint')).toHaveCount(first.own[0]!.hints.length)
+  await expect.poll(holds).toBe(true)
+  // who presses once more does not open the answer
+  await page.keyboard.press('Enter')
+  await expect(desk.button('hints')).toHaveAttribute('aria-pressed', 'true')
+  await desk.button('Next exercise').focus()
+  for (const { id } of first.own.slice(1)) {
+    await page.keyboard.press('Enter')
+    await expect(desk.root).toHaveAttribute('data-exercise', id)
+    await expect.poll(holds).toBe(true)
+  }
+  await page.keyboard.press('Space')
+  expect(page.url()).toBe(url)
+})
+
+test('who does not see the exercises hears which is shown and what it asks, its hints, and that it is done', async ({ page }) => {
+  const desk = await open(page)
+  const [one, two] = first.own as [typeof first.own[number], typeof first.own[number]]
+  const told = page.locator('.slidev-page:visible .kubectl-stage > [role=status]')
+  await expect(told).toHaveText('')
+  const hints = desk.root.getByRole('status', { name: 'Hints' })
+  await expect(hints).toBeAttached()
+  await desk.button(/^hint 1/).click()
+  await expect(hints).not.toHaveText('')
+  await desk.button('answer').click()
+  for (const [n, step] of one.answer.entries()) {
+    await desk.type(await desk.root.locator('.step code').nth(n).textContent() ?? '')
+    await desk.wait(step.wait)
+  }
+  await expect(told).toHaveText('Exercise 1 done.')
+  await desk.button('Next exercise').click()
+  await expect(told).toContainText(`Exercise 2: ${two.title}. ${two.goal}`)
+  await expect(told).toContainText('Not yet.')
+})
+
+test('Tab tells what it completed, what is possible, and that there is nothing', async ({ page }) => {
+  const desk = await open(page)
+  await expect(heard(desk)).toHaveText('')
+  await desk.input.fill('kubectl get ')
+  await desk.input.press('Tab')
+  await expect(heard(desk)).toHaveText(/^\d+ possible: \w+, /)
+  await desk.input.fill('kubec')
+  await desk.input.press('Tab')
+  await expect(heard(desk)).toHaveText('Completed: kubectl')
+  await desk.input.fill('kubectl zzz')
+  await desk.input.press('Tab')
+  await expect(heard(desk)).toHaveText('Nothing to complete.')
 })
 
 test('a table that is too wide has the whole width until the next line, and NODE is in sight', async ({ page }) => {
@@ -156,11 +252,23 @@ test('explain tells what the API says of its fields', async ({ page }) => {
   await expect(desk.log).toContainText('Number of desired pods')
 })
 
-test('a Pod that is pressed is asked for, and not before Enter', async ({ page }) => {
+test('a Pod that is pressed is asked for, and not before Enter; while a file is edited it says why not', async ({ page }) => {
   const desk = await open(page)
-  await desk.button(/^Describe Pod/).first().click()
+  const pod = desk.button(/^Write: kubectl describe pod/).first()
+  await desk.type('edit notes.txt')
+  await pod.click()
+  await expect(desk.root.locator('.said')).toContainText('First save notes.txt, or cancel it')
+  await desk.button('cancel').click()
+  await expect(heard(desk)).toContainText('notes.txt is left unchanged')
+  await pod.click()
   await expect(desk.input).toHaveValue(/^kubectl describe pod \S+$/)
-  await expect(desk.root.locator('.typed')).toHaveCount(0)
+  await expect(desk.root.locator('.typed')).toHaveCount(1)
+  await expect(heard(desk)).toContainText('Written into the command line: Enter runs it.')
+  await desk.button('Write: kubectl describe node node-2').focus()
+  await page.keyboard.press('Enter')
+  await expect(desk.input).toBeFocused()
+  await expect(desk.input).toHaveValue('kubectl describe node node-2')
+  await pod.click()
   await desk.button('run').click()
   await expect(desk.log).toContainText('Events:')
 })
@@ -220,6 +328,7 @@ test('axe finds nothing, with output, a hint, an editor and an open answer', asy
     await page.emulateMedia({ colorScheme: theme })
     await desk.type('kubectl gett pods')
     await desk.type('kubectl get pods -o wide')
+    await desk.button('Show the cluster beside the terminal').click()
     await desk.button('answer').click()
     expect(await check(page, '.exercise-desk')).toEqual([])
     await desk.type('edit notes.txt')
@@ -241,10 +350,30 @@ test('two windows show the same: what is typed, what is printed, and when', asyn
   await expect(there.log).toContainText('successfully rolled out')
   const shows = ({ root }: Desk) => root.evaluate(el => [el.dataset.t, el.dataset.done, el.querySelector('.log')!.textContent, el.querySelector('.desk-cluster')!.textContent])
   await expect(async () => expect(await shows(there)).toEqual(await shows(here))).toPass({ timeout: 20_000 })
+  // what one scrolls to is seen in the other
+  await there.type('kubectl get deployment shop -o yaml')
+  const top = (desk: Desk) => desk.log.evaluate(el => Math.round(el.scrollTop))
+  await expect.poll(() => top(here)).toBeGreaterThan(300)
+  await there.log.hover()
+  await page.mouse.wheel(0, -150)
+  await expect(async () => expect(await top(there)).toBeLessThan(await there.log.evaluate(el => el.scrollHeight - el.clientHeight - 100))).toPass()
+  await expect(async () => expect(Math.abs(await top(here) - await top(there))).toBeLessThan(2)).toPass()
+  // the width is one for all, too, and a table begins at its left edge
+  await there.button('Let the terminal take the whole width').click()
+  await expect(here.root).toHaveClass(/wide/)
+  await here.button('Show the cluster beside the terminal').click()
+  await expect(there.root).not.toHaveClass(/wide/)
   if (first.own.length > 1) {
     await there.button('Next exercise').click()
     await expect(here.root).toHaveAttribute('data-exercise', first.own[1]!.id)
   }
+})
+
+test('the presenter sees by name which exercises come on the next slide', async ({ page }) => {
+  await page.goto(`${deckOf('long')}#/presenter/${slideNo(first.alias) - 1}`)
+  const names = page.locator('.exercise-names').filter({ hasText: first.own[0]!.title })
+  for (const { title } of first.own)
+    await expect(names.first()).toContainText(title)
 })
 
 test('the terminal is loaded where it is shown, and nowhere else', async ({ page }) => {

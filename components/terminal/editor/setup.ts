@@ -11,6 +11,7 @@ import { indentService, indentUnit } from '@codemirror/language'
 import { linter, lintGutter, nextDiagnostic } from '@codemirror/lint'
 import { Annotation, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, tooltips } from '@codemirror/view'
+import { unnumbered } from '../lines.ts'
 import { closeHelp, fieldHelp } from './help.ts'
 import { looks } from './theme.ts'
 
@@ -34,6 +35,8 @@ export interface Options {
   /** told to those who do not see it */
   say: (text: string) => void
   save: () => void
+  /** the next error was gone to: what is told of it is told again where it is the only one */
+  repeat: () => void
 }
 
 /** ms without typing until a text is checked */
@@ -68,7 +71,7 @@ function complete(offersAt: (text: string, offset: number) => Offers | undefined
   }
 }
 
-const diagnostic = (length: number) => ({ from, to, message, hint }: Problem): Diagnostic => ({ from: Math.min(from, length), to: Math.min(Math.max(to, from), length), severity: 'error', message: hint ? `${message}\nHint: ${hint}` : message })
+const diagnostic = (length: number) => ({ from, to, message, hint }: Problem): Diagnostic => ({ from: Math.min(from, length), to: Math.min(Math.max(to, from), length), severity: 'error', message: hint ? `${unnumbered(message)}\nHint: ${hint}` : unnumbered(message) })
 
 /** After a key without a value: a map goes on two blanks further in, a list under the key. */
 const goOn = (helpAt: (text: string, offset: number) => FieldHelp | undefined) => indentService.of((context, pos) => {
@@ -76,6 +79,9 @@ const goOn = (helpAt: (text: string, offset: number) => FieldHelp | undefined) =
   const before = /^(\s*(?:-\s+)*)[^\s#'"][^#]*:\s*$/.exec(text)?.[1]
   return before === undefined ? undefined : before.length + (helpAt(context.state.doc.toString(), from + before.length)?.type.startsWith('[]') ? 0 : 2)
 })
+
+/** Heard between what is offered and its type, which stand apart for the eye. */
+const comma = () => Object.assign(document.createElement('span'), { className: 'visually-hidden', textContent: ', ' })
 
 /** Page keys are the clicker's. */
 const ours = (bindings: readonly KeyBinding[]) => bindings.filter(({ key = '', mac = '' }) => !/Page|Escape/.test(key) && !/^Ctrl-v$/.test(mac))
@@ -90,7 +96,7 @@ const leave = (view: EditorView): boolean => {
   return true
 }
 
-export function extensions({ label, most, manifest, changed, moved, full, say, save }: Options): Extension[] {
+export function extensions({ label, most, manifest, changed, moved, full, say, save, repeat }: Options): Extension[] {
   const help = manifest && fieldHelp(manifest.help, say)
   const saves = () => {
     save()
@@ -100,6 +106,19 @@ export function extensions({ label, most, manifest, changed, moved, full, say, s
     closeCompletion(view)
     return help!.open(view)
   }
+  const next = (view: EditorView): boolean => {
+    const went = nextDiagnostic(view)
+    if (went)
+      repeat()
+    else say('No errors.')
+    return true
+  }
+  /** says where there is nothing to choose from; else the list opens */
+  const offer = (view: EditorView): boolean => {
+    if (!manifest!.offers(view.state.doc.toString(), view.state.selection.main.head)?.offers.length)
+      say('Nothing to offer here.')
+    return startCompletion(view)
+  }
   return [
     keymap.of([
       { key: 'Mod-Enter', run: saves },
@@ -107,7 +126,7 @@ export function extensions({ label, most, manifest, changed, moved, full, say, s
       { key: 'Escape', run: leave },
       { key: 'Tab', run: acceptCompletion },
       { key: 'Tab', run: indentMore, shift: indentLess },
-      ...(help ? [{ key: 'F1', run: explain }, { key: 'Alt-h', run: explain }, { key: 'F8', run: nextDiagnostic }] : []),
+      ...(help ? [{ key: 'F1', run: explain }, { key: 'Alt-h', run: explain }, { key: 'F8', run: next }, { key: 'Ctrl-Space', run: offer }] : []),
       ...ours(completionKeymap),
       ...ours(historyKeymap),
       ...ours(standardKeymap),
@@ -138,7 +157,7 @@ export function extensions({ label, most, manifest, changed, moved, full, say, s
           yaml(),
           goOn(manifest.help),
           help.extensions,
-          autocompletion({ override: [complete(manifest.offers)], icons: false, defaultKeymap: false, activateOnTypingDelay: 150, maxRenderedOptions: 60 }),
+          autocompletion({ override: [complete(manifest.offers)], icons: false, defaultKeymap: false, activateOnTypingDelay: 150, maxRenderedOptions: 60, addToOptions: [{ render: comma, position: 65 }] }),
           lintGutter(),
           linter((view) => {
             const text = view.state.doc.toString()

@@ -1,0 +1,40 @@
+// Letters that are typed on a slide with a terminal are the terminal's: who was told to type a command has not always pressed its line first.
+import type { Ref } from 'vue'
+import { onMounted, onUnmounted } from 'vue'
+
+/** input types that take no letters */
+const NO_LETTERS = new Set(['button', 'checkbox', 'color', 'file', 'image', 'radio', 'range', 'reset', 'submit'])
+
+/** Whether letters go somewhere already. */
+const takesLetters = (at: Element | null) => at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement || (at instanceof HTMLInputElement && !NO_LETTERS.has(at.type)) || (at instanceof HTMLElement && at.isContentEditable)
+
+/** Whether a key writes a letter, sign or number, or begins one. A space is the clicker's. */
+function writes(event: KeyboardEvent): boolean {
+  const { key, ctrlKey, altKey, metaKey } = event
+  return (key === 'Dead' || ([...key].length === 1 && key.trim() !== '')) && (event.getModifierState('AltGraph') || !(ctrlKey || altKey || metaKey))
+}
+
+/** Whether an element is to be seen: on the page, and nothing over it. */
+function isSeen(element: HTMLElement): boolean {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  return width > 0 && element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+}
+
+/**
+ * A letter takes the focus to where letters are written, unless it has some place already: the browser then writes it there, and the deck's shortcuts never hear of it.
+ * @param live whether the slide is shown
+ * @param find where letters are written: nothing where there is no such place
+ */
+export function useLetters(live: Ref<boolean>, find: () => HTMLElement | null | undefined): void {
+  function take(event: KeyboardEvent): void {
+    if (!live.value || event.defaultPrevented || takesLetters(document.activeElement) || !writes(event))
+      return
+    const place = find()
+    if (!place || !isSeen(place))
+      return
+    event.stopImmediatePropagation()
+    place.focus({ preventScroll: true })
+  }
+  onMounted(() => window.addEventListener('keydown', take, { capture: true }))
+  onUnmounted(() => window.removeEventListener('keydown', take, { capture: true }))
+}
