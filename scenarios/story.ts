@@ -3,6 +3,7 @@ import type { Glance, Intervention as Step, Scenario, Timeline, WatchEvent } fro
 import type { Intervention, Moment, Story, StoryEvent } from '../models/story.ts'
 import { createCluster, gate, tell as tellWrite } from '../cluster/index.ts'
 import { clampTime } from '../models/story.ts'
+import { share } from './share.ts'
 
 /** What a view may use besides the cluster at its time. */
 export interface Past {
@@ -31,7 +32,7 @@ export interface Telling<V extends object> {
   readonly pace?: (t: number, deeds: readonly Step[]) => number
   /** the pace, made from all that happens in a story, where that is what it hangs on */
   readonly lapse?: (story: Story<V>) => (t: number) => number
-  /** what a diagram sees: plain data. Of each property that says the same as a moment before, the same object is given */
+  /** what a diagram sees: plain data. What says the same as a moment before is given as the same object, the whole or its parts */
   readonly view: (glance: Glance, past: Past) => V
   /** the sentence that an altered story ends with */
   readonly summary: (view: V) => string
@@ -90,23 +91,6 @@ export function clusterStory<V extends object>(telling: Telling<V>, seed = 1): C
   return story
 }
 
-/** Gives properties that say the same as those of the view before as the very same objects. */
-export function settle<V extends object>(seen: V, last: { view: V, texts: Partial<Record<keyof V, string>> } | undefined): { view: V, texts: Partial<Record<keyof V, string>> } {
-  const texts: Partial<Record<keyof V, string>> = {}
-  for (const key of Object.keys(seen) as (keyof V)[]) {
-    if (typeof seen[key] !== 'object')
-      continue
-    if (last && seen[key] === last.view[key]) {
-      texts[key] = last.texts[key]
-      continue
-    }
-    texts[key] = JSON.stringify(seen[key])
-    if (last && texts[key] === last.texts[key])
-      seen[key] = last.view[key]
-  }
-  return { view: seen, texts }
-}
-
 /**
  * @param cut where a learner did something last; absent: the lecture's own story
  * @param left what is left of the script's moments: what one deed has cut off, a later one does not bring back
@@ -118,7 +102,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
   const whole = opened.duration - begin
   let length: number | undefined
   let timeline: Timeline | undefined = opened
-  let latest: { t: number, view: V, texts: Partial<Record<keyof V, string>> } | undefined
+  let latest: { t: number, view: V } | undefined
   let writes: readonly WatchEvent[] | undefined
   let events: readonly StoryEvent[] | undefined
   let moments: readonly Moment[] | undefined
@@ -141,7 +125,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
   function at(time: number): V {
     const t = Math.round(clampTime({ duration: end() }, time))
     if (latest?.t !== t)
-      latest = { t, ...settle(open().look(t + begin, glance => view(glance, past)), latest) }
+      latest = { t, view: share(open().look(t + begin, glance => view(glance, past)), latest?.view) }
     return latest.view
   }
 
@@ -159,7 +143,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
     at,
     events(from, to) {
       events ??= eventsOf(telling, open(), past.writes(), at).filter(event => event.at <= end())
-      return events.filter(event => event.at > from && event.at <= to)
+      return events.slice(placeAfter(events, from), placeAfter(events, to))
     },
     fork(t, op) {
       const from = Math.round(clampTime({ duration: whole }, t))
@@ -174,6 +158,20 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
     },
   }
   return lapse ? Object.defineProperty(story, 'pace', { value: lapse(story), enumerable: true }) : story
+}
+
+/** How many of what happened, in order of time, are not later than a time. */
+function placeAfter(events: readonly StoryEvent[], time: number): number {
+  let low = 0
+  let high = events.length
+  while (low < high) {
+    const mid = (low + high) >> 1
+    if (events[mid]!.at <= time)
+      low = mid + 1
+    else
+      high = mid
+  }
+  return low
 }
 
 /** A sentence that names something is made when it is first read: what it names may lie far into the history. */

@@ -8,7 +8,7 @@ import { createCluster } from '../cluster/index.ts'
 import { complete, editorOf, hint, terminalOf } from '../cluster/kubectl/index.ts'
 import { problemsOf } from '../cluster/manifest/index.ts'
 import { clampTime } from '../models/story.ts'
-import { settle } from './story.ts'
+import { share } from './share.ts'
 import { viewOf } from './view.ts'
 
 export type { Completion, Entry, Opened, Session, Terminal } from '../cluster/kubectl/index.ts'
@@ -98,7 +98,7 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
   const { scenario, run } = opened
   const duration = opened.duration - begin
   let timeline: Timeline | undefined = opened
-  let latest: { t: number, view: TerminalView, texts: Partial<Record<keyof TerminalView, string>> } | undefined
+  let latest: { t: number, view: TerminalView } | undefined
   /** of the last times that were asked for: playback asks for each again, and must not go back for it */
   const known = new Map<number, 'line' | 'cluster' | undefined>()
   const open = () => timeline ??= createCluster(scenario, run.seed, run.interventions)
@@ -128,7 +128,7 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
     at(time) {
       const t = Math.round(clampTime({ duration }, time))
       if (latest?.t !== t)
-        latest = { t, ...settle(look(t, viewAt), latest) }
+        latest = { t, view: share(look(t, viewAt), latest?.view) }
       return latest.view
     },
     events: (from, to) => look(to, ({ state }) => terminalOf(state).entries.map(({ at, line }) => ({ at: at - begin, by: 'you', text: line, major: true })).filter(({ at }) => at > from && at <= to)),

@@ -84,15 +84,15 @@ test('playing windows are within a tenth of a second, and one that comes while i
   await expect(c.root).toHaveAttribute('data-settled', 'false')
   // each notes when it shows what, on the one clock they have
   const note = (met: Met) => met.root.evaluate(el => new Promise<[number, number][]>((done) => {
+    // at each change itself: a look of its own, with every frame, may come before the picture's, and then sees the frame before
     const seen: [number, number][] = []
-    const look = () => {
-      seen.push([Date.now(), Number((el as HTMLElement).dataset.t)])
-      if (seen.length < 20)
-        requestAnimationFrame(look)
-      else
-        done(seen)
-    }
-    look()
+    const observer = new MutationObserver(() => {
+      if (seen.push([Date.now(), Number((el as HTMLElement).dataset.t)]) < 20)
+        return
+      observer.disconnect()
+      done(seen)
+    })
+    observer.observe(el, { attributes: true, attributeFilter: ['data-t'] })
   }))
   // where the machine itself stands still for a moment, the windows cannot be compared: then it is looked at again
   await expect(async () => {

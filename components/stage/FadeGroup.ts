@@ -1,0 +1,35 @@
+// A list whose items fade in and out where they stand. Vue's own group measures all its items at every change, to move them: here nothing moves, and nothing is measured.
+import { defineComponent, Fragment, getCurrentInstance, getTransitionRawChildren, h, resolveTransitionHooks, setTransitionHooks, useTransitionState } from 'vue'
+
+/** ms: as long as the classes' animations take */
+const FADE = 250
+
+/** An item has the class `fades-in` while it comes, and `fades-out` while it stays behind; what stands there at first has neither. `calm`: it comes and goes at once. */
+export const FadeGroup = defineComponent({
+  name: 'FadeGroup',
+  props: { calm: Boolean },
+  setup(props, { slots }) {
+    const instance = getCurrentInstance()!
+    const state = useTransitionState()
+    const during = (name: string) => (el: Element, done: () => void) => {
+      el.classList.add(name)
+      setTimeout(done, FADE)
+    }
+    const without = (name: string) => (el: Element) => el.classList.remove(name)
+    const fade = {
+      onEnter: during('fades-in'),
+      onAfterEnter: without('fades-in'),
+      onEnterCancelled: without('fades-in'),
+      onLeave: during('fades-out'),
+      onLeaveCancelled: without('fades-out'),
+    }
+    return () => {
+      const children = getTransitionRawChildren(slots.default?.() ?? [])
+      if (!props.calm) {
+        for (const child of children)
+          setTransitionHooks(child, resolveTransitionHooks(child, fade as Parameters<typeof resolveTransitionHooks>[1], state, instance))
+      }
+      return h(Fragment, null, children)
+    }
+  },
+})
