@@ -125,8 +125,10 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
 export function summary(view: BreakView): string {
   const { wanted, believed, running, users: { served, lost } } = view
   const requests = served + lost ? `${lost} of ${served + lost} requests were lost.` : 'requests are counted from now on.'
+  // users come in by a node that hears which Pods are ready; where none does, its kernel has the last list that it got
+  const kept = view.machines.some(({ on }) => on) && view.machines.every(({ on, cut }) => !on || cut) ? ', and requests go by the last list' : ''
   return view.machines.every(({ ready }) => ready !== 'True')
-    ? `Every node is silent, so nothing is driven off: of ${wanted} Pods ${running} run; ${requests}`
+    ? `Every node is silent: nothing is driven off${kept}. Of ${wanted} Pods ${running} run; ${requests}`
     : `Of ${wanted} Pods wanted, ${believed} are believed ready and ${running} run; ${requests}`
 }
 
