@@ -6,7 +6,7 @@ export const gains = [
   { id: 'cost', name: 'cost', colour: 'var(--orange)' },
   { id: 'machines', name: 'machines', colour: 'var(--purple)' },
   { id: 'uptime', name: 'uptime', colour: 'var(--green)' },
-  { id: 'scale', name: 'scale', colour: 'var(--muted)' },
+  { id: 'scale', name: 'scale', colour: 'var(--ink)' },
   { id: 'failure', name: 'failure', colour: 'var(--broken)' },
 ] as const
 
@@ -78,6 +78,8 @@ export const cases: readonly Case[] = [
 export const themes = {
   fact: 'A22',
   of: 54,
+  /** the snapshot that was counted */
+  counted: '2021',
   counts: [
     { gain: 'speed', count: 45 },
     { gain: 'cost', count: 26 },

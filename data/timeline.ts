@@ -29,7 +29,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C2', lane: 'containers', date: '2000', label: 'jails', text: 'FreeBSD 4.0 ships jails: processes, users and network are separated, too.' },
   { fact: 'C3 A17', lane: 'google', date: 'about 2003', label: 'Borg', text: 'Google starts Borg, the manager of its own clusters. Borg’s code has stayed inside since.' },
   { fact: 'C4', lane: 'google', date: '2006', label: 'proposes limits', text: 'Google engineers propose “process containers” for Linux; later they are called control groups, cgroups.' },
-  { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups', text: 'Linux gets cgroups, limits proposed at Google. A tool, LXC, makes containers of the pieces.' },
+  { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups', text: 'Linux gets cgroups, limits proposed at Google. A tool, LXC, joins them and kernel namespaces, which hide, into containers.' },
   { fact: 'C6', lane: 'containers', date: 'March 2013', label: 'Docker', text: 'Docker, shown in a five-minute talk, invents none of the pieces, but makes them easy.' },
   { fact: 'C7', lane: 'google', date: 'autumn 2013', label: 'first plan', text: 'Beda, Burns and McLuckie at Google decide that an open-source orchestrator is needed, and try one out.' },
   { fact: 'C8', lane: 'google', date: 'May 2014', label: '2 billion a week', minor: true, text: 'Google tells a conference: everything runs in containers; over 2 billion are started each week.' },

@@ -24,6 +24,7 @@ describe('adoption', () => {
     const round = (survey: string) => String(Math.round(row(survey).production))
     const sentence = (id: string) => story.moments.find(m => m.id === id)!.sentence
     expect(sentence('list')).toContain(`${round('2018')} to about ${round('2021 part 2')}`)
+    expect(sentence('list')).toContain(`${round('2018')} + ${Math.round(row('2018').evaluating!)} = 100`)
     expect(sentence('direct')).toContain(`${round('2021 part 1')} percent; a year later ${round('2022 all')}, or ${round('2022 end users')}`)
     expect(sentence('pair')).toContain(`${Math.round(row('2021 part 2').production - row('2021 part 1').production)} points`)
     expect(sentence('containers')).toContain(`${round('2025')} percent of those who use containers`)
@@ -37,6 +38,15 @@ describe('adoption', () => {
     expect(story.at(moment('pair')).pair!.map(r => r.fact)).toEqual(['D5', 'D6'])
     expect(story.at(moment('line')).pair).toBeUndefined()
     expect(story.fork!(moment('pair'), { op: 'list', to: false }).at(moment('pair')).pair).toBeUndefined()
+  })
+
+  it('says at the end what may be said, while those of whom it speaks are shown', () => {
+    for (const asked of charted.filter(r => r.family === 2))
+      expect(Math.round(asked.production / 10), asked.survey).toBe(6)
+    expect(story.at(story.duration).safe).toMatch(/2021–22, about six in ten/)
+    expect(tellAdoption(story.at(story.duration))).toContain('Safe to say')
+    expect(story.at(story.duration - 1).safe).toBeUndefined()
+    expect(story.fork!(story.duration, { op: 'direct', to: false }).at(story.duration).safe).toBeUndefined()
   })
 
   it('finds one honest step in six, between two lists of the same kind', () => {
@@ -64,6 +74,7 @@ describe('adoption', () => {
 
   it('draws on paper the line that its sentence counts', () => {
     expect(wholeStory().steps).toEqual(story.at(moment('line')).steps)
+    expect(wholeStory().pair).toBeUndefined()
     expect(wholeStory().bars.every(b => b.grown === 1)).toBe(true)
   })
 

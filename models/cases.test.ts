@@ -6,7 +6,7 @@ import { cases, fields, gains, themes } from '../data/cases.ts'
 import { fact, factsOf } from '../data/facts.ts'
 import { describeStory } from '../tests/contract/story.ts'
 import { strangers } from '../tests/lib/numbers.ts'
-import { cards, casesStory, formatCard, inWords, tellCases, tellFilter } from './cases.ts'
+import { cards, casesStory, formatCard, inWords, spokenOf, tellCases, tellFilter } from './cases.ts'
 
 describeStory('the case studies', () => casesStory(), [
   { op: { op: 'gain', to: 'cost' }, when: [0] },
@@ -92,6 +92,13 @@ describe('the case studies', () => {
     expect([capital('cost'), capital('speed')]).toEqual(['Their own estimate, of a bill that never came.', 'Of a basic application.'])
     for (const { id } of gains)
       expect(casesStory({ gain: id, field: 'any' }).at(0).cards.filter(c => c.fits).every(c => c.figure.gain === id)).toBe(true)
+  })
+
+  it('speak of one gain at a time: the open card’s, else the one asked for, else the one most told', () => {
+    const spoken = (filter: Filter, at: number) => spokenOf(casesStory(filter).at(at))
+    expect(spoken({ gain: 'any', field: 'any' }, 0)).toBe(themes.counts.toSorted((a, b) => b.count - a.count)[0]!.gain)
+    expect(spoken({ gain: 'uptime', field: 'any' }, 0)).toBe('uptime')
+    expect(story.moments.slice(1).map(m => spokenOf(story.at(m.at)))).toEqual(story.moments.slice(1).map(m => m.id))
   })
 
   it('refuse a filter that leaves nothing, with a reason', () => {

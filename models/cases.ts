@@ -30,6 +30,9 @@ export interface CasesView {
   readonly out?: Card
 }
 
+/** What is spoken of: the open card's gain, else what is asked for, else what most of the official stories tell of. */
+export const spokenOf = ({ open, filter }: Pick<CasesView, 'open' | 'filter'>): Gain => open?.figure.gain ?? (filter.gain === 'any' ? themes.counts[0].gain : filter.gain)
+
 /** virtual ms for a card */
 const CARD = 5000
 /** before the first card is opened the stories are counted */

@@ -14,6 +14,7 @@ const ops = (boxed: boolean): { op: Intervention, when?: number[] }[] => [
   { op: { op: 'move', program: 'shop' }, when: early },
   { op: { op: 'panic', machine: 0 }, when: early },
   { op: { op: 'boxes', on: !boxed } },
+  ...(boxed ? [{ op: { op: 'limits', on: false }, when: [0, 1000, 20_000] }] : []),
 ]
 
 describeStory('one machine, bare', () => machineStory(false), ops(false))
@@ -87,6 +88,13 @@ describe('programs on a bare machine', () => {
     expect(state(false, [{ op: 'move', program: 'shop' }], 'shop')).toMatchObject({ machine: 1, state: 'refused', message: 'library v1 needed: v2 is installed' })
     expect(state(false, [{ op: 'move', program: 'database' }], 'database')).toMatchObject({ machine: 1, state: 'running' })
   })
+
+  it('are said to leave it behind only where the other machine does not have it', () => {
+    const comes = (deeds: readonly Intervention[], name: string) => after(false, deeds).events(-1, Infinity).filter(e => e.by === name && e.text.startsWith('comes')).map(e => e.text)
+    const [shop, blog] = [{ op: 'move', program: 'shop' }, { op: 'move', program: 'blog' }]
+    expect(comes([shop, shop], 'shop')).toEqual(['comes alone: its library stays behind', 'comes alone: the library it needs is there'])
+    expect(comes([blog], 'blog')).toEqual(['comes alone: the library it needs is there'])
+  })
 })
 
 describe.each([false, true])('the database (in containers: %s)', (boxed) => {
@@ -115,6 +123,12 @@ describe('programs in containers', () => {
     expect(view.machines[0]!.ps).toHaveLength(3)
   })
 
+  it('take from the image what lies in it, and what must stay from a volume', () => {
+    const runs = (name: string) => after(true, [{ op: 'crash', program: name }, { op: 'start', program: name }]).events(-1, Infinity).findLast(e => e.by === name)!.text
+    expect(runs('shop')).toBe('runs, with all it needs from its image')
+    expect(runs('database')).toBe('runs: program from its image, data from its volume')
+  })
+
   it('are killed at their own limit, and no neighbour with them', () => {
     const view = end(true, [{ op: 'leak', program: 'blog' }])
     expect(view.programs.map(p => p.state)).toEqual(['running', 'killed', 'running'])
@@ -135,6 +149,22 @@ describe('programs in containers', () => {
       for (const kill of kills)
         expect(kill).toMatch(/^Memory cgroup out of memory/)
     }))
+  })
+
+  it('are no wall for memory without a limit: the machine fills, and its kernel kills the largest', () => {
+    const { memory, system, leak, programs } = machineFigures
+    const story = after(true, [{ op: 'limits', on: false }, { op: 'leak', program: 'blog' }])
+    const first = story.events(-1, story.duration).find(e => e.by === 'kernel')!
+    expect(first.text).toMatch(/^Out of memory: .*\(database\)$/)
+    expect(first.at).toBe(1000 + Math.ceil((memory - system - programNames.reduce((sum, name) => sum + programs[name].memory, 0)) / leak * 1000))
+    expect(story.at(0).programs.map(p => p.limit)).toEqual([undefined, undefined, undefined])
+    expect(story.moments.at(-1)!.sentence).toMatch(/^In containers without limits: /)
+  })
+
+  it('that have outgrown a limit before it was set are killed when it is set, and the limits come back with new containers', () => {
+    const grown = machineStory(true).fork!(0, { op: 'limits', on: false }).fork!(1000, { op: 'leak', program: 'blog' }).fork!(7000, { op: 'limits', on: true })
+    expect(grown.events(-1, Infinity).filter(e => e.by === 'kernel')).toMatchObject([{ at: 7000, text: expect.stringMatching(/^Memory cgroup out of memory/) }])
+    expect(end(true, [{ op: 'limits', on: false }, { op: 'boxes', on: false }, { op: 'boxes', on: true }]).limited).toBe(true)
   })
 
   it('have one port outside each: the second to ask for it does not start, and runs with its own', () => {
@@ -170,6 +200,8 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
     [true, { op: 'port', program: 'shop' }, 'stop it first'],
     [true, { op: 'port', program: 'database' }, 'nobody else asks'],
     [true, { op: 'install', program: 'shop' }, 'image brings the library'],
+    [false, { op: 'limits', on: true }, 'without a container has no limit'],
+    [true, { op: 'limits', on: true }, 'its limit already'],
   ] as const)('%s %o', (boxed, op, words) => {
     expect(() => machineStory(boxed).fork!(0, op)).toThrow(words)
   })
@@ -196,7 +228,7 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
 
   it.each([false, true])('a later deed brings back no moment that an earlier one cut off (in containers: %s)', (boxed) => {
     const script = machineStory(boxed)
-    const deed = fc.record({ wait: fc.integer({ min: 0, max: 12_000 }), op: fc.constantFrom<Intervention>(...programNames.flatMap(program => ['start', 'stop', 'crash', 'leak', 'move'].map(op => ({ op, program }))), { op: 'panic', machine: 0 }, { op: 'boot', machine: 0 }, { op: 'boxes', on: !boxed }) })
+    const deed = fc.record({ wait: fc.integer({ min: 0, max: 12_000 }), op: fc.constantFrom<Intervention>(...programNames.flatMap(program => ['start', 'stop', 'crash', 'leak', 'move'].map(op => ({ op, program }))), { op: 'panic', machine: 0 }, { op: 'boot', machine: 0 }, { op: 'boxes', on: !boxed }, { op: 'limits', on: false }, { op: 'limits', on: true }) })
     fc.assert(fc.property(fc.array(deed, { minLength: 2, maxLength: 6 }), (deeds) => {
       let [story, at, cut] = [script, 0, Number.POSITIVE_INFINITY]
       for (const { wait, op } of deeds) {

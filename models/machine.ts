@@ -4,7 +4,7 @@
 // Modelled: the programs, their sizes, ports and process numbers are examples. When a machine is out of memory, its kernel kills the
 // process that holds the most, as Linux does unless it is told otherwise; a program that leaks grows evenly. A library is a
 // package of which the machine's package manager keeps one version, as those of a scripting language do. The database's data lie on the
-// disk of the first machine and move with nobody: elsewhere it starts empty.
+// disk of the first machine, in a container on a volume there, and move with nobody: elsewhere it starts empty.
 import type { Moment, Story, StoryEvent } from './story.ts'
 import type { Deed, World } from './machineRules.ts'
 import type { MachineView } from './machineView.ts'
@@ -102,7 +102,7 @@ const boxes: readonly Planned[] = ([
 ] as const).map(([s, deed]) => ({ at: s * SECOND, by: 'operator', deed }))
 
 const bareMoments: readonly Moment[] = [
-  { id: 'bare', at: 0, sentence: 'One machine, no walls: the shop and the database run; a blog is to come.' },
+  { id: 'bare', at: 0, sentence: 'One machine, no walls: a shop and a database run, strangers to each other; a blog is to come.' },
   { id: 'port', at: 5 * SECOND, sentence: 'The blog asks for port 80, as the shop did. A machine has each port once: it does not start.' },
   { id: 'library', at: 18 * SECOND, sentence: 'The blog’s v2 replaces v1. The shop runs on, until it crashes: then it no longer starts.' },
   { id: 'memory', at: 32 * SECOND, sentence: 'The blog leaks till memory is full. The kernel kills what holds most: the innocent database.' },
@@ -110,15 +110,15 @@ const bareMoments: readonly Moment[] = [
 
 const boxedMoments: readonly Moment[] = [
   { id: 'boxes', at: 0, sentence: 'In containers each has its own port, its own library, its own process 1. All three run.' },
-  { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets its own limit. It alone is killed.' },
-  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashes, and stays so until somebody starts it. Somebody moves the blog, too.' },
+  { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets the limit that the operator set for it. It alone is killed.' },
+  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashed; somebody started it. Somebody started the blog, too, and moved it.' },
   { id: 'kernel', at: 22 * SECOND, sentence: 'One kernel carries them all: it stops, and all on it is lost. A container alone is not steered.' },
 ]
 
 /**
  * The story of three programs on a machine, told bare or in containers. Its interventions, at any time: `{ op, program }` with
  * `start`, `stop`, `crash`, `leak`, `port` (take a free one), `install` (its library), `move` (to the other machine);
- * `{ op: 'panic' | 'boot', machine: 0 | 1 }`; `{ op: 'boxes', on }` sets everything up anew, bare or in containers.
+ * `{ op: 'panic' | 'boot', machine: 0 | 1 }`; `{ op: 'limits', on }` for the memory of all containers; `{ op: 'boxes', on }` sets everything up anew, bare or in containers.
  * What the learner does ends the script: the story goes on until nothing more comes of it.
  */
 export function machineStory(boxed = false): Story<MachineView> {

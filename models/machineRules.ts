@@ -24,7 +24,7 @@ export const machineFigures = {
 export type Deed
   = | { readonly op: 'start' | 'stop' | 'crash' | 'leak' | 'port' | 'install' | 'move', readonly program: ProgramName }
     | { readonly op: 'panic' | 'boot', readonly machine: 0 | 1 }
-    | { readonly op: 'boxes', readonly on: boolean }
+    | { readonly op: 'boxes' | 'limits', readonly on: boolean }
 
 /** Whether it runs and, if not, why. */
 export type ProgramState = 'running' | 'stopped' | 'refused' | 'crashed' | 'killed' | 'lost'
@@ -46,6 +46,8 @@ export interface Program {
 
 export interface World {
   readonly boxed: boolean
+  /** whether somebody has set a limit for the memory of each container */
+  readonly limited: boolean
   /** `full`: when (ms) its memory was full last, since it was started */
   readonly machines: readonly { readonly alive: boolean, readonly library: number, readonly full?: number }[]
   readonly programs: Readonly<Record<ProgramName, Program>>
@@ -71,6 +73,7 @@ export function setUp(boxed: boolean): World {
   })
   return {
     boxed,
+    limited: boxed,
     machines: figures.libraries.map(library => ({ alive: true, library })),
     programs: { shop: program('shop'), blog: program('blog'), database: program('database') },
     nextPid: 4316,
@@ -105,8 +108,8 @@ export function nextDeath(world: World, now: number): Death | undefined {
     const leaking = here.filter(name => world.programs[name].leaks !== undefined)
     if (!leaking.length)
       return []
-    const own = world.boxed
-      ? leaking.map(name => ({ at: world.programs[name].leaks! + (figures.programs[name].limit - begins(world.programs[name], name)) / figures.leak * 1000, victim: name, limit: true }))
+    const own = world.limited
+      ? leaking.map(name => ({ at: world.programs[name].leaks! + (figures.programs[name].limit - begins(world.programs[name], name)) / figures.leak * 1000, victim: name, limit: true })).map(death => ({ ...death, at: Math.max(now, death.at) }))
       : []
     // all leak at one rate: full is when what was there at time 0 of each leak and what came since reach the machine's memory
     const still = figures.system + here.reduce((sum, name) => sum + begins(world.programs[name], name), 0)
@@ -144,7 +147,7 @@ function start(world: World, name: ProgramName): { world: World, came: Consequen
   }
   return {
     world: { ...change(world, name, { state: 'running', message: undefined, leaks: undefined, pid: world.nextPid }), nextPid: world.nextPid + 17 },
-    came: [{ by: name, text: isEmpty(world.programs[name], name) ? 'runs, empty' : world.boxed ? 'runs, with all it needs from its image' : 'runs' }],
+    came: [{ by: name, text: isEmpty(world.programs[name], name) ? 'runs, empty' : !world.boxed ? 'runs' : name === 'database' ? 'runs: program from its image, data from its volume' : 'runs, with all it needs from its image' }],
   }
 }
 
@@ -161,6 +164,15 @@ export function perform(world: World, deed: Deed | Intervention, at: number): Do
       if (deed.on === world.boxed)
         throw new RangeError(deed.on ? 'the programs are in containers already' : 'the programs run bare already')
       return { world: setUp(deed.on), did: deed.on ? 'put each program into a container' : 'take the programs out of their containers', came: [] }
+    }
+    case 'limits': {
+      if (typeof deed.on !== 'boolean')
+        throw new RangeError('the limits are switched on or off: true or false')
+      if (!world.boxed)
+        throw new RangeError('a program without a container has no limit')
+      if (deed.on === world.limited)
+        throw new RangeError(deed.on ? 'each container has its limit already' : 'no container has a limit')
+      return { world: { ...world, limited: deed.on }, did: deed.on ? 'set a limit for the memory of each container' : 'take all limits away', came: [] }
     }
     case 'panic':
     case 'boot':
@@ -247,7 +259,7 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
     default: {
       const did = `move ${the(name)} to ${machineTitle(goal)}`
       const there = change(world, name, { machine: goal, state: 'stopped', message: undefined })
-      const baggage = name === 'database' ? isEmpty(there.programs[name], name) ? 'its data stay behind' : 'its data are here' : world.boxed ? undefined : 'its library stays behind'
+      const baggage = name === 'database' ? isEmpty(there.programs[name], name) ? `its data stay behind${world.boxed ? ', on their volume' : ''}` : 'its data are here' : world.boxed ? undefined : world.machines[goal]!.library === library ? 'the library it needs is there' : 'its library stays behind'
       const came = [{ by: name, text: `comes ${world.boxed ? 'with its image' : 'alone'}${baggage ? `: ${baggage}` : ''}` }]
       if (!running)
         return { world: there, did, came }

@@ -14,7 +14,7 @@ export interface ProgramView {
   readonly library?: number
   /** MB */
   readonly memory: number
-  /** MB; only in a container */
+  /** MB; only in a container, and where one is set */
   readonly limit?: number
   readonly leaking: boolean
   /** whether it has data, and whether they lie elsewhere; undefined where it has none */
@@ -27,6 +27,8 @@ export interface MachineView {
   /** virtual ms */
   readonly t: number
   readonly boxed: boolean
+  /** whether each container has a limit for its memory */
+  readonly limited: boolean
   readonly programs: readonly ProgramView[]
   readonly machines: readonly {
     readonly title: string
@@ -53,6 +55,7 @@ export function look(world: World, t: number): MachineView {
   return {
     t,
     boxed: world.boxed,
+    limited: world.limited,
     programs: programNames.map((name) => {
       const { state, message, machine, port, published, pid, leaks } = world.programs[name]
       const { library, limit } = figures.programs[name]
@@ -60,7 +63,7 @@ export function look(world: World, t: number): MachineView {
         name, state, message, machine, port, library,
         published: world.boxed ? published : port,
         memory: held(name),
-        limit: world.boxed ? limit : undefined,
+        limit: world.limited ? limit : undefined,
         leaking: leaks !== undefined && t > leaks,
         data: name !== 'database' ? undefined : isEmpty(world.programs[name], name) ? 'elsewhere' as const : 'here' as const,
         pid: state !== 'running' ? undefined : world.boxed ? 1 : pid,
@@ -97,6 +100,6 @@ export function summary(view: MachineView): string {
     const parts = view.programs.filter(p => p.machine === machine).map(p => `the ${p.name} ${words[p.state]}${p.state === 'running' && p.data === 'elsewhere' ? ', empty' : ''}`)
     return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join('')
   })
-  const mode = view.boxed ? 'In containers' : 'Bare'
+  const mode = !view.boxed ? 'Bare' : view.limited ? 'In containers' : 'In containers without limits'
   return here ? `${mode}: ${here}.${there ? ` On the other machine ${there}.` : ''}` : `${mode}, all on the other machine: ${there}.`
 }

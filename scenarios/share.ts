@@ -2,10 +2,41 @@
 
 type Parts = Record<string, unknown>
 const isParts = (value: unknown): value is Parts => typeof value === 'object' && value !== null
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
+const part = (now: unknown, before: unknown) => now !== before && isParts(now) ? share(now, before) : now
 
 /** The items of a list by their `uid`, where they have one: what stands elsewhere in a list is no other. */
 function byUid(list: readonly unknown[]): ReadonlyMap<unknown, unknown> | undefined {
   return isParts(list[0]) && 'uid' in list[0] ? new Map(list.map(item => [(item as Parts).uid, item])) : undefined
+}
+
+function shareList(now: readonly unknown[], before: readonly unknown[]): readonly unknown[] {
+  const known = byUid(before)
+  let same = now.length === before.length
+  let shared: unknown[] | undefined
+  for (let i = 0; i < now.length; i++) {
+    const is = now[i]
+    const given = part(is, known && isParts(is) ? known.get(is.uid) : before[i])
+    same &&= Object.is(given, before[i])
+    if (given !== is && isParts(given))
+      (shared ??= [...now])[i] = given
+  }
+  return same ? before : shared ?? now
+}
+
+function shareParts(now: Parts, before: Parts): Parts {
+  const keys = Object.keys(now)
+  let same = keys.length === Object.keys(before).length
+  let shared: Parts | undefined
+  for (const key of keys) {
+    const is = now[key]
+    const was = before[key]
+    const given = part(is, was)
+    same &&= Object.is(given, was) && (was !== undefined || key in before)
+    if (given !== is && isParts(given))
+      (shared ??= { ...now })[key] = given
+  }
+  return same ? before : shared ?? now
 }
 
 /**
@@ -15,24 +46,10 @@ function byUid(list: readonly unknown[]): ReadonlyMap<unknown, unknown> | undefi
  * @param before what was given for the moment before
  */
 export function share<T>(now: T, before: unknown): T {
-  const isList = Array.isArray(now)
-  if (Object.is(now, before) || !isParts(now) || !isParts(before) || isList !== Array.isArray(before))
+  if (now === before || !isParts(now) || !isParts(before))
     return now
-  const known = isList ? byUid(before as unknown as readonly unknown[]) : undefined
-  const keys = Object.keys(now)
-  let same = keys.length === Object.keys(before).length
-  let shared: Parts | undefined
-  for (const key of keys) {
-    const is = now[key]
-    const was = before[key]
-    if (is === was) {
-      same &&= is !== undefined || key in before
-      continue
-    }
-    const part = isParts(is) ? share(is, known ? known.get(is.uid) : was) : is
-    same &&= Object.is(part, was)
-    if (part !== is && !Object.is(part, is))
-      (shared ??= (isList ? [...now as unknown as unknown[]] : { ...now }) as Parts)[key] = part
-  }
-  return same ? before as T : (shared as T | undefined) ?? now
+  const [list, listBefore] = [isList(now), isList(before)]
+  if (list !== listBefore)
+    return now
+  return (list ? shareList(now as readonly unknown[], before as unknown as readonly unknown[]) : shareParts(now, before)) as T
 }

@@ -5,9 +5,8 @@ import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import fc from 'fast-check'
 import { decodeRun } from '../cluster/index.ts'
-import { check, replay } from '../tests/properties/check.ts'
+import { check, checkPlan, replay } from '../tests/properties/check.ts'
 import { plans } from '../tests/properties/plans.ts'
-import { runOf } from '../tests/properties/play.ts'
 import { took } from './lib/run.ts'
 
 const [text, ...rest] = process.argv.slice(2)
@@ -22,8 +21,7 @@ function one(run: string): number {
 /** So many runs from a seed on; the first that fails is made small, and told. */
 function some(seed: number, numRuns: number): number {
   const found = fc.check(fc.property(plans, (plan) => {
-    const run = runOf(plan)
-    const { faults } = check(run)
+    const { run, faults } = checkPlan(plan)
     if (faults.length)
       throw new Error(`${faults.slice(0, 5).join('\n')}\n  ${replay(run)}`)
   }), { seed, numRuns, endOnFailure: false })
@@ -33,8 +31,11 @@ function some(seed: number, numRuns: number): number {
   return 1
 }
 
+/** MB for what is young: what a run writes lives as long as the run, and would be copied again and again in less. */
+const YOUNG = 32
+
 function child(seed: number, count: number): Promise<number> {
-  return new Promise(resolve => spawn(process.execPath, [import.meta.filename, 'part', String(seed), String(count)], { stdio: 'inherit' }).on('close', code => resolve(code ?? 1)))
+  return new Promise(resolve => spawn(process.execPath, [`--max-semi-space-size=${YOUNG}`, import.meta.filename, 'part', String(seed), String(count)], { stdio: 'inherit' }).on('close', code => resolve(code ?? 1)))
 }
 
 async function all(): Promise<number> {

@@ -37,6 +37,16 @@ function quantityText(value: unknown): string {
   return out
 }
 
+/** An object's keys in their order. Most have them so already. */
+function sortedKeys(object: Json): string[] {
+  const keys = Object.keys(object)
+  for (let i = 1; i < keys.length; i++) {
+    if (keys[i - 1]! > keys[i]!)
+      return keys.sort()
+  }
+  return keys
+}
+
 /** Decodes an object; unknown fields are gathered, the first value of a wrong type ends it. @throws SyntaxError in the words of Go's decoder */
 function decodeObject(unknown: string[], type: string, value: unknown, path: string, names: string, before: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -47,7 +57,7 @@ function decodeObject(unknown: string[], type: string, value: unknown, path: str
   const given = value as Json
   const old = typeof before === 'object' && before !== null ? before as Json : undefined
   const out: Json = {}
-  for (const name of Object.keys(given).sort()) {
+  for (const name of sortedKeys(given)) {
     const item = given[name]
     const field = fields.get(name)
     if (!field) {

@@ -75,8 +75,8 @@ function meets({ key, op, values }: Requirement, labels: Labels): boolean {
 
 /** Whether labels meet all requirements. upstream: labels.internalSelector.Matches */
 export function selectorMatches(selector: Selector, labels: Labels): boolean {
-  for (const each of selector) {
-    if (!meets(each, labels))
+  for (let i = 0; i < selector.length; i++) {
+    if (!meets(selector[i]!, labels))
       return false
   }
   return true

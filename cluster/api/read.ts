@@ -30,8 +30,8 @@ function meeting<K extends Kind>(gate: Gate, kind: K, { labels, fields }: ListOp
 
 export function listed<K extends Kind>(store: Store, gate: Gate, kind: K, options: ListOptions = {}): readonly ObjectOf<K>[] {
   const { namespace, owner, node } = options
-  const [index, word]: [IndexName?, string?] = owner !== undefined ? ['owner', owner] : node !== undefined ? ['node', node] : namespace !== undefined ? ['namespace', namespace] : []
-  let found = store.all(kind, index, word)
+  const index: IndexName | undefined = owner !== undefined ? 'owner' : node !== undefined ? 'node' : namespace !== undefined ? 'namespace' : undefined
+  let found = store.all(kind, index, owner ?? node ?? namespace)
   if (namespace !== undefined && index !== 'namespace')
     found = found.filter(object => object.metadata.namespace === namespace)
   const meets = meeting(gate, kind, options)

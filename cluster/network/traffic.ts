@@ -24,7 +24,8 @@ export interface Traffic {
 /** Requests a second at a time; 0 before the first point. @param at virtual ms */
 export function rateAt(points: readonly Point[], at: number): number {
   let before: Point | undefined
-  for (const point of points) {
+  for (let i = 0; i < points.length; i++) {
+    const point = points[i]!
     if (point.at > at)
       return before ? before.rps + (point.rps - before.rps) * (at - before.at) / (point.at - before.at) : 0
     before = point

@@ -62,15 +62,18 @@ export function ask(container: Container, probe: Probe, load: Load, ip: string, 
   }
   const port = portOf(container, httpGet?.port ?? tcpSocket?.port ?? probe.grpc?.port ?? 0)
   const listens = serves && listensOn(container, port)
+  const fine = listens && (!httpGet || (!late && !fails(load, now)))
+  if (fine)
+    return OK
   const refused = `dial tcp ${ip}:${port}: connect: connection refused`
   if (!httpGet)
-    return listens ? OK : bad(refused)
+    return bad(refused)
   const url = `${(httpGet.scheme ?? 'HTTP').toLowerCase()}://${ip}:${port}${httpGet.path ?? '/'}`
   if (!listens)
     return bad(`Get "${url}": ${refused}`)
   if (late)
     return bad(`Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`, true)
-  return fails(load, now) ? bad('HTTP probe failed with statuscode: 500') : OK
+  return bad('HTTP probe failed with statuscode: 500')
 }
 
 /** Takes in an answer; true where it is one that counts. upstream: worker.doProbe */

@@ -7,6 +7,8 @@ import type { Exit, PodProcess, Process } from './machine.ts'
 import { fullName } from './programs/program.ts'
 
 const hashes = new Int32Array(8)
+const HEX = Array.from('0123456789abcdef', digit => digit.charCodeAt(0))
+const letters = Array.from<number>({ length: 64 }).fill(0)
 
 /** A name of 64 hexadecimal digits, as runtimes give them: eight hashes side by side. */
 export function digest(text: string): string {
@@ -17,7 +19,11 @@ export function digest(text: string): string {
     for (let part = 0; part < 8; part++)
       hashes[part] = Math.imul(hashes[part]! ^ code, 0x01000193)
   }
-  return Array.from(hashes, hash => ((hash ^ (hash >>> 15)) >>> 0).toString(16).padStart(8, '0')).join('')
+  for (let i = 0; i < letters.length; i++) {
+    const hash = hashes[i >> 3]!
+    letters[i] = HEX[((hash ^ (hash >>> 15)) >>> (28 - 4 * (i & 7))) & 15]!
+  }
+  return String.fromCharCode(...letters)
 }
 
 const containerId = (id: string) => `containerd://${digest(id)}`

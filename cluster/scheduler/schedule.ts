@@ -39,11 +39,13 @@ export interface Choice {
   selector: () => Selector
 }
 
+/** Nodes that can take the Pod, as they are found: used again for the next one. */
+let taking = new Int32Array(512)
 let total = new Float64Array(512)
 let scores = new Float64Array(512)
 
 /** Adds up the weighted scores of nodes; gives each plugin's to whoever asks. */
-function addUp(pod: PodInfo, nodes: Nodes, slots: readonly number[], selector: () => Selector, tell?: (plugin: string, scores: Float64Array) => void): Float64Array {
+function addUp(pod: PodInfo, nodes: Nodes, slots: Int32Array, selector: () => Selector, tell?: (plugin: string, scores: Float64Array) => void): Float64Array {
   if (total.length < slots.length) {
     total = new Float64Array(slots.length * 2)
     scores = new Float64Array(slots.length * 2)
@@ -80,11 +82,13 @@ export function schedule(pod: PodInfo, nodes: Nodes, { start, random, selector }
     return { examined: 0, feasible: 0, next: start, reasons, resolvable: 0, plugins: plugins.add((named as Refusal).plugin), refusal: named as Refusal }
   const cycle = prepareFilters(pod, nodes)
   const wanted = enough(order.length)
-  const slots: number[] = []
+  if (taking.length < wanted)
+    taking = new Int32Array(wanted * 2)
+  let feasible = 0
   let resolvable = 0
   let examined = 0
   let place = order.length ? start % order.length : 0
-  for (; examined < order.length && slots.length < wanted; examined++) {
+  for (; examined < order.length && feasible < wanted; examined++) {
     const slot = order[place]!
     if (++place === order.length)
       place = 0
@@ -95,7 +99,7 @@ export function schedule(pod: PodInfo, nodes: Nodes, { start, random, selector }
     }
     const refusal = refuse(pod, nodes, slot, cycle)
     if (!refusal) {
-      slots.push(slot)
+      taking[feasible++] = slot
       continue
     }
     plugins.add(refusal.plugin)
@@ -104,11 +108,12 @@ export function schedule(pod: PodInfo, nodes: Nodes, { start, random, selector }
     for (const reason of refusal.reasons)
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
   }
-  const found = { examined, feasible: slots.length, next: place, reasons, resolvable, plugins }
-  if (!slots.length)
+  const found = { examined, feasible, next: place, reasons, resolvable, plugins }
+  if (!feasible)
     return found
+  const slots = taking.subarray(0, feasible)
   let best = slots[0]!
-  if (slots.length > 1) {
+  if (feasible > 1) {
     const sums = addUp(pod, nodes, slots, selector)
     let most = -1
     const ties: number[] = []
@@ -149,7 +154,7 @@ export function explain(pod: PodInfo, nodes: Nodes, selector: () => Selector): E
     return { node: nodes.nodes[slot]!.metadata.name, filters, fits, scores: {} as Record<string, { score: number, weight: number }>, total: 0 }
   })
   const fitting = out.filter(each => each.fits)
-  addUp(pod, nodes, slots, selector, (plugin, values) => fitting.forEach((each, i) => {
+  addUp(pod, nodes, Int32Array.from(slots), selector, (plugin, values) => fitting.forEach((each, i) => {
     const { weight } = SCORES[plugin]!
     each.scores[plugin] = { score: values[i]!, weight }
     each.total += weight * values[i]!

@@ -91,10 +91,10 @@ const known = new WeakMap<Float64Array, Map<string, Known>>()
 const KINDS = 64
 
 /** Two plugins ask for the same Pod in turn. */
-let asked: { readonly by: PodInfo, readonly slots: readonly number[], readonly known: Known } | undefined
+let asked: { readonly by: PodInfo, readonly slots: Int32Array, readonly known: Known } | undefined
 
 /** The scores of the default resources, computed only for nodes that have changed since a Pod asked for the same. */
-function resourceScores(pod: PodInfo, nodes: Nodes, slots: readonly number[]): Known {
+function resourceScores(pod: PodInfo, nodes: Nodes, slots: Int32Array): Known {
   if (asked?.by === pod && asked.slots === slots)
     return asked.known
   const { numbers } = nodes
@@ -144,7 +144,7 @@ function discouraging({ tolerations }: PodInfo, nodes: Nodes, slot: number): num
 }
 
 /** Fills in a score for each of the nodes that can take the Pod, and gives true; or gives the one score of all of them; or false, where the plugin has nothing to say. */
-type Score = (pod: PodInfo, nodes: Nodes, slots: readonly number[], out: Float64Array, selector: () => Selector) => boolean | number
+type Score = (pod: PodInfo, nodes: Nodes, slots: Int32Array, out: Float64Array, selector: () => Selector) => boolean | number
 
 /** The scores by plugin, with their weights; loops of their own, because they are the scheduler's innermost. upstream: getDefaultPlugins */
 export const SCORES: Readonly<Record<string, { readonly weight: number, readonly score: Score }>> = {

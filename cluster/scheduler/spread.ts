@@ -105,7 +105,7 @@ export function filterSpread(pod: PodInfo, _nodes: Nodes, slot: number, skews: r
 }
 
 /** Scores of feasible nodes, 0 to 100, the fewer Pods alike the more; false where nothing is to be spread. upstream: PreScore, Score, NormalizeScore */
-export function scoreSpread(pod: PodInfo, nodes: Nodes, slots: readonly number[], fallback: () => Selector, out: Float64Array): boolean {
+export function scoreSpread(pod: PodInfo, nodes: Nodes, slots: Int32Array, fallback: () => Selector, out: Float64Array): boolean {
   let soft = pod.soft
   const strict = !!soft
   if (!soft) {
@@ -117,7 +117,7 @@ export function scoreSpread(pod: PodInfo, nodes: Nodes, slots: readonly number[]
   const count = slots.length
   const all = soft.map(each => domains(nodes, each.key))
   const complete = (slot: number) => !strict || all.every(each => each.of[slot]! >= 0)
-  const ignored = strict && slots.map(slot => !complete(slot))
+  const ignored = strict && Array.from(slots, slot => !complete(slot))
   const left = ignored ? ignored.filter(each => !each).length : count
   out.fill(0, 0, count)
   for (let c = 0; c < soft.length; c++) {

@@ -27,13 +27,22 @@ function dayOf(year: number, month: number, day: number): number {
 /** The day of the week of a virtual time. */
 export const weekday = (ms: number): string => ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'][((Math.floor(ms / DAY) % 7) + 7) % 7]!
 
-const pad = (value: number, width = 2) => String(value).padStart(width, '0')
+const pad = (value: number, width: number) => String(value).padStart(width, '0')
+/** 0 to 59 with two digits. */
+const SIXTY = Array.from({ length: 60 }, (_, i) => pad(i, 2))
+
+let lastDay = Number.NaN
+let lastDate = ''
 
 function seconds(ms: number): string {
   const day = Math.floor(ms / DAY)
   const rest = Math.floor((ms - day * DAY) / 1000)
-  const [y, m, d] = civil(day + START_DAY)
-  return `${pad(y, 4)}-${pad(m)}-${pad(d)}T${pad(Math.floor(rest / 3600))}:${pad(Math.floor(rest / 60) % 60)}:${pad(rest % 60)}`
+  if (day !== lastDay) {
+    const [y, m, d] = civil(day + START_DAY)
+    lastDay = day
+    lastDate = `${pad(y, 4)}-${pad(m, 2)}-${pad(d, 2)}T`
+  }
+  return `${lastDate}${SIXTY[Math.floor(rest / 3600)]}:${SIXTY[Math.floor(rest / 60) % 60]}:${SIXTY[rest % 60]}`
 }
 
 let lastSecond = Number.NaN
@@ -56,9 +65,21 @@ export function microStamp(ms: number): string {
 
 /** Virtual ms of a stamp, with or without a fraction of a second; NaN where there is none or it is not a stamp in UTC. */
 export function parseStamp(text: string | undefined): number {
-  const m = text && /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?Z$/.exec(text)
-  if (!m)
+  if (!text || !STAMP.test(text))
     return Number.NaN
-  const n = (i: number) => Number(m[i])
-  return (dayOf(n(1), n(2), n(3)) - START_DAY) * DAY + ((n(4) * 60 + n(5)) * 60 + n(6)) * 1000 + (m[7] ? Math.floor(Number(m[7]) * 1000 + 1e-6) : 0)
+  const day = dayOf(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)) - START_DAY
+  const second = (digits(text, 11, 13) * 60 + digits(text, 14, 16)) * 60 + digits(text, 17, 19)
+  return day * DAY + second * 1000 + (text.length > WHOLE ? Math.floor(Number(text.slice(19, -1)) * 1000 + 1e-6) : 0)
+}
+
+const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
+/** The length of a stamp of whole seconds. */
+const WHOLE = 20
+
+/** The number that these digits of a text are. */
+function digits(text: string, from: number, to: number): number {
+  let out = 0
+  for (let i = from; i < to; i++)
+    out = out * 10 + text.charCodeAt(i) - 48
+  return out
 }

@@ -1,5 +1,6 @@
 // A number that tells whether two states, and what led to them, are the same.
 import { logEntry, logLength } from '../api/store.ts'
+import type { Log, WatchEvent } from '../api/store.ts'
 import { sealed } from './run.ts'
 import type { ClusterState } from './state.ts'
 
@@ -23,12 +24,13 @@ const words = new Int32Array(double.buffer)
 /** Numbers of frozen objects, which stay as they are: most of a history is parts that many writes share. */
 const known = new WeakMap<object, number>()
 
-/** Mixes in the number of an object, which is its own wherever it lies. Small ones are soon counted again. */
-function mixObject(value: object): void {
+/** The number of an object, which is its own wherever it lies. Small ones are soon counted again. */
+function numberOf(value: object): number {
   const keep = !Array.isArray(value) && Object.isFrozen(value)
   let mark = keep ? known.get(value) : undefined
   if (mark === undefined) {
-    const [outerA, outerB] = [a, b]
+    const outerA = a
+    const outerB = b
     start()
     const size = mixParts(value)
     mark = sealed(a, b)
@@ -37,7 +39,7 @@ function mixObject(value: object): void {
     a = outerA
     b = outerB
   }
-  mixNumber(mark)
+  return mark
 }
 
 function mixNumber(value: number): void {
@@ -59,8 +61,36 @@ function mixValue(value: unknown): void {
     mix(value === null ? 3 : value === true ? 4 : value === false ? 5 : 6)
   }
   else {
-    mixObject(value)
+    mixNumber(numberOf(value))
   }
+}
+
+/** A log as a part of a state: what was written, and not what that replaced, which was written before. */
+class Writes {
+  readonly log: Log
+  constructor(log: Log) {
+    this.log = log
+  }
+}
+
+/** Numbers of writes, which stay as they are: a history is hashed at several times, and most of it is the same. */
+const written = new WeakMap<WatchEvent, number>()
+
+function mixWrites({ log }: Writes): number {
+  const size = logLength(log) - log.dropped
+  mix(7)
+  mix(size)
+  for (let i = 0; i < size; i++) {
+    const write = logEntry(log, log.dropped + i)!
+    let mark = written.get(write)
+    if (mark === undefined) {
+      const { type, kind, revision, at, by, object } = write
+      mark = numberOf([type, kind, revision, at, by, object])
+      written.set(write, mark)
+    }
+    mixNumber(mark)
+  }
+  return size
 }
 
 /** @returns how many parts it has */
@@ -68,24 +98,24 @@ function mixParts(value: object): number {
   if (Array.isArray(value)) {
     mix(7)
     mix(value.length)
-    for (const item of value)
-      mixValue(item)
+    // by place: iterators over frozen lists are slow
+    for (let i = 0; i < value.length; i++)
+      mixValue(value[i])
     return value.length
   }
   if (value instanceof Map) {
     mix(8)
     mix(value.size)
-    for (const [key, item] of value) {
+    value.forEach((item: unknown, key: unknown) => {
       mixValue(key)
       mixValue(item)
-    }
+    })
     return value.size
   }
   if (value instanceof Set) {
     mix(9)
     mix(value.size)
-    for (const item of value)
-      mixValue(item)
+    value.forEach(mixValue)
     return value.size
   }
   if (ArrayBuffer.isView(value)) {
@@ -94,6 +124,8 @@ function mixParts(value: object): number {
       mixNumber(item)
     return value.byteLength
   }
+  if (value instanceof Writes)
+    return mixWrites(value)
   mix(11)
   const keys = Object.keys(value)
   for (const key of keys) {
@@ -122,9 +154,5 @@ export function hashValue(value: unknown): number {
 export function hashState(state: ClusterState): string {
   const { store, tasks, waiting, ...rest } = state
   const { log, objects, ...more } = store
-  const writes = Array.from({ length: logLength(log) - log.dropped }, (_, i) => {
-    const { type, kind, revision, at, by, object } = logEntry(log, log.dropped + i)!
-    return [type, kind, revision, at, by, object]
-  })
-  return hashValue([rest, more, waiting, writes, tasks.length, Object.values(objects).map(kind => [...kind.keys()])]).toString(36)
+  return hashValue([rest, more, waiting, new Writes(log), tasks.length, Object.values(objects).map(kind => [...kind.keys()])]).toString(36)
 }

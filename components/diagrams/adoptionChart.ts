@@ -3,7 +3,7 @@ import type { Markish, PlotOptions } from '@observablehq/plot'
 import type { ChartedRow, Family } from '../../data/adoption.ts'
 import type { AdoptionView } from '../../models/adoption.ts'
 import { dot, link, rectY, ruleY, text } from '@observablehq/plot'
-import { charted, families } from '../../data/adoption.ts'
+import { charted, families, missing } from '../../data/adoption.ts'
 import { letterOf } from '../../models/adoption.ts'
 
 /** Two surveys are left off before the last bar: their place has no bar. */
@@ -14,7 +14,7 @@ export const columnOf = (survey: string): number => charted.findIndex(r => r.sur
 
 export const colours: Readonly<Record<Family, string>> = { 1: 'var(--sky)', 2: 'var(--orange)', 3: 'var(--purple)' }
 const HALF = 0.43
-const [TOP, BOTTOM] = [10, 44]
+const TOP = 10
 /** percent: the top of the scale */
 export const FULL = 100
 /** under the empty column */
@@ -34,9 +34,10 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const all: Bar[] = view.bars.map(({ row, grown }) => ({ ...row, grown, x: columnOf(row.survey), solid: row.production * grown, top: (row.production + (row.evaluating ?? 0)) * grown }))
   const bars = all.filter(b => b.grown > 0)
   const whole = all.filter(b => b.grown === 1)
-  const room = height - TOP - BOTTOM
-  /** beside the heads of a table the bars are narrower */
+  /** beside the heads of a table the bars are narrower, and the table has how many answered */
   const small = marginLeft > 0
+  const bottom = small ? 44 : 62
+  const room = height - TOP - bottom
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
   const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join('\n'), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: gapName.join('\n'), off: true }]
   const name = { x: 'x', y: () => 0, dy: 22, text: 'label', fontSize: 16, lineHeight: 1.15 } as const
@@ -44,7 +45,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
     width,
     height,
     marginTop: TOP,
-    marginBottom: BOTTOM,
+    marginBottom: bottom,
     marginLeft,
     marginRight: 0,
     style: { background: 'none', overflow: 'visible' },
@@ -67,13 +68,20 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
         ]
       }),
       text(whole.filter(b => b.survey === '2018' && !view.steps.length), { x: 'x', y: b => b.production + (b.evaluating ?? 0) / 2, text: () => 'no box\nfor “not\nusing”', fontSize: 15, lineHeight: 1.15, className: 'soft' }),
-      ...(view.pair ? pairMarks(view.pair, view.steps.length ? 1.4 : 0.5, small ? 14 : 16) : []),
+      text([missing], { x: () => GAP, y: () => 0, dy: -4, lineAnchor: 'bottom', text: inColumn, fontSize: 14, lineHeight: 1.15, className: 'soft' }),
+      ...(view.pair ? pairMarks(view.pair) : []),
       ...(view.steps.length ? lineMarks(view, whole.filter(b => joined.has(b.survey))) : []),
       ruleY([0], { stroke: 'var(--line-strong)', strokeWidth: 2 }),
       text(names.filter(n => !n.off), { ...name }),
       text(names.filter(n => n.off), { ...name, className: 'soft' }),
+      text(small ? [] : whole, { x: 'x', y: () => 0, dy: 52, text: b => b.base ? `n = ${b.base.toLocaleString('en')}` : 'n not told', fontSize: 14, className: 'soft' }),
     ],
   }
+}
+
+/** Words in lines that the narrowest column has room for. */
+function inColumn(words: string): string {
+  return words.split(' ').reduce((lines, word) => `${lines}${`${lines.split('\n').at(-1)} ${word}`.length > 9 ? '\n' : ' '}${word}`)
 }
 
 /** One line through all: whole where like is compared with like, dashed and lettered where not. */
@@ -93,8 +101,8 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
   ]
 }
 
-/** Between the two bars of one year: how far they lie apart, beside a measure in the gap. @param up how far up beside it the words stand: 0 is at its foot, 1 at its top */
-function pairMarks([low, high]: NonNullable<AdoptionView['pair']>, up: number, fontSize: number): Markish[] {
+/** Between the two bars of one year: how far they lie apart, beside a measure in the gap. */
+function pairMarks([low, high]: NonNullable<AdoptionView['pair']>): Markish[] {
   const [from, to] = [columnOf(low.survey), columnOf(high.survey)]
   const points = Math.round(high.production - low.production)
   const line = (x1: number, x2: number, y1: number, y2: number) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke: 'var(--ink)', strokeWidth: 3 })
@@ -103,6 +111,6 @@ function pairMarks([low, high]: NonNullable<AdoptionView['pair']>, up: number, f
     line(from + HALF, half + 0.03, low.production, low.production),
     line(half - 0.03, to - HALF, high.production, high.production),
     line(half, half, low.production, high.production),
-    text([0], { x: () => from, y: () => low.production + (high.production - low.production) * up, text: () => `${points} points`, fontSize, fontWeight: 700 }),
+    text([0], { x: () => from, y: () => low.production + (high.production - low.production) / 2, text: () => `${points} points`, fontSize: 16, fontWeight: 700 }),
   ]
 }

@@ -30,7 +30,7 @@ export const why: readonly Question[] = [
     facts: 'A5',
     options: [
       { text: 'Three: each container brings its own', reply: 'That would be three virtual machines. A container holds programs and their files, no kernel.', misconception: 'small-vm' },
-      { text: 'Four: three small ones, and one below', reply: 'Also a picture of virtual machines: guests on a host.', misconception: 'small-vm' },
+      { text: 'Four: three small ones, and one below', reply: 'No small ones: nothing in a container boots a kernel. Guests on a host are virtual machines.', misconception: 'small-vm' },
       { text: 'One: all three use the machine’s', right: true, reply: 'Right. The containers are processes of that one kernel, each with a restricted view.' },
       { text: 'Two: Docker’s for the containers, and the machine’s', reply: 'Docker is a tool that starts containers. The walls are made by the machine’s own kernel.', misconception: 'needs-docker' },
     ],

@@ -1,13 +1,16 @@
 // What holds of every run: it is played straight, by seeking and by forking, and then left alone. Each fault is a sentence.
-import { createCluster, createKernel, encodeRun } from '../../cluster/index.ts'
+import { createCluster, encodeRun } from '../../cluster/index.ts'
 import type { AnyObject, Kernel, Kind, ObjectOf, Operation, Run } from '../../cluster/index.ts'
-import { logEntry, logLength } from '../../cluster/api/store.ts'
+import type { OwnerReference } from '../../cluster/api/objects.ts'
+import { keyOf, logEntry, logLength } from '../../cluster/api/store.ts'
 import { isPodReady, isPodTerminal } from '../../cluster/controllers/pods.ts'
 import { machinesOf } from '../../cluster/node/machine.ts'
 import { hashState } from '../../cluster/timeline/hash.ts'
-import { LENGTH, REST, scenarioOf } from './clusters.ts'
+import { LENGTH, REST, kernelOf, scenarioOf } from './clusters.ts'
 import type { Witness, Wrong } from './clusters.ts'
 import { faultsOfHistory, missing, repels } from './history.ts'
+import type { Plan } from './plans.ts'
+import { play } from './play.ts'
 
 type Pod = ObjectOf<'Pod'>
 
@@ -35,20 +38,30 @@ class Spells {
 
 /** Pods that wait although a node would take them. */
 function fitting({ api }: Kernel): string[] {
-  const bound = api.list('Pod').filter(each => each.spec.nodeName && !isPodTerminal(each))
+  const pods = api.list('Pod')
+  const waiting = pods.filter(pod => !pod.spec.nodeName && !pod.metadata.deletionTimestamp)
+  if (!waiting.length)
+    return []
+  const bound = pods.filter(each => each.spec.nodeName && !isPodTerminal(each))
   const takes = (node: ObjectOf<'Node'>, pod: Pod) => !node.spec.unschedulable && !repels(node, pod)
     && Object.entries(pod.spec.nodeSelector ?? {}).every(([key, value]) => node.metadata.labels?.[key] === value)
     && !missing(node, [...bound.filter(each => each.spec.nodeName === node.metadata.name), pod])
-  return api.list('Pod').filter(pod => !pod.spec.nodeName && !pod.metadata.deletionTimestamp && api.list('Node').some(node => takes(node, pod)))
+  return waiting.filter(pod => api.list('Node').some(node => takes(node, pod)))
     .map(pod => `Pod ${pod.metadata.name} waits though it fits`)
 }
 
 /** What is owned by what is not there, and is not on its way out. */
 function lost({ state }: Kernel): string[] {
-  const all = Object.values(state.store.objects).flatMap(each => [...each.values()] as AnyObject[])
-  const uids = new Set(all.map(each => each.metadata.uid))
-  return all.filter(({ metadata }) => !metadata.deletionTimestamp && metadata.ownerReferences?.length && metadata.ownerReferences.every(each => !uids.has(each.uid)))
-    .map(({ kind, metadata }) => `${kind} ${metadata.name} stays though its owner is gone`)
+  const { objects } = state.store
+  const isThere = ({ kind, name, uid }: OwnerReference, namespace = '') => objects[kind as Kind].get(keyOf(namespace, name))?.metadata.uid === uid || objects[kind as Kind].get(keyOf('', name))?.metadata.uid === uid
+  const out: string[] = []
+  for (const each of Object.values(objects)) {
+    for (const { kind, metadata: { name, namespace, deletionTimestamp, ownerReferences } } of each.values()) {
+      if (!deletionTimestamp && ownerReferences?.length && !ownerReferences.some(reference => isThere(reference, namespace)))
+        out.push(`${kind} ${name} stays though its owner is gone`)
+    }
+  }
+  return out
 }
 
 /** What is: on machines, whatever the store believes. */
@@ -106,38 +119,61 @@ function unrest(log: readonly { at: number, kind: Kind, type: string, object: An
 
 const writes = ({ state: { store: { log } } }: Kernel, from = 0) => Array.from({ length: logLength(log) - from }, (_, i) => logEntry(log, from + i)!)
 
-/** Two times that hang on the run, in an order that hangs on it as well. */
-function timesOf({ seed, interventions }: Run): number[] {
-  let n = (seed >>> 0) + 1 + interventions.length * 7919
+/** Two times that hang on the run, in an order that hangs on it as well. @param asked how much is asked for in it, which is known before it is played */
+function timesOf(seed: number, asked: number): number[] {
+  let n = (seed >>> 0) + 1 + asked * 7919
   return Array.from({ length: 2 }, () => (n = n * 48_271 % 2_147_483_647) % LENGTH)
 }
 
 export interface Checked { readonly faults: string[], readonly hash: string }
+
+/** Plays a run as it stands. */
+function replayed(run: Run, kernel: Kernel, runUntil: (time: number) => unknown): Run {
+  for (const step of run.interventions) {
+    runUntil(step.at)
+    kernel.operate(step)
+  }
+  return run
+}
 
 /**
  * Plays a run and says what is wrong with it.
  * @param wrong for tests of this
  */
 export function check(run: Run, wrong: Wrong = {}): Checked {
-  const scenario = scenarioOf(run, wrong)
-  const { seed, interventions } = run
-  const kernel = createKernel(scenario.actors, { seed, gate: scenario.gate, world: scenario.world })
+  const asked = run.interventions.filter(each => each.op === 'create').length
+  const { faults, hash } = checked(kernelOf(run, wrong), timesOf(run.seed, asked), wrong, (kernel, runUntil) => replayed(run, kernel, runUntil))
+  return { faults, hash }
+}
+
+/** Makes the run of a plan and says what is wrong with it: the play that makes it is the one that is looked at. */
+export function checkPlan(plan: Plan): Checked & { readonly run: Run } {
+  return checked(kernelOf(plan), timesOf(plan.seed, plan.manifests.length), {}, (kernel, runUntil) => play(plan, kernel, runUntil))
+}
+
+/** @param plays what plays a run up to its last step, and gives it */
+function checked(kernel: Kernel, seeks: readonly number[], wrong: Wrong, plays: (kernel: Kernel, runUntil: (time: number) => void) => Run): Checked & { readonly run: Run } {
   const faults: string[] = []
   const spells = [new Spells(), new Spells()] as const
-  const seeks = timesOf(run)
   const straight = new Map<number, string>()
 
   function look(now: number) {
     faults.push(...faultsOfWorld(kernel), ...spells[0].over(now, WAITS, fitting(kernel)), ...spells[1].over(now, LOST, lost(kernel)))
   }
   const looks = Array.from({ length: LENGTH / LOOK }, (_, i) => (i + 1) * LOOK)
-  const stops = [...interventions.map(step => ({ at: step.at, go: () => kernel.operate(step) })), ...looks.map(at => ({ at, go: () => look(at) })), ...seeks.map(at => ({ at, go: () => void straight.set(at, hashState(kernel.state)) }))]
-    .map((stop, i) => ({ ...stop, i })).sort((a, b) => a.at - b.at || a.i - b.i)
-  for (const { at, go } of stops) {
-    kernel.runUntil(at)
-    go()
+  const stops = [...looks.map(at => ({ at, go: () => look(at) })), ...seeks.map(at => ({ at, go: () => void straight.set(at, hashState(kernel.state)) }))]
+    .sort((a, b) => a.at - b.at)
+  // what is done at the time of a stop is done before it
+  function runUntil(time: number) {
+    while (stops[0] && stops[0].at < time) {
+      const { at, go } = stops.shift()!
+      kernel.runUntil(at)
+      go()
+    }
+    kernel.runUntil(time)
   }
-  kernel.runUntil(LENGTH)
+  const run = plays(kernel, runUntil)
+  runUntil(LENGTH)
   const hash = hashState(kernel.state)
   const log = writes(kernel)
   faults.push(...faultsOfHistory(log, isCalm(run, log)))
@@ -148,17 +184,13 @@ export function check(run: Run, wrong: Wrong = {}): Checked {
     faults.push(`a watcher was told of ${count} of ${old} writes, ${disorder} of them out of order`)
 
   faults.push(...faultsOfTime(run, wrong, seeks, straight, hash), ...faultsOfRest(kernel, look))
-  return { faults: [...new Set(faults)], hash }
+  return { run, faults: [...new Set(faults)], hash }
 }
 
 /** How a run that is played straight ends. */
 function ending(run: Run, wrong: Wrong): string {
-  const { actors, gate, world } = scenarioOf(run, wrong)
-  const kernel = createKernel(actors, { seed: run.seed, gate, world })
-  for (const step of run.interventions) {
-    kernel.runUntil(step.at)
-    kernel.operate(step)
-  }
+  const kernel = kernelOf(run, wrong)
+  replayed(run, kernel, kernel.runUntil)
   kernel.runUntil(LENGTH)
   return hashState(kernel.state)
 }

@@ -1,8 +1,7 @@
 // A plan becomes a run: it is played, and each step is done to what is there by then.
-import { createKernel } from '../../cluster/index.ts'
 import type { Intervention, Kernel, ObjectOf, Operation, Run } from '../../cluster/index.ts'
 import { machinesOf } from '../../cluster/node/machine.ts'
-import { LENGTH, scenarioOf } from './clusters.ts'
+import { LENGTH, kernelOf } from './clusters.ts'
 import type { Plan, Step } from './plans.ts'
 
 const GOOD = ['app:1', 'app:2', 'web:1', 'slow', 'web:2']
@@ -52,18 +51,21 @@ function operationOf({ api, state }: Kernel, { what, pick, amount }: Step): Oper
 
 const taintsOf = (node: ObjectOf<'Node'> | undefined) => node?.spec.taints ?? []
 
-/** The run of a plan: everything is asked for within its first second, and all is done 8 s before its end. */
-export function runOf({ scenario, seed, manifests, rps, steps }: Plan): Run {
-  const { actors, gate, world } = scenarioOf({ scenario })
-  const kernel = createKernel(actors, { seed, gate, world })
+/**
+ * Plays a plan, and gives the run that it became: everything is asked for within its first second, and all is done 8 s before its end.
+ * @param kernel at the start; it has played the run when this is done
+ * @param runUntil brings it to a time (virtual ms)
+ */
+export function play({ scenario, seed, manifests, rps, steps }: Plan, kernel: Kernel, runUntil: (time: number) => unknown): Run {
   const interventions: Intervention[] = []
   let at = 0
   function does(operation: Operation) {
+    runUntil(at)
     kernel.operate(operation)
     interventions.push({ ...operation, at } as Intervention)
   }
   for (const manifest of manifests) {
-    kernel.runUntil(at += 50)
+    at += 50
     does({ op: 'create', manifest })
   }
   if (rps && manifests.some(each => (each as { kind: string }).kind === 'Service'))
@@ -72,10 +74,16 @@ export function runOf({ scenario, seed, manifests, rps, steps }: Plan): Run {
     at += step.after
     if (at > LENGTH - 8000)
       break
-    kernel.runUntil(at)
+    runUntil(at)
     const operation = operationOf(kernel, step)
     if (operation)
       does(operation)
   }
   return { scenario, seed, interventions }
+}
+
+/** The run of a plan. */
+export function runOf(plan: Plan): Run {
+  const kernel = kernelOf(plan)
+  return play(plan, kernel, kernel.runUntil)
 }

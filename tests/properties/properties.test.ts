@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeRun, encodeRun } from '../../cluster/index.ts'
 import type { Actor, ObjectOf, Run } from '../../cluster/index.ts'
 import { machinesOf } from '../../cluster/node/machine.ts'
-import { check, replay } from './check.ts'
+import { check, checkPlan, replay } from './check.ts'
 import { plans } from './plans.ts'
 import { runOf } from './play.ts'
 
@@ -24,10 +24,9 @@ const pods = (api: Parameters<Actor['run']>[1]['api']) => api.list('Pod') as Obj
 describe('random runs', () => {
   it('hold to what must be true of every run', () => {
     fc.assert(fc.property(plans, (plan) => {
-      const made = runOf(plan)
-      const { faults } = check(made)
+      const { run, faults } = checkPlan(plan)
       if (faults.length)
-        throw new Error(`${faults.join('\n')}\n${replay(made)}`)
+        throw new Error(`${faults.join('\n')}\n${replay(run)}`)
     }), { numRuns: 25 })
   }, 120_000)
 
@@ -35,6 +34,14 @@ describe('random runs', () => {
     const [plan] = fc.sample(plans, { seed: 9, numRuns: 1 })
     const made = runOf(plan!)
     expect(check(decodeRun(encodeRun(made)))).toEqual(check(made))
+  })
+
+  it('are the same while they are made and when they are played again', () => {
+    for (const plan of fc.sample(plans, { seed: 3, numRuns: 3 })) {
+      const { run, ...made } = checkPlan(plan)
+      expect(run).toEqual(runOf(plan))
+      expect(check(run)).toEqual(made)
+    }
   })
 })
 

@@ -23,17 +23,21 @@ export interface Errors {
   readonly other: (reason: string, field: string, message: string) => void
 }
 
-export function gather(): Errors {
-  const causes: Cause[] = []
-  const add = (reason: string, field: string, message: string, detail?: string) => void causes.push({ reason: `FieldValue${reason}`, field, message: detail ? `${message}: ${detail}` : message })
-  return {
-    causes,
-    required: (field, detail) => add('Required', field, 'Required value', detail),
-    invalid: (field, value, detail) => add('Invalid', field, `Invalid value: ${shown(value)}`, detail),
-    forbidden: (field, detail) => add('Forbidden', field, 'Forbidden', detail),
-    duplicate: (field, value) => add('Duplicate', field, 'Duplicate value', shown(value)),
-    notFound: (field, value) => add('NotFound', field, 'Not found', shown(value)),
-    unsupported: (field, value, supported) => add('NotSupported', field, `Unsupported value: ${shown(value)}`, `supported values: ${supported.map(shown).join(', ')}`),
-    other: add,
+/** A class, since every write makes one and most gather nothing. */
+class Gathered implements Errors {
+  readonly causes: Cause[] = []
+
+  required(field: string, detail?: string) { this.add('Required', field, 'Required value', detail) }
+  invalid(field: string, value: unknown, detail: string) { this.add('Invalid', field, `Invalid value: ${shown(value)}`, detail) }
+  forbidden(field: string, detail: string) { this.add('Forbidden', field, 'Forbidden', detail) }
+  duplicate(field: string, value: unknown) { this.add('Duplicate', field, 'Duplicate value', shown(value)) }
+  notFound(field: string, value: unknown) { this.add('NotFound', field, 'Not found', shown(value)) }
+  unsupported(field: string, value: unknown, supported: readonly string[]) { this.add('NotSupported', field, `Unsupported value: ${shown(value)}`, `supported values: ${supported.map(shown).join(', ')}`) }
+  other(reason: string, field: string, message: string) { this.add(reason, field, message) }
+
+  private add(reason: string, field: string, message: string, detail?: string) {
+    this.causes.push({ reason: `FieldValue${reason}`, field, message: detail ? `${message}: ${detail}` : message })
   }
 }
+
+export const gather = (): Errors => new Gathered()

@@ -56,7 +56,8 @@ function checkField(errors: Errors, { name, rules, options, map }: Field, value:
     }
     if (rule === 'n' && (value as number) < 0)
       errors.invalid(path, value, 'must be greater than or equal to 0')
-    if (map && !empty && (rule === 'L' || rule === 'A'))
+    // a map that is frozen was in the store, as it is
+    if (map && !empty && (rule === 'L' || rule === 'A') && !Object.isFrozen(value))
       checkMap(errors, path, value as Record<string, string>, rule === 'L')
     if (rule === 'u' && !empty && right) {
       const values = seen?.get(name)
@@ -77,6 +78,20 @@ function checkField(errors: Errors, { name, rules, options, map }: Field, value:
   }
 }
 
+/** A field to be checked, and whether it is even where it is not there. */
+interface Ruled { readonly field: Field, readonly absent: boolean }
+const ruled = new Map<string, readonly Ruled[]>()
+
+/** The fields of a type that have rules, or whose own types may. */
+function ruledFields(type: string): readonly Ruled[] {
+  let found = ruled.get(type)
+  if (!found) {
+    found = [...fieldsOf(type).values()].filter(({ rules, options, object }) => rules || options || object).map(field => ({ field, absent: !!field.options || /[rP]/.test(field.rules) }))
+    ruled.set(type, found)
+  }
+  return found
+}
+
 /** Checks an object of a type and all in it. What is frozen was in the store and is right by itself. */
 export function check(errors: Errors, type: string, object: Plain, path = '', scope?: Scope, seen?: Map<string, Set<unknown>>): void {
   if (Object.isFrozen(object))
@@ -85,9 +100,11 @@ export function check(errors: Errors, type: string, object: Plain, path = '', sc
     volumes: new Set((object.volumes as { name: string }[] | undefined)?.map(({ name }) => name)),
     grace: object.terminationGracePeriodSeconds as number,
   }
-  for (const field of fieldsOf(type).values()) {
+  for (const { field, absent } of ruledFields(type)) {
     const { name, object: isObject, list, type: of } = field
     const value = object[name]
+    if (value === undefined && !absent)
+      continue
     const at = path ? `${path}.${name}` : name
     if (field.rules || field.options)
       checkField(errors, field, value, at, seen)

@@ -24,7 +24,8 @@ export const newZone = (now: number): Zone => ({ state: 'Initial', limiter: toke
 
 /** Nodes of a region and zone belong together. upstream: nodetopology.GetZoneKey */
 export function zoneOf({ metadata: { labels } }: Node): string {
-  const [region = '', zone = ''] = ['region', 'zone'].map(each => labels?.[`topology.kubernetes.io/${each}`])
+  const region = labels?.['topology.kubernetes.io/region'] ?? ''
+  const zone = labels?.['topology.kubernetes.io/zone'] ?? ''
   return region || zone ? `${region}:\0:${zone}` : ''
 }
 

@@ -53,7 +53,8 @@ function younger(a: number, b: number, now: number): number {
 
 /** Below 0: a is deleted before b. As upstream's it may run in circles: ages that differ a little are told apart by UID, equal ones by what counts less. */
 function before(a: Ranked, b: Ranked, now: number): number {
-  for (const [i, x] of a.keys.entries()) {
+  for (let i = 0; i < a.keys.length; i++) {
+    const x = a.keys[i]!
     const y = b.keys[i]!
     if (x === y || (Number.isNaN(x) && Number.isNaN(y)))
       continue

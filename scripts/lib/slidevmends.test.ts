@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { at } from './paths.ts'
+import { slidevMends } from './slidevmends.ts'
+
+const mended = (code: string, id: string) => (slidevMends().transform as (code: string, id: string) => string | undefined)(code, id)
+const file = (path: string) => at('node_modules/@slidev/client', path)
+const installed = (path: string) => mended(readFileSync(file(path), 'utf8'), file(path))
+
+it('the slides of Slidev as it is installed lie in a plain element', () => {
+  expect(installed('internals/SlidesShow.vue')).toMatch(/&& !disableTransition\) \? 'div' : 'div'"/)
+  expect(mended('anything', '/elsewhere/Other.vue')).toBeUndefined()
+})
+
+it('the presenter’s next slide passes over those that are read alone', () => {
+  expect(installed('pages/presenter.vue')).toMatch(/optional !== true\) : undefined\n {2}return taught/)
+})
+
+it('a Slidev that is built in another way is told, not passed over', () => {
+  expect(() => mended('<component :is="SomethingElse" />', file('internals/SlidesShow.vue'))).toThrow('has to be looked at')
+})
