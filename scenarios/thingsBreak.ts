@@ -87,7 +87,7 @@ const parts: Readonly<Record<Breaking, { duration: number, moments: readonly Tol
     moments: [
       calm,
       { id: 'restarted', at: 12_000, sentence: view => `A container of ${restarted(view)} crashed: kubelet started another in the same Pod, name and UID.` },
-      { id: 'waiting', at: 50_000, sentence: 'It crashes again and again, and kubelet waits longer each time: 10 s, 20 s, at most 300 s.' },
+      { id: 'waiting', at: 50_000, sentence: 'It crashes again and again. CrashLoopBackOff: kubelet waits 10 s, 20 s, at most 300 s.' },
       { id: 'replaced', at: 79_000, sentence: (view, start) => `Somebody deleted ${gone(view, start)}: the ReplicaSet made ${made(view, start)}, another Pod with another UID.` },
     ],
   },
