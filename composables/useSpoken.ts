@@ -72,6 +72,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   /** nothing is spoken before */
   let open = 0
   let spokenAt = -Infinity
+  let refusedAt = -Infinity
   let known: readonly Done[] = []
   /** what was done and is not told yet */
   let deed: { words: string, at: number, alone: boolean } | undefined
@@ -85,7 +86,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   function aloud(text: string, repeat = false): void {
     clearTimeout(again)
     spokenAt = performance.now()
-    if (text && text === spoken.value && repeat) {
+    if (text && spoken.value.endsWith(text) && repeat) {
       spoken.value = ''
       again = setTimeout(() => spoken.value = text, AGAIN)
     }
@@ -141,16 +142,23 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     }, Math.max(0, spokenAt + BREATH - performance.now()))
   }
 
+  /** a refusal that was just said is not talked over: what was done before it is told with it */
+  function notOver(text: string): string {
+    return refusal.value && performance.now() - refusedAt < BREATH ? [deed?.words, refusal.value].filter(Boolean).join(' ') : text
+  }
   function rest(): void {
     const reached = story.value.moments.findLast(m => m.at === t.value)?.sentence
     // where nothing is left of what was done, the script's own words hold
     const words = deed?.at === t.value || (changed && done.value.length) ? state() : reached ?? state()
     const told = deed?.alone ? deed.words : [deed?.words, since(), words].filter(Boolean).join(' ')
-    aloud(note.value || told, Boolean(deed))
+    aloud(note.value || notOver(told), Boolean(deed))
     forget()
   }
   /** a refusal is heard as it is seen: at once, whatever plays on */
-  const refused = (): void => aloud(refusal.value, true)
+  function refused(): void {
+    refusedAt = performance.now()
+    aloud(refusal.value, true)
+  }
 
   const sentenceAt = (from: typeof story.value) => from.moments.findLast(m => m.at === t.value)?.sentence
   watch([seat.live, story, t, settled, refusal, note] as const, ([live, now, time, still, why, noted], [wasLive, before, timeBefore, wasStill, whyBefore, notedBefore]) => {
@@ -176,8 +184,10 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     // what was refused is over as soon as anything else is done
     if (!why && whyBefore && spoken.value === whyBefore)
       spoken.value = ''
-    if (why && why !== whyBefore)
+    if (why && why !== whyBefore) {
+      refusedAt = performance.now()
       aloud(why)
+    }
     // a note or a refusal that only goes is no news
     const told = noted && noted !== notedBefore
     if (!other && time === timeBefore && still === wasStill && !told)
@@ -189,8 +199,9 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
       // first what was done, then what came of it, however soon that came
       later(() => {
         const words = [deed?.words, since()].filter(Boolean).join(' ')
+        const text = notOver(words)
         deed = undefined
-        aloud(words, true)
+        aloud(text, true)
       })
     }
   }, { immediate: true })
