@@ -6,7 +6,7 @@ import type { Actor, Context, Operation } from '../timeline/kernel.ts'
 import { pop } from '../timeline/queue.ts'
 import { finish, networkOf, schedule } from './requests.ts'
 import type { Network, Outcome, Request } from './requests.ts'
-import { HOP, learn, listener, route, serverOf } from './rules.ts'
+import { HOP, keepRules, learn, listener, route, serverOf } from './rules.ts'
 import { nextArrival } from './traffic.ts'
 import type { Point, Traffic } from './traffic.ts'
 
@@ -20,10 +20,11 @@ const TIMEOUT = 2000
 const NEXT = 'next'
 
 /** Sends a request on its way; its end is known, or will be looked at when its time has come. */
-function send(ctx: Ctx, network: Network, from: string, { namespace, service, port: wanted }: Pick<Traffic, 'namespace' | 'service' | 'port'>, timeout: number, parent?: number): void {
+function send(ctx: Ctx, network: Network, from: string, { namespace, service, port: wanted }: Pick<Traffic, 'namespace' | 'service' | 'port'>, timeout: number, parent?: Request): void {
   const { world, now, random } = ctx
-  const request: Request = { id: ++network.requests, from, namespace, service, sent: now, timeout, parent, node: undefined, pod: undefined, uid: undefined, port: undefined, container: undefined, starts: now, ends: Infinity, due: 0, asks: false }
-  const found = route(world, { namespace, service, port: wanted }, random)
+  const request: Request = { id: ++network.requests, from, namespace, service, sent: now, timeout, parent: parent?.id, node: undefined, pod: undefined, uid: undefined, port: undefined, container: undefined, starts: now, ends: Infinity, due: 0, asks: false }
+  keepRules(world)
+  const found = route(world, { namespace, service, port: wanted }, random, parent?.node, request.id)
   if (found === 'unknown')
     return over(ctx, network, request, found, now)
   if (found === 'refused')
@@ -71,7 +72,7 @@ function arrive(ctx: Ctx, network: Network, request: Request): void {
   const { calls } = server!.load!.program
   if (request.asks && calls) {
     request.ends = Infinity
-    return send(ctx, network, request.pod!, { namespace: request.namespace, service: calls }, sent + timeout - now, request.id)
+    return send(ctx, network, request.pod!, { namespace: request.namespace, service: calls }, sent + timeout - now, request)
   }
   over(ctx, network, request, 'ok', ends)
 }

@@ -18,11 +18,17 @@ interface Endpoint { readonly node: string, readonly pod: string, readonly uid: 
 interface Slice { readonly ready: readonly Endpoint[], readonly ending: readonly Endpoint[], readonly ports: Readonly<Record<string, number>> }
 interface Port { readonly name: string, readonly port: number }
 
-/** What kube-proxy knows, a little late. */
-export interface Rules {
+/** Where requests go: a node's kernel has these rules, and keeps them while its kube-proxy hears nothing. */
+interface Table {
   services: Map<string, readonly Port[]>
   /** by Service, by slice */
   slices: Map<string, Map<string, Slice>>
+}
+
+/** What the kube-proxies know, a little late: all that hear know the same. */
+export interface Rules extends Table {
+  /** by node: the last rules of those that are cut off; absent where none is */
+  kept?: Map<string, Table>
 }
 
 /** A Service and one of its ports: the first where none is named. */
@@ -50,8 +56,46 @@ const portsOf = ({ spec: { ports = [] } }: Service): readonly Port[] => Object.f
 
 const SERVICE_NAME = 'kubernetes.io/service-name'
 
+/**
+ * Who is cut off keeps the rules it has, and has none after its machine was switched off; who is heard again knows what all know. To be called before the
+ * rules become others, and while requests go.
+ */
+export function keepRules(world: World): void {
+  const rules = rulesOf(world)
+  for (const { spec: { name }, on, connected } of machinesOf(world).values()) {
+    if (connected) {
+      rules.kept?.delete(name)
+      continue
+    }
+    rules.kept ??= new Map()
+    if (!on)
+      rules.kept.set(name, { services: new Map(), slices: new Map() })
+    else if (!rules.kept.has(name))
+      rules.kept.set(name, { services: new Map(rules.services), slices: new Map([...rules.slices].map(([service, slices]) => [service, new Map(slices)])) })
+  }
+  if (!rules.kept?.size)
+    delete rules.kept
+}
+
+/** The rules of a node: the newest, or those it had when it was cut off. */
+const tableOf = (world: World, node: string): Table => machinesOf(world).get(node)?.connected === false ? rulesOf(world).kept?.get(node) ?? rulesOf(world) : rulesOf(world)
+
+/**
+ * The rules that a request meets: those of the node that its Pod is on. Clients stand outside, and come in by a node that hears; where none does, by those with power in turn.
+ * @param node of the Pod that asks; absent for clients, who come `turn` by turn
+ */
+function tableFor(world: World, node: string | undefined, turn: number): Table {
+  if (!rulesOf(world).kept)
+    return rulesOf(world)
+  if (node !== undefined)
+    return tableOf(world, node)
+  const on = [...machinesOf(world).values()].filter(each => each.on)
+  return on.length && on.every(({ connected }) => !connected) ? tableOf(world, on[turn % on.length]!.spec.name) : rulesOf(world)
+}
+
 /** Takes in what has been written of a Service or of its endpoints. */
 export function learn(world: World, event: WatchEvent): void {
+  keepRules(world)
   const rules = rulesOf(world)
   const { namespace, name, labels } = event.object.metadata
   const gone = event.type === 'DELETED'
@@ -100,9 +144,10 @@ function choose(slices: Map<string, Slice> | undefined, port: string, random: ()
 /**
  * Where a request to a Service goes. A port without endpoints is refused (a REJECT rule). A port that the Service has not is in no rule at all: the packet is
  * sent on and lost, and nobody answers in time. upstream: pkg/proxy/iptables, syncProxyRules (only nftables rejects those too: its chain cluster-ips-check)
+ * @param from the node of the Pod that asks; absent for clients, who come `turn` by turn
  */
-export function route(world: World, { namespace, service, port: wanted }: Asked, random: () => number): Place | 'unknown' | 'timeout' | 'refused' {
-  const { services, slices } = rulesOf(world)
+export function route(world: World, { namespace, service, port: wanted }: Asked, random: () => number, from?: string, turn = 0): Place | 'unknown' | 'timeout' | 'refused' {
+  const { services, slices } = tableFor(world, from, turn)
   const key = keyOf(namespace, service)
   const ports = services.get(key)
   if (!ports)
@@ -140,10 +185,11 @@ export function listener(world: World, place: Place, now: number): Process | 'ti
  * @param to a Service, or a Pod's port
  * @param now virtual ms
  * @param random as of `Context`
+ * @param from the node of the Pod that asks
  * @returns the outcome, the ms until it is known (`timeout`: Infinity), and who answered
  */
-export function attempt(world: World, to: Asked | Place, now: number, random: () => number, depth = 0): { outcome: Outcome, ms: number, pod?: string } {
-  const place = 'service' in to ? route(world, to, random) : to
+export function attempt(world: World, to: Asked | Place, now: number, random: () => number, from?: string, depth = 0): { outcome: Outcome, ms: number, pod?: string } {
+  const place = 'service' in to ? route(world, to, random, from) : to
   const server = typeof place === 'string' ? place : listener(world, place, now)
   if (typeof server === 'string')
     return { outcome: server, ms: server === 'timeout' ? Infinity : server === 'refused' ? 2 * HOP : 0 }
@@ -157,6 +203,6 @@ export function attempt(world: World, to: Asked | Place, now: number, random: ()
   if (!calls || depth > 3)
     return { outcome: 'ok', ms, ...who }
   const { namespace } = machinesOf(world).get(node)!.pods.get(uid)!.pod.metadata
-  const next = attempt(world, { namespace, service: calls }, now, random, depth + 1)
+  const next = attempt(world, { namespace, service: calls }, now, random, node, depth + 1)
   return { outcome: next.outcome === 'ok' || next.outcome === 'timeout' ? next.outcome : 'error', ms: ms + next.ms, ...who }
 }

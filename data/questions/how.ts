@@ -18,7 +18,7 @@ export const how: readonly Question[] = [
     facts: 'F4 F9',
     ask: 'A Deployment keeps three Pods. Somebody deletes one of them by hand. What happens?',
     options: [
-      { text: 'The Deployment is told, and gives the order for a new one', misconception: 'conductor', reply: 'Nobody is told what to do. The ReplicaSet’s loop hears of a change, counts Pods, and one is missing.' },
+      { text: 'The Deployment is told, and gives the order for a new one', misconception: 'conductor', reply: 'Nobody is told. The ReplicaSet’s loop hears of a change, counts, and finds one missing.' },
       { text: 'Two are left: what was set up was three, and that is over', misconception: 'set-once', reply: 'Three is not what was set up once. It is what a loop compares with, again and again.' },
       { text: 'The Pod is started again where it was', misconception: 'pods-move', reply: 'That Pod is gone for good. What comes is another: new name, new address, any machine.' },
       { text: 'A loop finds one too few, and makes a new one', right: true, reply: 'It compares three with two and acts. Why one is missing makes no difference to it.' },

@@ -26,7 +26,7 @@ function fetchFrom(where: Where, { host, port }: Url): Answer | undefined {
   if (!found)
     return undefined
   // an address that is nobody's: the packet is lost
-  const { outcome, ms, pod = '' } = 'node' in found.to || 'service' in found.to ? attempt(io.world, found.to, io.now, io.random) : { outcome: 'timeout' as const, ms: Infinity }
+  const { outcome, ms, pod = '' } = 'node' in found.to || 'service' in found.to ? attempt(io.world, found.to, io.now, io.random, where.pod.spec.nodeName) : { outcome: 'timeout' as const, ms: Infinity }
   const [status, body] = outcome === 'error' ? ['500 Internal Server Error', 'Internal Server Error\n'] : ['200 OK', `Hello from ${pod}\n`]
   return { outcome, ms, ip: found.ip, status, body, headers: [`HTTP/1.1 ${status}`, 'Content-Type: text/plain', `Content-Length: ${body.length}`] }
 }
