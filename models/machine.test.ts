@@ -158,7 +158,7 @@ describe('programs in containers', () => {
     expect(first.text).toMatch(/^Out of memory: .*\(database\)$/)
     expect(first.at).toBe(1000 + Math.ceil((memory - system - programNames.reduce((sum, name) => sum + programs[name].memory, 0)) / leak * 1000))
     expect(story.at(0).programs.map(p => p.limit)).toEqual([undefined, undefined, undefined])
-    expect(story.moments.at(-1)!.sentence).toMatch(/^In containers without limits: /)
+    expect(story.moments.at(-1)!.sentence).toMatch(/^Without limits: /)
   })
 
   it('that have outgrown a limit before it was set are killed when it is set, and the limits come back with new containers', () => {

@@ -100,6 +100,6 @@ export function summary(view: MachineView): string {
     const parts = view.programs.filter(p => p.machine === machine).map(p => `the ${p.name} ${words[p.state]}${p.state === 'running' && p.data === 'elsewhere' ? ', empty' : ''}`)
     return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join('')
   })
-  const mode = !view.boxed ? 'Bare' : view.limited ? 'In containers' : 'In containers without limits'
+  const mode = !view.boxed ? 'Bare' : view.limited ? 'In containers' : 'Without limits'
   return here ? `${mode}: ${here}.${there ? ` On the other machine ${there}.` : ''}` : `${mode}, all on the other machine: ${there}.`
 }

@@ -54,7 +54,7 @@ export const diagrams: readonly DiagramRow[] = [
     id: 'machine-boxed',
     alias: 'machine-boxed',
     story: machineStory(true),
-    controls: ['Stop the blog', 'Crash the database', 'Let the shop leak memory', 'Move the blog to the other machine', 'bare', 'in containers', 'limits', 'stop the kernel: the other machine'],
+    controls: ['Stop the blog', 'Crash the database', 'Let the shop leak memory', 'Move the blog to the other machine', 'bare', 'in containers', 'stop the kernel: the other machine'],
     press: 'bare',
     ends: true,
     changed: pressed('bare', true),

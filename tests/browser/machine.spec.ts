@@ -140,6 +140,23 @@ test('what a deed has brought about is told with its cause', async ({ page }) =>
   await expect(met.root.getByRole('status')).toContainText(/^You let the database leak memory\. Kernel: Memory cgroup out of memory: Killed process \d+ \(database\)\./)
 })
 
+test('by keyboard the limits go, and a leak in one box is the end of another', async ({ page }) => {
+  const met = await openDiagram(page, boxed)
+  const shop = met.root.locator('[data-program="shop"]')
+  await expect(shop).toContainText('of 1.5 GB')
+  await met.button('limits').focus()
+  await page.keyboard.press('Space')
+  await expect(met.button('limits')).toHaveAttribute('aria-pressed', 'false')
+  await expect(met.button('limits')).toBeFocused()
+  await expect(shop).not.toContainText('of 1.5 GB')
+  await met.button('Let the blog leak memory').click()
+  await expect.poll(() => shown(met)).toContain('database killed 0 true')
+  await expect(met.root.locator('.said')).toHaveText(/^Without limits: the shop runs/)
+  none((await page.evaluate(inspect, undefined)).problems)
+  await met.button('bare').click()
+  await expect(met.button('limits')).toHaveCount(0)
+})
+
 test.describe('with motion', () => {
   test.use({ reducedMotion: 'no-preference' })
   test('what was done is told to who did it', async ({ page }) => {
