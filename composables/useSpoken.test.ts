@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brief, causeOf, deedSentence, eventSentence, newDeed } from './useSpoken.ts'
+import { brief, deedSentence, eventSentence, inOneBreath, newDeed, outcomes } from './useSpoken.ts'
 
 describe('an event that is spoken', () => {
   it('is a sentence, and who did it begins it', () => {
@@ -25,11 +25,17 @@ describe('a deed that is spoken', () => {
   })
 })
 
-describe('the cause of what is seen', () => {
-  it('is the last event that matters, and none that was done by hand', () => {
-    const events = [{ at: 1, by: 'kernel', text: 'kills the shop', major: true }, { at: 2, by: 'kernel', text: 'kills the blog', major: true }, { at: 3, by: 'blog', text: 'warns' }, { at: 4, by: 'you', text: 'look', major: true }]
-    expect(causeOf(events)?.text).toBe('kills the blog')
-    expect(causeOf(events.slice(2))).toBeUndefined()
+describe('what came of a deed', () => {
+  const events = [{ at: 1, by: 'kernel', text: 'kills the shop', major: true }, { at: 2, by: 'kernel', text: 'kills the blog', major: true }, { at: 3, by: 'blog', text: 'warns' }, { at: 4, by: 'you', text: 'look', major: true }]
+
+  it('is what matters, and nothing that was done by hand', () => {
+    expect(outcomes(events).map(({ text }) => text)).toEqual(['kills the shop', 'kills the blog'])
+  })
+
+  it('is told in one breath: where it is too much, what came first and what came last', () => {
+    expect(inOneBreath(outcomes(events))).toBe('Kernel kills the shop. Kernel kills the blog.')
+    expect(inOneBreath([1, 2, 3, 4, 5].map(n => ({ at: n, by: 'kernel', text: `kills ${n}` })))).toBe('Kernel kills 1. Kernel kills 2. Kernel kills 5.')
+    expect(inOneBreath([])).toBe('')
   })
 })
 

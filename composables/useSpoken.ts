@@ -12,8 +12,10 @@ const ARRIVAL = 500
 const REST = 300
 /** ms that an empty status stands before the same words are spoken once more */
 const AGAIN = 100
-/** ms between two events that are spoken while what was done plays on */
+/** ms from what is spoken to what came of it since, while what was done plays on */
 const BREATH = 4000
+/** how many events are told in one breath */
+const TOGETHER = 3
 
 /** A text with its Pods by the ends of their names, as their boxes have them: what comes before is their Deployment's and their template's. */
 export const brief = (text: string): string => text.replace(/\b[a-z][\w-]*?-[b-df-hj-np-tv-z24-9]{8,10}-([b-df-hj-np-tv-z24-9]{5})\b/g, '$1')
@@ -33,9 +35,13 @@ export function deedSentence(events: readonly StoryEvent[], at: number): string 
   return mine < 0 ? '' : then.slice(mine).map(eventSentence).join(' ')
 }
 
-/** Of what came of a deed the last that matters and that nobody did by hand. */
-export function causeOf(events: readonly StoryEvent[]): StoryEvent | undefined {
-  return events.findLast(e => e.major && e.by !== 'you')
+/** Of events, those that matter and that nobody did by hand. */
+export const outcomes = (events: readonly StoryEvent[]): StoryEvent[] => events.filter(e => e.major && e.by !== 'you')
+
+/** What came of a deed, as one text of a breath's length: what came first, and where that is too much, the last of it. */
+export function inOneBreath(events: readonly StoryEvent[]): string {
+  const told = events.length > TOGETHER ? [...events.slice(0, TOGETHER - 1), events.at(-1)!] : events
+  return told.map(eventSentence).join(' ')
 }
 
 /** The deed that came last, where the list has one that it had not before. */
@@ -56,19 +62,22 @@ export interface Spoken {
  * @param note said before all else
  * @param state what is to be seen, in words
  * @param setting what a deed is told as where it is no event but a setting of the whole story; nothing else is told with it
+ * @param chosen what the buttons mean now of themselves, in words: told where a deed has made it another
  */
-export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, goal, moment }: Playback, seat: Seat, note: Ref<string>, state: () => string, setting: (deed: Done) => string | undefined = () => undefined): Spoken {
+export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, goal, moment }: Playback, seat: Seat, note: Ref<string>, state: () => string, setting: (deed: Done) => string | undefined = () => undefined, chosen: () => string = () => ''): Spoken {
   const spoken = ref('')
   let wait: ReturnType<typeof setTimeout> | undefined
   let again: ReturnType<typeof setTimeout> | undefined
+  let breath: ReturnType<typeof setTimeout> | undefined
   /** nothing is spoken before */
   let open = 0
   let spokenAt = -Infinity
   let known: readonly Done[] = []
   /** what was done and is not told yet */
   let deed: { words: string, at: number, alone: boolean } | undefined
-  /** what was done plays on from this time, and this was the last that was told of it */
-  let follows: { from: number, told?: StoryEvent } | undefined
+  /** what was done plays on: what came of it is known up to this time, and what of that is not told yet; and what the buttons meant when that was last told */
+  let follows: { upTo: number, untold: StoryEvent[], chosen: string } | undefined
+  let meant = chosen()
   /** the story became another, and the moment's sentence did not */
   let changed = false
 
@@ -88,27 +97,63 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     clearTimeout(wait)
     wait = setTimeout(what, Math.max(REST, open - performance.now()))
   }
+  function forget(): void {
+    clearTimeout(breath)
+    deed = follows = undefined
+    changed = false
+  }
   function hush(): void {
     clearTimeout(wait)
     clearTimeout(again)
     spoken.value = ''
-    deed = follows = undefined
-    changed = false
+    forget()
+  }
+
+  /** what has come of the deed since it was last told of */
+  function gather(): void {
+    if (follows && t.value > follows.upTo) {
+      follows.untold.push(...outcomes(story.value.events(follows.upTo, t.value)))
+      follows.upTo = t.value
+    }
+  }
+  /** what is not told yet of what came of the deed; it is told then */
+  function since(): string {
+    gather()
+    if (!follows)
+      return ''
+    const now = chosen()
+    const text = [inOneBreath(follows.untold), now && now !== follows.chosen ? `Now chosen: ${now}.` : ''].filter(Boolean).join(' ')
+    follows.untold = []
+    follows.chosen = now
+    return text
+  }
+  /** what came of the deed waits until what was said before it has been heard */
+  function inABreath(): void {
+    clearTimeout(breath)
+    breath = setTimeout(() => {
+      if (!follows || settled.value || deed?.words)
+        return
+      if (performance.now() - spokenAt < BREATH)
+        return inABreath()
+      const text = since()
+      if (text)
+        aloud(text)
+    }, Math.max(0, spokenAt + BREATH - performance.now()))
   }
 
   function rest(): void {
     const reached = story.value.moments.findLast(m => m.at === t.value)?.sentence
     // where nothing is left of what was done, the script's own words hold
     const words = deed?.at === t.value || (changed && done.value.length) ? state() : reached ?? state()
-    const cause = follows && causeOf(story.value.events(follows.from, t.value))
-    const told = deed?.alone ? deed.words : [deed?.words, cause && cause !== follows?.told ? eventSentence(cause) : '', words].filter(Boolean).join(' ')
-    aloud(note.value || refusal.value || told, Boolean(deed || refusal.value))
-    deed = follows = undefined
-    changed = false
+    const told = deed?.alone ? deed.words : [deed?.words, since(), words].filter(Boolean).join(' ')
+    aloud(note.value || told, Boolean(deed))
+    forget()
   }
+  /** a refusal is heard as it is seen: at once, whatever plays on */
+  const refused = (): void => aloud(refusal.value, true)
 
   const sentenceAt = (from: typeof story.value) => from.moments.findLast(m => m.at === t.value)?.sentence
-  watch([seat.live, story, t, settled, refusal, note] as const, ([live, now, time, still, why, noted], [wasLive, before, timeBefore, wasStill, whyBefore]) => {
+  watch([seat.live, story, t, settled, refusal, note] as const, ([live, now, time, still, why, noted], [wasLive, before, timeBefore, wasStill, whyBefore, notedBefore]) => {
     if (!live) {
       known = done.value
       return hush()
@@ -125,22 +170,28 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
       known = done.value
       const alone = made && setting(made)
       deed = made && { words: alone ?? deedSentence(now.events(-1, now.duration), made.at), at: made.at, alone: alone !== undefined }
-      follows = made && !deed?.alone ? { from: made.at } : undefined
+      follows = made && !deed?.alone ? { upTo: made.at, untold: [], chosen: meant } : undefined
       changed = !made && before !== undefined && time === timeBefore && sentenceAt(now) === sentenceAt(before)
     }
     // what was refused is over as soon as anything else is done
     if (!why && whyBefore && spoken.value === whyBefore)
       spoken.value = ''
+    if (why && why !== whyBefore)
+      aloud(why)
     // a note or a refusal that only goes is no news
-    if (!other && time === timeBefore && still === wasStill && !why && !noted)
+    const told = noted && noted !== notedBefore
+    if (!other && time === timeBefore && still === wasStill && !told)
       return
-    if (still || noted || why) {
+    if (still || told) {
       later(rest)
     }
     else if (other && deed?.words) {
-      const { words } = deed
-      deed = undefined
-      later(() => aloud(words, true))
+      // first what was done, then what came of it, however soon that came
+      later(() => {
+        const words = [deed?.words, since()].filter(Boolean).join(' ')
+        deed = undefined
+        aloud(words, true)
+      })
     }
   }, { immediate: true })
 
@@ -150,6 +201,8 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     if (!sentence)
       return
     clearTimeout(wait)
+    clearTimeout(breath)
+    deed = follows = undefined
     aloud(sentence)
   })
   watch(moment, (now, before) => {
@@ -157,14 +210,15 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
       aloud(story.value.moments[now]!.sentence)
   })
   const latest = computed(() => story.value.events(-1, t.value).at(-1))
-  watch(latest, (now) => {
-    // what came with the deed at once is told with it
-    if (now?.major && now.by !== 'you' && follows && now.at > follows.from && seat.live.value && !settled.value && performance.now() - spokenAt > BREATH) {
-      follows.told = now
-      aloud(eventSentence(now))
-    }
-  })
+  watch([latest, chosen], () => {
+    meant = chosen()
+    if (!follows || !seat.live.value || settled.value || deed?.words)
+      return
+    gather()
+    if (follows.untold.length)
+      inABreath()
+  }, { flush: 'post' })
   onUnmounted(hush)
 
-  return { spoken, refused: () => later(rest) }
+  return { spoken, refused }
 }

@@ -110,6 +110,11 @@ export function summary(view: RollingView): string {
   const stuck = view.pods.filter(({ state }) => state === 'crashed')
   if (stuck.length && web.ready < web.inAll)
     return `The update is stuck: ${plural(stuck.length, 'Pod')} cannot run, ${web.ready} of ${web.wanted} ${web.ready === 1 ? 'is' : 'are'} ready. ${users}`
+  // the newest ReplicaSet has the template's image as soon as the controller may make one
+  if (web.paused && !view.replicaSets.some(({ version, image }) => version === web.version && image === web.image))
+    return `The update is paused: ${web.ready} ready, ${web.wanted} wanted; what you asked for waits until you resume. ${users}`
+  if (web.ready > web.wanted)
+    return `${web.paused ? 'The update is paused' : 'The update goes on'}: ${web.ready} ready, ${web.wanted} wanted. ${users}`
   return `${web.paused ? 'The update is paused' : 'The update goes on'}: ${web.ready} of ${web.wanted} ${web.ready === 1 ? 'is' : 'are'} ready. ${users}`
 }
 

@@ -98,6 +98,19 @@ describe('a learner who breaks things', () => {
     expect(light.at(80_000).pods.map(shortName)).toEqual(names)
   })
 
+  it('may cut every machine off: no list is written any more, and requests go by the last one', () => {
+    const nodes = ['node-1', 'node-2', 'node-3']
+    const deaf = nodes.reduce((story, node, i) => story.fork(5000 + i * 100, { op: 'cutMachine', node }), thingsBreakStory('machines'))
+    const end = deaf.at(deaf.duration)
+    expect(end).toMatchObject({ believed: 0, running: 6, users: { lost: 0 } })
+    expect(end.users.served).toBeGreaterThan(100)
+    expect(deaf.moments.at(-1)!.sentence).toContain('requests go by the last list')
+    // a machine that is connected hears that nobody is believed ready, until its own Pods are
+    const heard = deaf.fork(deaf.duration, { op: 'joinMachine', node: 'node-1' })
+    expect(heard.at(heard.duration).believed).toBeGreaterThan(0)
+    expect(lost(heard.at(heard.duration))).toBeLessThan(50)
+  })
+
   it('is told why something is not possible, and nothing has changed', () => {
     const story = thingsBreakStory('machines').fork(5000, { op: 'stopMachine', node: 'node-1' })
     expect(() => story.fork(6000, { op: 'stopMachine', node: 'node-1' })).toThrow('node-1 is off already')

@@ -87,7 +87,7 @@ const parts: Readonly<Record<Breaking, { duration: number, moments: readonly Tol
     moments: [
       calm,
       { id: 'restarted', at: 12_000, sentence: view => `A container of ${restarted(view)} crashed: kubelet started another in the same Pod, name and UID.` },
-      { id: 'waiting', at: 50_000, sentence: 'It crashes again and again, and kubelet waits longer each time: 10 s, 20 s, at most 300 s.' },
+      { id: 'waiting', at: 50_000, sentence: 'It crashes again and again. CrashLoopBackOff: kubelet waits 10 s, 20 s, at most 300 s.' },
       { id: 'replaced', at: 79_000, sentence: (view, start) => `Somebody deleted ${gone(view, start)}: the ReplicaSet made ${made(view, start)}, another Pod with another UID.` },
     ],
   },
@@ -125,8 +125,10 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
 export function summary(view: BreakView): string {
   const { wanted, believed, running, users: { served, lost } } = view
   const requests = served + lost ? `${lost} of ${served + lost} requests were lost.` : 'requests are counted from now on.'
+  // users come in by a node that hears which Pods are ready; where none does, its kernel has the last list that it got
+  const kept = view.machines.some(({ on }) => on) && view.machines.every(({ on, cut }) => !on || cut) ? ', and requests go by the last list' : ''
   return view.machines.every(({ ready }) => ready !== 'True')
-    ? `Every node is silent, so nothing is driven off: of ${wanted} Pods ${running} run; ${requests}`
+    ? `Every node is silent: nothing is driven off${kept}. Of ${wanted} Pods ${running} run; ${requests}`
     : `Of ${wanted} Pods wanted, ${believed} are believed ready and ${running} run; ${requests}`
 }
 

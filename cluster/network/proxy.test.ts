@@ -107,6 +107,54 @@ describe('requests', () => {
     expect(outcomes(kernel).timeout).toBe(rest)
   })
 
+  it('go by the last list that a node got, where no node hears of a newer one', () => {
+    const kernel = cluster({ web: [{}, {}] })
+    traffic(kernel, 'web', 10)
+    for (const node of ['node-1', 'node-2'])
+      kernel.operate({ op: 'cutMachine', node })
+    kernel.operate({ op: 'slice', name: 'web', pods: [] })
+    kernel.runUntil(30_000)
+    const { ok, ...bad } = outcomes(kernel)
+    expect(bad).toEqual({})
+    expect(ok).toBeGreaterThan(95)
+    // one that hears again knows that the list is empty, and that is where clients come in
+    kernel.operate({ op: 'joinMachine', node: 'node-1' })
+    kernel.runUntil(40_000)
+    expect(outcomes(kernel).ok! - ok!).toBeLessThan(5)
+    expect(outcomes(kernel).refused).toBeGreaterThan(95)
+  })
+
+  it('go by the newest list as long as one node hears, but for those of Pods on a node that does not', () => {
+    const kernel = cluster({ web: [{}], api: [{ image: 'api:1' }], db: [{ image: 'db:1' }] })
+    kernel.operate({ op: 'traffic', name: 't', service: 'api', rps: 10 })
+    kernel.operate({ op: 'traffic', name: 'direct', service: 'db', rps: 10 })
+    kernel.operate({ op: 'cutMachine', node: 'node-1' })
+    kernel.operate({ op: 'slice', name: 'db', pods: [] })
+    kernel.runUntil(20_500)
+    const before = outcomes(kernel).ok ?? 0
+    kernel.runUntil(30_000)
+    // api runs on node-1, and still finds the database that others are told nothing of
+    expect(outcomes(kernel).ok! - before).toBeGreaterThan(90)
+    expect(outcomes(kernel).error).toBeUndefined()
+    expect(totals(networkOf(kernel.state.world), 'direct').refused).toBeGreaterThan(90)
+  })
+
+  it('find no rules on a machine that was switched on without hearing anything', () => {
+    const kernel = cluster({ web: [{}, {}] })
+    traffic(kernel, 'web', 10)
+    for (const node of ['node-1', 'node-2'])
+      kernel.operate({ op: 'cutMachine', node })
+    kernel.operate({ op: 'stopMachine', node: 'node-1' })
+    kernel.operate({ op: 'stopMachine', node: 'node-2' })
+    kernel.runUntil(30_000)
+    kernel.operate({ op: 'startMachine', node: 'node-1' })
+    kernel.runUntil(60_000)
+    const { ok } = outcomes(kernel)
+    kernel.runUntil(70_000)
+    expect(outcomes(kernel).ok).toBe(ok)
+    expect(outcomes(kernel).unknown).toBeGreaterThan(90)
+  })
+
   it('are refused by a Pod that ends but is still asked', () => {
     const kernel = cluster({ web: [{}] })
     traffic(kernel, 'web', 50)

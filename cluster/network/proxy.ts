@@ -22,11 +22,17 @@ interface Endpoint { readonly node: string, readonly pod: string, readonly uid: 
 interface Slice { readonly ready: readonly Endpoint[], readonly ending: readonly Endpoint[], readonly ports: Readonly<Record<string, number>> }
 interface Port { readonly name: string, readonly port: number }
 
-/** What kube-proxy knows, a little late. */
-export interface ProxyMemory {
+/** Where requests go: a node's kernel has these rules, and keeps them while its kube-proxy hears nothing. */
+interface Rules {
   services: Map<string, readonly Port[]>
   /** by Service, by slice */
   slices: Map<string, Map<string, Slice>>
+}
+
+/** What the kube-proxies know, a little late: all that hear know the same. */
+export interface ProxyMemory extends Rules {
+  /** by node: the last rules of those that are cut off; absent where none is */
+  kept?: Map<string, Rules>
 }
 
 type Ctx = Context<ProxyMemory>
@@ -73,6 +79,38 @@ function choose(slices: Map<string, Slice> | undefined, port: string, random: ()
   return undefined
 }
 
+/** Who is cut off keeps the rules it has, and has none after its machine was switched off; who is heard again knows what all know. To be called before the rules become others. */
+function keepRules({ memory, world }: Ctx): void {
+  for (const { spec: { name }, on, connected } of machinesOf(world).values()) {
+    if (connected) {
+      memory.kept?.delete(name)
+      continue
+    }
+    memory.kept ??= new Map()
+    if (!on)
+      memory.kept.set(name, { services: new Map(), slices: new Map() })
+    else if (!memory.kept.has(name))
+      memory.kept.set(name, { services: new Map(memory.services), slices: new Map([...memory.slices].map(([service, slices]) => [service, new Map(slices)])) })
+  }
+  if (!memory.kept?.size)
+    delete memory.kept
+}
+
+/**
+ * The rules that a request meets: those of the node that its Pod is on. Clients stand outside, and come in by a node that hears; where none does, by those with power in turn.
+ * @param node of the Pod that asks; absent for clients
+ */
+function rulesFor(ctx: Ctx, id: number, node?: string): Rules {
+  keepRules(ctx)
+  const { memory, world } = ctx
+  if (!memory.kept)
+    return memory
+  if (node !== undefined)
+    return memory.kept.get(node) ?? memory
+  const on = [...machinesOf(world).values()].filter(each => each.on)
+  return on.length && on.every(({ connected }) => !connected) ? memory.kept.get(on[id % on.length]!.spec.name)! : memory
+}
+
 /** The container that listens on a port of a Pod's address. */
 function serverOf(world: World, { node = '', uid = '', port }: Request): Process | undefined {
   const found = machinesOf(world).get(node)?.pods.get(uid)
@@ -89,15 +127,16 @@ function serverOf(world: World, { node = '', uid = '', port }: Request): Process
 }
 
 /** Sends a request on its way; its end is known, or will be looked at when its time has come. */
-function send(ctx: Ctx, network: Network, from: string, { namespace, service, port: wanted }: Pick<Traffic, 'namespace' | 'service' | 'port'>, timeout: number, parent?: number): void {
-  const { world, memory, now, random } = ctx
-  const request: Request = { id: ++network.requests, from, namespace, service, sent: now, timeout, parent, node: undefined, pod: undefined, uid: undefined, port: undefined, container: undefined, starts: now, ends: Infinity, due: 0, asks: false }
+function send(ctx: Ctx, network: Network, from: string, { namespace, service, port: wanted }: Pick<Traffic, 'namespace' | 'service' | 'port'>, timeout: number, parent?: Request): void {
+  const { world, now, random } = ctx
+  const request: Request = { id: ++network.requests, from, namespace, service, sent: now, timeout, parent: parent?.id, node: undefined, pod: undefined, uid: undefined, port: undefined, container: undefined, starts: now, ends: Infinity, due: 0, asks: false }
   const key = keyOf(namespace, service)
-  const ports = memory.services.get(key)
+  const rules = rulesFor(ctx, request.id, parent?.node)
+  const ports = rules.services.get(key)
   const port = wanted === undefined ? ports?.[0] : ports?.find(each => each.port === wanted)
   if (!ports)
     return over(ctx, network, request, 'unknown', now)
-  const found = port && choose(memory.slices.get(key), port.name, random)
+  const found = port && choose(rules.slices.get(key), port.name, random)
   if (!found)
     return over(ctx, network, request, 'refused', now + HOP)
   request.node = found.endpoint.node
@@ -142,7 +181,7 @@ function arrive(ctx: Ctx, network: Network, request: Request): void {
   const { calls } = server!.load!.program
   if (request.asks && calls) {
     request.ends = Infinity
-    return send(ctx, network, request.pod!, { namespace: request.namespace, service: calls }, sent + timeout - now, request.id)
+    return send(ctx, network, request.pod!, { namespace: request.namespace, service: calls }, sent + timeout - now, request)
   }
   over(ctx, network, request, 'ok', ends)
 }
@@ -212,7 +251,9 @@ export const proxy: Actor<ProxyMemory> = {
   watches: ['Service', 'EndpointSlice'],
   watchLatency: 100,
   start: () => ({ services: new Map(), slices: new Map() }),
-  observe(event, { memory }) {
+  observe(event, ctx) {
+    keepRules(ctx)
+    const { memory } = ctx
     const { namespace, name, labels } = event.object.metadata
     const gone = event.type === 'DELETED'
     if (event.kind === 'Service') {

@@ -77,12 +77,12 @@ export interface BoxLook { readonly state: PodState | 'lost', readonly version: 
 
 const REAL: Readonly<Record<PodReality, BoxLook['state']>> = { absent: 'pending', starting: 'starting', serving: 'ready', stopping: 'terminating', crashed: 'crashed', lost: 'lost' }
 
-/** A Pod as the store believes it to be, or as it is. */
+/** A Pod as the store believes it to be, or as it is: how often it was started is what is counted, not what is. */
 export function boxOf({ state, reality, version, restarts, broken }: Pick<PodView, 'state' | 'reality' | 'version' | 'restarts'> & { broken?: boolean }, of: 'store' | 'world' = 'store'): BoxLook {
   // what runs and answers with errors is no better to users than what has crashed
   if (of === 'world' && broken && reality === 'serving')
     return { state: 'crashed', version: colourOf(version), label: version ? `v${version}` : '', restarts: 0 }
-  return { state: of === 'store' ? state : REAL[reality], version: colourOf(version), label: version ? `v${version}` : '', restarts }
+  return { state: of === 'store' ? state : REAL[reality], version: colourOf(version), label: version ? `v${version}` : '', restarts: of === 'store' ? restarts : 0 }
 }
 
 const STATES: Readonly<Record<BoxLook['state'], string>> = { pending: 'pending', starting: 'not ready', ready: 'ready', terminating: 'stopping', crashed: 'crashed', lost: 'lost with its machine' }

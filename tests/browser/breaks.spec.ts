@@ -59,8 +59,8 @@ function breaksHeld(story: ClusterStory<BreakView>, t: number): Awaited<ReturnTy
       machines: machines.map(({ spec: { name }, on, connected }) => `${name} ${on} ${!connected}`),
       believed: api.list('Node').map(({ metadata: { name }, status }) => `${name} ${name} is ${words[status.conditions!.find(({ type }) => type === 'Ready')!.status]}`),
       pods: there.map(({ pod: { metadata: { name } }, node }) => {
-        const { reality, restarts } = looks.get(name)!
-        return `${name} ${node} ${LOOKS[reality]} ${shortName({ name })}${reality === 'crashed' && restarts ? restarts : ''}`
+        const { reality } = looks.get(name)!
+        return `${name} ${node} ${LOOKS[reality]} ${shortName({ name })}`
       }).sort(),
       stored: stored.filter(({ spec }) => spec.nodeName).map(({ metadata: { name }, status }) => `${name} ${looks.get(name)!.state} ${status.containerStatuses?.[0]?.restartCount ?? 0} ${shortName({ name })}`).sort(),
     }

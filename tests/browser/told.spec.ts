@@ -1,6 +1,7 @@
 // What those who hear the deck are told of a drawing: what it shows by now, in one name, and nothing of it a second time.
 import type { CDPSession, Page } from '@playwright/test'
 import { machineStory } from '../../models/machine.ts'
+import type { Met } from './diagram.ts'
 import { open, step } from '../../scripts/lib/walk.ts'
 import { none } from '../lib/violations.ts'
 import { deckOf, expect, long, test } from './deck.ts'
@@ -172,6 +173,62 @@ test.describe('with motion', () => {
       expect(new Set(heard).size).toBe(moments - 1)
     })
   }
+})
+
+/** Takes down all that a diagram's status says from now on. */
+async function listen({ root }: Met): Promise<() => Promise<string[]>> {
+  const status = root.getByRole('status')
+  await expect(status).not.toHaveText('')
+  await status.evaluate((status) => {
+    const heard: string[] = (window as unknown as { heard: string[] }).heard = []
+    new MutationObserver(() => status.textContent!.trim() && heard.push(status.textContent!.trim())).observe(status, { childList: true, characterData: true, subtree: true })
+  })
+  return () => root.page().evaluate(() => (window as unknown as { heard: string[] }).heard)
+}
+
+test.describe('what comes of a deed while it plays on', () => {
+  test.use({ reducedMotion: 'no-preference' })
+
+  test('is told when the deed has been heard, and not first when all is over', async ({ page }) => {
+    const met = await openDiagram(page, { id: 'loop', alias: 'loop' }, 5)
+    const heard = await listen(met)
+    await met.root.locator('button.pod').first().click()
+    await expect.poll(heard, { timeout: 9000 }).toContainEqual(expect.stringMatching(/^Replicaset-controller creates Pod/))
+    expect((await heard())[0]).toMatch(/^You delete Pod/)
+    await expect(met.root).toHaveAttribute('data-settled', 'false')
+  })
+
+  test('is told after the deed, also where it comes at once', async ({ page }) => {
+    const met = await openDiagram(page, { id: 'one-name', alias: 'service' })
+    const heard = await listen(met)
+    await page.waitForTimeout(4500)
+    await met.button('select app=shop').click()
+    await expect.poll(heard, { timeout: 9000 }).toContainEqual(expect.stringContaining('takes 4 Pods off the list'))
+    const all = (await heard()).join(' ')
+    expect(all.indexOf('You change the selector')).toBeLessThan(all.indexOf('takes 4 Pods off the list'))
+    expect((await heard())[0]).toMatch(/^You change the selector/)
+  })
+
+  test('and a button that means another Pod now says which', async ({ page }) => {
+    const met = await openDiagram(page, { id: 'breaks-machines', alias: 'dead-node' })
+    const heard = await listen(met)
+    const button = met.button(/^delete /)
+    const before = await button.textContent()
+    await button.click()
+    await expect(button).not.toHaveText(before!)
+    await expect.poll(async () => (await heard()).join(' ')).toContain(`Now chosen: Pod ${(await button.textContent())!.trim().replace('delete ', '')}.`)
+  })
+
+  test('a refusal is heard at once, and goes while time goes on', async ({ page }) => {
+    const met = await openDiagram(page, { id: 'loop', alias: 'loop' })
+    const heard = await listen(met)
+    await met.button('delete the ReplicaSet').click()
+    await met.button('delete the ReplicaSet').click()
+    await expect(met.root.locator('.refused')).toBeVisible()
+    await expect.poll(heard, { timeout: 1000 }).toContainEqual(expect.stringContaining('There is no ReplicaSet at this moment.'))
+    await expect(met.root).toHaveAttribute('data-settled', 'false')
+    await expect(met.root.locator('.refused')).toBeHidden({ timeout: 4500 })
+  })
 })
 
 test('the first Tab on a slide goes to what stands on it, also after going back', async ({ page }) => {
