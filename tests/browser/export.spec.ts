@@ -94,7 +94,8 @@ for (const lecture of [long, short]) {
       await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length)
       const written = await page.evaluate(() => [...document.querySelectorAll('.print-slide-container')].flatMap((slide, i) => [...slide.querySelectorAll('.visually-hidden, th')]
         .filter(el => el.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !el.closest('[role="img"], [aria-hidden="true"]'))
-        .map(el => ({ no: i + 1, words: el.textContent }))))
+        // what stands apart is painted apart: each piece of text by itself
+        .flatMap(el => [el, ...el.querySelectorAll('*')].flatMap(part => [...part.childNodes]).filter(node => node.nodeType === 3).map(node => ({ no: i + 1, words: node.textContent ?? '' })))))
       await page.close()
       const untold: string[] = []
       for (const { no, words } of written) {
