@@ -26,7 +26,7 @@ export interface Playback {
   play: () => void
   pause: () => void
   seek: (t: number) => void
-  /** to the next event or moment: at once, nothing moves on the way */
+  /** to the next event or moment that is not left out: at once, nothing moves on the way */
   next: () => void
   back: () => void
   restart: () => void
@@ -206,7 +206,7 @@ export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>,
   })
 
   function stops(): number[] {
-    const all = [...story.value.events(-1, story.value.duration).filter(e => e.major), ...story.value.moments]
+    const all = [...story.value.events(-1, story.value.duration).filter(e => e.major), ...story.value.moments.filter(m => !m.out)]
     return [...new Set([0, ...all.map(s => s.at), story.value.duration])].sort((a, b) => a - b)
   }
 

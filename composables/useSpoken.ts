@@ -10,6 +10,8 @@ import { computed, onUnmounted, ref, watch } from 'vue'
 const ARRIVAL = 500
 /** ms of rest before a state is spoken */
 const REST = 300
+/** said where a click has dropped what left its moment out */
+const LIFTED = 'All is shown again.'
 /** ms that an empty status stands before the same words are spoken once more */
 const AGAIN = 100
 /** ms from what is spoken to what came of it since, while what was done plays on */
@@ -60,11 +62,11 @@ export interface Spoken {
 
 /**
  * @param note said before all else
- * @param state what is to be seen, in words
+ * @param state what is to be seen, in words, where these were told of what happened
  * @param setting what a deed is told as where it is no event but a setting of the whole story; nothing else is told with it
  * @param chosen what the buttons mean now of themselves, in words: told where a deed has made it another
  */
-export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, goal, moment }: Playback, seat: Seat, note: Ref<string>, state: () => string, setting: (deed: Done) => string | undefined = () => undefined, chosen: () => string = () => ''): Spoken {
+export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, goal, moment }: Playback, seat: Seat, note: Ref<string>, state: (told: string) => string, setting: (deed: Done) => string | undefined = () => undefined, chosen: () => string = () => ''): Spoken {
   const spoken = ref('')
   let wait: ReturnType<typeof setTimeout> | undefined
   let again: ReturnType<typeof setTimeout> | undefined
@@ -81,6 +83,8 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   let meant = chosen()
   /** the story became another, and the moment's sentence did not */
   let changed = false
+  /** a setting that left moments out is gone, and that is not told yet */
+  let lifted = false
 
   /** @param repeat once more, if these words are what was said last: what comes of itself is said once */
   function aloud(text: string, repeat = false): void {
@@ -101,7 +105,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   function forget(): void {
     clearTimeout(breath)
     deed = follows = undefined
-    changed = false
+    changed = lifted = false
   }
   function hush(): void {
     clearTimeout(wait)
@@ -149,8 +153,9 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   function rest(): void {
     const reached = story.value.moments.findLast(m => m.at === t.value)?.sentence
     // where nothing is left of what was done, the script's own words hold
-    const words = deed?.at === t.value || (changed && done.value.length) ? state() : reached ?? state()
-    const told = deed?.alone ? deed.words : [deed?.words, since(), words].filter(Boolean).join(' ')
+    const came = [deed?.words, since()].filter(Boolean).join(' ')
+    const words = (deed?.at !== t.value && !(changed && done.value.length) && reached) || state(came)
+    const told = deed?.alone ? deed.words : [lifted ? LIFTED : '', came, words].filter(Boolean).join(' ')
     aloud(note.value || notOver(told), Boolean(deed))
     forget()
   }
@@ -174,6 +179,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     }
     const other = before !== now
     if (other) {
+      lifted = !done.value.length && Boolean(before?.moments.some(m => m.out))
       const made = newDeed(known, done.value)
       known = done.value
       const alone = made && setting(made)
@@ -214,7 +220,8 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     clearTimeout(wait)
     clearTimeout(breath)
     deed = follows = undefined
-    aloud(sentence)
+    aloud(lifted ? `${LIFTED} ${sentence}` : sentence)
+    lifted = false
   })
   watch(moment, (now, before) => {
     if (seat.live.value && !settled.value && now > before)

@@ -49,7 +49,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C18 C19 A21', lane: 'clouds', date: '5 June 2018', label: 'Amazon EKS', text: 'Amazon EKS is launched: Google, Microsoft and Amazon host Kubernetes now. It is no longer new.' },
   { fact: 'C21', lane: 'containers', date: 'May 2022', label: 'dockershim', text: 'The built-in Docker adapter is removed with v1.24. Images built with Docker go on working: they follow the OCI format.' },
   { fact: 'C22', lane: 'kubernetes', date: '6 June 2024', label: 'ten years', minor: true, text: 'Ten years: 88,474 people have contributed, if a comment counts as well.' },
-  { fact: 'C24 C21', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: '2022 to today: the built-in Docker adapter goes, Kubernetes turns ten, and v1.37 is out.' },
+  { fact: 'C24 C21', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: 'v1.37 is out. Since 2022 the built-in Docker adapter has gone, and Kubernetes has turned ten.' },
 ]
 
 /** How the line is stretched: where much happens a year is wider. */

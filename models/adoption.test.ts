@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { charted, families } from '../data/adoption.ts'
 import { fact } from '../data/facts.ts'
 import { describeStory } from '../tests/contract/story.ts'
-import { adoptionStory, formatScene, letterOf, lieOf, lies, stepsThrough, switches, tellAdoption, verdict, wholeStory } from './adoption.ts'
+import { adoptionStory, formatScene, letterOf, lieOf, lies, stepsThrough, switches, tellAdoption, tellSwitch, verdict, wholeStory } from './adoption.ts'
 
 describeStory('adoption', () => adoptionStory(), switches.flatMap(op => [{ op: { op, to: true } }, { op: { op, to: false } }]))
 
@@ -94,6 +94,19 @@ describe('adoption', () => {
     expect(verdict(stepsThrough(charted.filter(r => r.family === 2)))).toBe('of its 2 steps none compares like with like')
     expect(text('direct', false)).toBe(`switched off: ${families[2].name}`)
     expect(text('direct', false, story.fork!(end, { op: 'line', to: true }))).toMatch(/the line: of its 4 steps only 2 compare/)
+  })
+
+  it('tells a switch alone: what came or went and how many surveys stand, without their figures', () => {
+    for (const op of switches) {
+      for (const to of [true, false]) {
+        const view = story.fork!(0, { op, to }).at(0)
+        const words = tellSwitch({ op, to }, view)
+        const shown = view.bars.filter(b => b.grown === 1).length
+        expect(words).toMatch(new RegExp(`^You .*\\. ${shown || 'None'} of ${charted.length} surveys (is|are) shown\\.$`))
+        for (const { production } of charted)
+          expect(words).not.toContain(String(production))
+      }
+    }
   })
 
   it('refuses what is no switch', () => {

@@ -1,7 +1,7 @@
 // Who runs Kubernetes, told in scenes: families of surveys come in one by one, and a line through all years shows why it lies.
 // The percentages are data/adoption.ts's, each with its fact; what may be joined is judged here (D11; D6, D2, D7, D10).
 import type { ChartedRow, Family } from '../data/adoption.ts'
-import type { Moment, Story, StoryEvent } from './story.ts'
+import type { Intervention, Moment, Story, StoryEvent } from './story.ts'
 import { charted, families } from '../data/adoption.ts'
 import { clampTime } from './story.ts'
 
@@ -161,6 +161,13 @@ export function adoptionStory(): Story<AdoptionView> {
 export function wholeStory(): AdoptionView {
   const story = adoptionStory()
   return { ...story.at(story.duration), steps: story.at(story.moments.find(m => m.id === 'line')!.at).steps, pair: undefined }
+}
+
+/** What a switch has done, and how much is shown with it: the figures stand in the table. @param op one of `switches`, and true or false */
+export function tellSwitch({ op, to }: Intervention, view: AdoptionView): string {
+  const shown = view.bars.filter(b => b.grown === 1).length
+  const done = consequence(switches.find(s => s === op)!, to === true, view)
+  return `You ${done}. ${shown || 'None'} of ${charted.length} surveys ${shown === 1 ? 'is' : 'are'} shown.`
 }
 
 /** "part 2 of 5". @param t virtual ms */

@@ -7,7 +7,7 @@ import { describeStory } from '../tests/contract/story.ts'
 import { numbersOf } from '../tests/lib/numbers.ts'
 import { timeOf } from './calendar.ts'
 import { DAY } from './clock.ts'
-import { historyAxis, historyEvents, historyStory, tellHistory, tellLanes, withLane } from './history.ts'
+import { formatHistory, historyAxis, historyEvents, historyStory, tellHistory, tellLanes, withLane } from './history.ts'
 
 describeStory('the history', () => historyStory(), [{ op: { op: 'lanes', to: ['clouds', 'cncf'] }, when: [0] }])
 describeStory('the history of one lane', () => historyStory(['google']), [{ op: { op: 'lanes', to: ['containers'] }, when: [0] }])
@@ -78,9 +78,34 @@ describe('the history', () => {
     expect(clouds.moments[2]!.sentence).toBe('Not shown: the lane Containers is off.')
     expect(clouds.moments.at(-2)!.sentence).toBe(story.moments.at(-2)!.sentence)
     expect(clouds.at(0).told).toEqual([])
-    expect(tellHistory(clouds.at(clouds.duration))).toContain('3 of 3 events of the lane Clouds are reached')
+    expect(clouds.moments.map(m => m.out ?? false)).toEqual(clouds.moments.map(m => m.sentence.startsWith('Not shown')))
+    expect(tellHistory(clouds.at(0))).toBe('Nothing on these lanes yet.')
     expect(tellLanes(clouds.at(0), story.at(0).lanes)).toBe('Switched off: Containers, Google, Kubernetes, CNCF. 3 of 25 events are shown.')
     expect(tellLanes(story.at(0), ['clouds', 'google', 'kubernetes', 'cncf'])).toBe('Switched on: Containers. 25 of 25 events are shown.')
+  })
+
+  it('gives an event the date that its fact has, and no day that nobody claims', () => {
+    for (const { at, date } of historyEvents)
+      expect(formatHistory(at)).toBe(date)
+    expect(formatHistory(timeOf(1983, 4))).toBe('May 1983')
+  })
+
+  it('names the lane where the sentence does not, and counts nothing', () => {
+    for (const { at } of historyEvents) {
+      const { told } = story.at(at)
+      const words = tellHistory(story.at(at))
+      expect(words).not.toMatch(/ of \d+ events/)
+      for (const { lane, text } of told) {
+        const { name } = lanes.find(l => l.id === lane)!
+        expect(words).toContain(text.includes(name) ? text : `${name}: ${text}`)
+        expect(words.includes(`${name}: ${text}`)).toBe(!text.includes(name))
+      }
+    }
+  })
+
+  it('says of a moment one date first', () => {
+    for (const { sentence } of story.moments)
+      expect(sentence).not.toMatch(/^[^:]*\d{4}: \d{4}/)
   })
 
   it('refuses lanes that there are not, none at all, and a change on the way', () => {

@@ -2,7 +2,7 @@
 import type { LaneId, TimelineEvent } from '../data/timeline.ts'
 import type { Moment, Story } from './story.ts'
 import { lanes, stretches, timeline } from '../data/timeline.ts'
-import { axisOf, parseDate } from './calendar.ts'
+import { axisOf, formatMonth, parseDate } from './calendar.ts'
 import { clampTime } from './story.ts'
 
 export interface HistoryEvent extends TimelineEvent {
@@ -66,7 +66,7 @@ function tell(shown: readonly LaneId[]): Story<HistoryView> {
   const moments: Moment[] = stops.map(({ id, label }) => {
     const event = historyEvents.find(e => e.label === label)!
     const sentence = `${event.date}: ${at(event.at).told.map(e => e.text).join(' ')}`
-    return { id, at: event.at, sentence: shown.includes(event.lane) ? sentence : `Not shown: the lane ${nameOf(event.lane)} is off.` }
+    return shown.includes(event.lane) ? { id, at: event.at, sentence } : { id, at: event.at, sentence: `Not shown: the lane ${nameOf(event.lane)} is off.`, out: true }
   })
   const events = on.map(e => ({ at: e.at, by: nameOf(e.lane), text: `${e.date}: ${e.text}`, major: true }))
 
@@ -111,9 +111,17 @@ export function tellLanes({ lanes: shown, events }: Pick<HistoryView, 'lanes' | 
   return `${off && `Switched off: ${off}. `}${on && `Switched on: ${on}. `}${events.length} of ${historyEvents.length} events are shown.`
 }
 
-/** What is to be seen, in words that follow the month. */
+/** A time in words: at an event its own date, which claims no more than is known; between events the month. @param t virtual ms */
+export function formatHistory(t: number): string {
+  return historyEvents.find(e => e.at === t)?.date ?? formatMonth(t)
+}
+
+/** What is to be seen, in words that follow the date; the lane is named where the sentence does not do it. */
 export function tellHistory(view: HistoryView): string {
-  const { t, told, events, reached, lanes: shown } = view
-  const of = shown.length === all.length ? '' : ` of the ${shown.length > 1 ? 'lanes' : 'lane'} ${shown.map(nameOf).join(', ')}`
-  return `${told.map(e => `${e.at === t ? '' : `${e.date}, `}${nameOf(e.lane)}: ${e.text} `).join('')}${reached} of ${events.length} events${of} are reached.`
+  const { t, told } = view
+  const sentences = told.map((e) => {
+    const head = [e.at === t ? '' : e.date, e.text.includes(nameOf(e.lane)) ? '' : nameOf(e.lane)].filter(Boolean).join(', ')
+    return `${head && `${head}: `}${e.text}`
+  })
+  return sentences.join(' ') || 'Nothing on these lanes yet.'
 }

@@ -52,6 +52,11 @@ describe('programs on a bare machine', () => {
     expect(view.machines[0]!.ps.map(p => p.name)).toEqual(['shop', 'database'])
   })
 
+  it('says at rest that a dead machine is down', () => {
+    const dead = after(false, [{ op: 'panic', machine: 0 }])
+    expect(dead.moments.at(-1)!.sentence).toMatch(/This machine is down\.$/)
+  })
+
   it('run out of memory together: the largest is killed, whoever leaks', () => {
     const leak = after(false, [{ op: 'leak', program: 'shop' }])
     const killed = leak.events(-1, leak.duration).filter(e => e.by === 'kernel')

@@ -94,12 +94,13 @@ const words: Readonly<Record<ProgramState, string>> = {
 }
 export const stateWords = (state: ProgramState): string => words[state]
 
-/** The state in a sentence for each machine that has programs. */
+/** The state in a sentence for each machine that has programs, and what is down. */
 export function summary(view: MachineView): string {
   const [here, there] = ([0, 1] as const).map((machine) => {
     const parts = view.programs.filter(p => p.machine === machine).map(p => `the ${p.name} ${words[p.state]}${p.state === 'running' && p.data === 'elsewhere' ? ', empty' : ''}`)
     return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join('')
   })
   const mode = !view.boxed ? 'Bare' : view.limited ? 'In containers' : 'Without limits'
-  return here ? `${mode}: ${here}.${there ? ` On the other machine ${there}.` : ''}` : `${mode}, all on the other machine: ${there}.`
+  const down = view.machines.filter(m => !m.alive).map(m => ` ${m.title.replace(/^./, c => c.toUpperCase())} is down.`).join('')
+  return `${here ? `${mode}: ${here}.${there ? ` On the other machine ${there}.` : ''}` : `${mode}, all on the other machine: ${there}.`}${down}`
 }

@@ -34,9 +34,9 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const all: Bar[] = view.bars.map(({ row, grown }) => ({ ...row, grown, x: columnOf(row.survey), solid: row.production * grown, top: (row.production + (row.evaluating ?? 0)) * grown }))
   const bars = all.filter(b => b.grown > 0)
   const whole = all.filter(b => b.grown === 1)
-  /** beside the heads of a table the bars are narrower, and the table has how many answered */
+  /** beside the heads of a table the bars are narrower, and the table has their names and how many answered */
   const small = marginLeft > 0
-  const bottom = small ? 44 : 62
+  const bottom = small ? 4 : 62
   const room = height - TOP - bottom
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
   const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join('\n'), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: gapName.join('\n'), off: true }]
@@ -72,8 +72,8 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
       ...(view.pair ? pairMarks(view.pair) : []),
       ...(view.steps.length ? lineMarks(view, whole.filter(b => joined.has(b.survey))) : []),
       ruleY([0], { stroke: 'var(--line-strong)', strokeWidth: 2 }),
-      text(names.filter(n => !n.off), { ...name }),
-      text(names.filter(n => n.off), { ...name, className: 'soft' }),
+      text(small ? [] : names.filter(n => !n.off), { ...name }),
+      text(small ? [] : names.filter(n => n.off), { ...name, className: 'soft' }),
       text(small ? [] : whole, { x: 'x', y: () => 0, dy: 52, text: b => b.base ? `n = ${b.base.toLocaleString('en')}` : 'n not told', fontSize: 14, className: 'soft' }),
     ],
   }

@@ -37,7 +37,8 @@ const printStyle = `
 .print-slide-container { break-inside: avoid; }
 .print-slide-container:last-child { break-after: auto; }
 *, *::before, *::after { animation: none !important; }
-.told-on-paper { position: absolute !important; z-index: -1; max-width: 400px; max-height: 100px; overflow: hidden; margin: 0 !important; font-size: 3px !important; line-height: 1 !important; opacity: .01 !important; }
+/* what is written for the ear alone is told there, too */
+.told-on-paper, .print-slide-container .visually-hidden { position: absolute !important; z-index: -1; width: auto !important; height: auto !important; max-width: 400px; max-height: 100px; clip-path: none !important; overflow: hidden; margin: 0 !important; font-size: 3px !important; line-height: 1 !important; opacity: .01 !important; }
 `
 
 /**

@@ -88,6 +88,23 @@ for (const lecture of [long, short]) {
       none(untold)
     })
 
+    test('tells what is written for the ear alone, and each table’s heads', async ({ browser }) => {
+      const page = await browser.newPage({ viewport: { width: 980, height: 552 } })
+      await page.goto(`${process.env.SITE}${lecture.name}/?print#/print`, { waitUntil: 'networkidle' })
+      await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length)
+      const written = await page.evaluate(() => [...document.querySelectorAll('.print-slide-container')].flatMap((slide, i) => [...slide.querySelectorAll('.visually-hidden, th')]
+        .filter(el => el.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !el.closest('[role="img"], [aria-hidden="true"]'))
+        // what stands apart is painted apart: each piece of text by itself
+        .flatMap(el => [el, ...el.querySelectorAll('*')].flatMap(part => [...part.childNodes]).filter(node => node.nodeType === 3).map(node => ({ no: i + 1, words: node.textContent ?? '' })))))
+      await page.close()
+      const untold: string[] = []
+      for (const { no, words } of written) {
+        if (!plain(await taggedWordsOf(pdf, no)).includes(plain(words)))
+          untold.push(`page ${no} ${lecture.slides[no - 1]!.alias}: "${words.trim()}" is not told`)
+      }
+      none(untold)
+    })
+
     test('has links that lead somewhere', async () => {
       const known = (JSON.parse(readFileSync(at('data/facts.json'), 'utf8')) as Fact[]).flatMap(f => f.source.urls)
       const wrong: string[] = []

@@ -1,6 +1,9 @@
 // What those who hear the deck are told of a drawing: what it shows by now, in one name, and nothing of it a second time.
 import type { CDPSession, Page } from '@playwright/test'
-import { machineStory } from '../../models/machine.ts'
+import { eventSentence } from '../../composables/useSpoken.ts'
+import { adoptionStory, tellSwitch } from '../../models/adoption.ts'
+import { casesStory } from '../../models/cases.ts'
+import { machineStory, summary } from '../../models/machine.ts'
 import type { Met } from './diagram.ts'
 import { open, step } from '../../scripts/lib/walk.ts'
 import { none } from '../lib/violations.ts'
@@ -273,4 +276,43 @@ test('a button that is no toggle does not say whether it is pressed', async ({ p
   const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
   await expect(met.button(/^Stop the shop/)).not.toHaveAttribute('aria-pressed')
   await expect(met.root.locator('.stage-button[aria-pressed="true"]').first()).toBeVisible()
+})
+
+test('a step to an event tells first what happened, then what is to be seen', async ({ page }) => {
+  const story = machineStory(false)
+  const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
+  await met.settled()
+  const between = story.events(0, story.duration).filter(e => e.major && e.by !== 'operator' && !story.moments.some(m => m.at === e.at))
+  expect(between.length).toBeGreaterThan(2)
+  for (const { at } of between) {
+    while (await met.time() < at)
+      await met.button('Step to the next event').click()
+    for (const event of story.events(at - 1, at))
+      await expect(met.root.getByRole('status')).toContainText(eventSentence(event))
+    await expect(met.root.getByRole('status')).toContainText(summary(story.at(at)))
+  }
+})
+
+test('a switch of the surveys is told alone, without their figures', async ({ page }) => {
+  const story = adoptionStory()
+  const met = await openDiagram(page, { id: 'adoption', alias: 'adoption' })
+  await met.settled()
+  await met.button(/^direct question/).click()
+  const op = { op: 'direct', to: true }
+  await expect(met.root.getByRole('status')).toHaveText(tellSwitch(op, story.fork!(0, op).at(0)))
+})
+
+test('steps pass over what a filter leaves out, and a click that lifts it says so', async ({ page }) => {
+  const filter = { gain: 'any', field: 'finance' } as const
+  const story = casesStory(filter)
+  const met = await openDiagram(page, { id: 'cases', alias: 'cases' })
+  await met.settled()
+  await met.button('finance').click()
+  for (const card of story.at(0).cards.filter(c => c.fits)) {
+    await met.button('Step to the next event').click()
+    expect(await met.time()).toBe(card.at)
+  }
+  await met.button(/^Moment 1,/).click()
+  await page.keyboard.press('PageDown')
+  await expect(met.root.getByRole('status')).toContainText(`All is shown again. ${casesStory().moments[1]!.sentence}`)
 })
