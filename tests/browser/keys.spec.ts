@@ -49,7 +49,7 @@ for (const part of parts) {
         // where something is written, the arrows move in it; asked first, for a click may take its own control away
         const writes = await control.evaluate(el => el instanceof HTMLInputElement && el.type === 'text')
         // a deed tells its whole future at once: on a busy machine the page may be that long at it, and a click waits for two frames
-        await control.click({ timeout: 5000 }).catch(() => dead.push(`slide ${slide.no} ${slide.alias}: ${kind} cannot be clicked`))
+        await control.click({ timeout: 15_000 }).catch(() => dead.push(`slide ${slide.no} ${slide.alias}: ${kind} cannot be clicked`))
         tried += 1
         for (const [key, back] of [['PageDown', 'PageUp'], ['ArrowRight', 'ArrowLeft']] as const) {
           if (writes && key === 'ArrowRight')
