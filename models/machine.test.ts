@@ -54,7 +54,7 @@ describe('programs on a bare machine', () => {
 
   it('says at rest that a dead machine is down', () => {
     const dead = after(false, [{ op: 'panic', machine: 0 }])
-    expect(dead.moments.at(-1)!.sentence).toMatch(/This machine is down\.$/)
+    expect(dead.moments.at(-1)!.sentence).toMatch(/: this machine is down, /)
   })
 
   it('run out of memory together: the largest is killed, whoever leaks', () => {

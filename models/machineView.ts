@@ -94,13 +94,23 @@ const words: Readonly<Record<ProgramState, string>> = {
 }
 export const stateWords = (state: ProgramState): string => words[state]
 
+/** of what stood on a machine that is down: a word is enough */
+const short: Readonly<Record<ProgramState, string>> = { running: 'running', stopped: 'stopped', refused: 'not started', crashed: 'crashed', killed: 'killed', lost: 'lost' }
+
 /** The state in a sentence for each machine that has programs, and what is down. */
 export function summary(view: MachineView): string {
-  const [here, there] = ([0, 1] as const).map((machine) => {
-    const parts = view.programs.filter(p => p.machine === machine).map(p => `the ${p.name} ${words[p.state]}${p.state === 'running' && p.data === 'elsewhere' ? ', empty' : ''}`)
-    return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join('')
-  })
   const mode = !view.boxed ? 'Bare' : view.limited ? 'In containers' : 'Without limits'
-  const down = view.machines.filter(m => !m.alive).map(m => ` ${m.title.replace(/^./, c => c.toUpperCase())} is down.`).join('')
-  return `${here ? `${mode}: ${here}.${there ? ` On the other machine ${there}.` : ''}` : `${mode}, all on the other machine: ${there}.`}${down}`
+  const [here, there] = ([0, 1] as const).map((machine) => {
+    const own = view.programs.filter(p => p.machine === machine)
+    const { alive, title } = view.machines[machine]!
+    if (!alive)
+      return { down: true, any: own.length > 0, text: [`${title} is down`, ...own.map(p => `${p.name} ${short[p.state]}`)].join(', ') }
+    const parts = own.map(p => `the ${p.name} ${words[p.state]}${p.state === 'running' && p.data === 'elsewhere' ? ', empty' : ''}`)
+    return { down: false, any: own.length > 0, text: parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join('') }
+  }) as [{ down: boolean, any: boolean, text: string }, { down: boolean, any: boolean, text: string }]
+  const capital = (text: string) => text.replace(/^./, c => c.toUpperCase())
+  const second = there.down ? ` ${capital(there.text)}.` : there.any ? ` On the other machine ${there.text}.` : ''
+  if (here.any)
+    return `${mode}: ${here.text}.${second}`
+  return `${there.down ? `${mode}: ${there.text}.` : `${mode}, all on the other machine: ${there.text}.`}${here.down ? ` ${capital(here.text)}.` : ''}`
 }
