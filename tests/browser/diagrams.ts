@@ -79,7 +79,7 @@ export const diagrams: readonly DiagramRow[] = [
     id: 'cases',
     alias: 'cases',
     story: casesStory(),
-    controls: ['any gain', 'speed', 'failure', 'any field', 'finance'],
+    controls: ['speed', 'scale', 'commerce', 'finance'],
     press: 'finance',
     changed: pressed('finance', true),
   },
