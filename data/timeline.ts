@@ -46,10 +46,10 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'I8', lane: 'kubernetes', date: 'October 2017', label: 'taken up by Docker', text: 'Docker, whose Swarm is a rival, takes up Kubernetes, too.' },
   { fact: 'C19', lane: 'clouds', date: 'October 2017', label: 'AKS', text: 'Azure AKS opens as a preview; it is generally available in June 2018.' },
   { fact: 'C20 A21', lane: 'cncf', date: '6 March 2018', label: 'graduates', text: 'Kubernetes is the first project to graduate from the CNCF. It has not been a newcomer since.' },
-  { fact: 'C18 C19 A21', lane: 'clouds', date: '5 June 2018', label: 'Amazon EKS', text: 'Amazon EKS is launched: Google, Microsoft and Amazon host Kubernetes now.' },
+  { fact: 'C18 C19 A21', lane: 'clouds', date: '5 June 2018', label: 'Amazon EKS', text: 'Amazon EKS: now Google, Microsoft and Amazon host Kubernetes.' },
   { fact: 'C21', lane: 'containers', date: 'May 2022', label: 'dockershim', text: 'The built-in Docker adapter is removed with v1.24. Images built with Docker go on working: they follow the OCI format.' },
   { fact: 'C22', lane: 'kubernetes', date: '6 June 2024', label: 'ten years', below: true, text: 'Ten years: 88,474 people have contributed, if a comment counts as well.' },
-  { fact: 'C24 C21', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: 'v1.37 is out. The built-in Docker adapter has gone; Kubernetes has turned ten.' },
+  { fact: 'C24 C21', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: 'v1.37 is out. Gone since 2022: the built-in Docker adapter.' },
 ]
 
 /** How the line is stretched: where much happens a year is wider. */
