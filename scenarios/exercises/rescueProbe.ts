@@ -13,7 +13,7 @@ export const rescueProbe: Exercise = {
   title: 'Never ready',
   rescue: true,
   goal: 'Get the three Pods of web ready, so that the Service leads to them. Keep a readiness probe.',
-  start: 'Three Pods of web run, and none is ready: the Service web has nobody to send requests to. The program needs eight seconds until it answers.',
+  start: 'Three Pods of web run, slow to start, and none is ready: the Service web has nobody to send requests to.',
   words: ['readiness', 'service', 'endpoint', 'container'],
   facts: 'F5 F8 F15',
   script: [...applied(wrong), ...applied(service())],

@@ -11,7 +11,7 @@ export const rescueTooBig: Exercise = {
   id: 'rescue-too-big',
   title: 'A Pod that fits nowhere',
   rescue: true,
-  goal: 'Get three Pods of web ready. The program needs 64 mebibytes of memory: let each Pod go on asking for at least that.',
+  goal: 'Get three Pods of web ready, and let each ask for at least 64 mebibytes.',
   start: 'Three nodes of 8 GiB. The three Pods of the Deployment web have been Pending for a minute.',
   words: ['scheduler', 'request', 'node', 'pod'],
   facts: 'F20 I2',
