@@ -26,7 +26,7 @@ describe('what is told', () => {
       It writes five there. Only now has the ReplicaSet’s loop a gap to close.
         The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 3: create 2. 3 Pods on the machines: mq7l4 ready, xww7k ready, rp4z7 ready.
       It has created two: five are wanted, and five are there. Both loops go on looking.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 5: nothing. 5 Pods on the machines: hlm2j ready, mq7l4 ready, xww7k ready, rp4z7 ready, 5p6wq ready."
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 5: nothing. 5 Pods on the machines: mq7l4 ready, hlm2j ready, xww7k ready, rp4z7 ready, 5p6wq ready."
     `)
   })
 
