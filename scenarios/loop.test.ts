@@ -120,4 +120,15 @@ describe('what a learner finds out', () => {
   it('what is no Pod, or no longer there, cannot be deleted', () => {
     expect(() => loopStory().fork(0, deeds.kill('web-none'))).toThrow('pods "web-none" not found')
   })
+
+  it('a Pod that stops already is not deleted once more', () => {
+    const [pod] = start.pods
+    expect(() => loopStory().fork(0, deeds.kill(pod!.name)).fork(1, deeds.kill(pod!.name))).toThrow(`${pod!.name.slice(-5)} is stopping already.`)
+  })
+
+  it('the dial tells at once whether the thermostat heats', () => {
+    const said = (degrees: number) => loopStory().fork(0, deeds.dial(degrees)).events(-1, 0).at(-1)!.text
+    expect(said(24)).toBe('turn the dial to 24 degrees: it is to heat')
+    expect(said(18)).toBe('turn the dial to 18 degrees: nothing to do')
+  })
 })

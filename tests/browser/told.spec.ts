@@ -212,15 +212,24 @@ test.describe('what comes of a deed while it plays on', () => {
     expect((await heard())[0]).toMatch(/^You change the selector/)
   })
 
-  test('and a button that means another Pod now says which', async ({ page }) => {
-    const met = await openDiagram(page, { id: 'breaks-machines', alias: 'dead-node' })
-    const heard = await listen(met)
-    const button = met.button(/^delete /)
-    const before = await button.textContent()
-    await button.click()
-    await expect(button).not.toHaveText(before!)
-    await expect.poll(async () => (await heard()).join(' ')).toContain(`Now chosen: Pod ${(await button.textContent())!.trim().replace('delete ', '')}.`)
-  })
+  for (const [id, alias] of [['breaks-pods', 'healing'], ['breaks-machines', 'dead-node']] as const) {
+    test(`${alias}: a button never takes aim at a Pod that nobody chose, however often it is pressed`, async ({ page }) => {
+      const met = await openDiagram(page, { id, alias })
+      const heard = await listen(met)
+      const button = met.button(/^delete /)
+      await button.focus()
+      const before = await button.textContent()
+      await page.keyboard.press('Enter')
+      await expect(button).toHaveAttribute('aria-disabled', 'true')
+      await page.keyboard.press('Enter')
+      await page.waitForTimeout(1500)
+      await page.keyboard.press('Enter')
+      await expect(button).toBeFocused()
+      await expect(button).toHaveText(before!)
+      await expect(met.root).toHaveAttribute('data-done', '1')
+      await expect.poll(async () => (await heard()).join(' ')).toMatch(/ is stopping already\.|That Pod is gone already\./)
+    })
+  }
 
   test('a refusal is heard at once, and goes while time goes on', async ({ page }) => {
     const met = await openDiagram(page, { id: 'loop', alias: 'loop' })
