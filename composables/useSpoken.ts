@@ -16,6 +16,8 @@ const LIFTED = 'All is shown again.'
 const AGAIN = 100
 /** ms from what is spoken to what came of it since, while what was done plays on */
 const BREATH = 4000
+/** ms in which a key is pressed twice by mistake */
+const TWICE = 500
 /** how many events are told in one breath */
 const TOGETHER = 3
 
@@ -58,6 +60,8 @@ export interface Spoken {
   spoken: Ref<string>
   /** speaks a refusal once more: the same one may come twice */
   refused: () => void
+  /** speaks anything else at once, each time anew */
+  tell: (words: string) => void
 }
 
 /**
@@ -157,6 +161,9 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   }
   /** a refusal is heard as it is seen: at once, whatever plays on */
   function refused(): void {
+    // pressed twice by one hand is heard once
+    if (performance.now() - refusedAt < TWICE && spoken.value.endsWith(refusal.value))
+      return
     refusedAt = performance.now()
     aloud(refusal.value, true)
   }
@@ -233,5 +240,5 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   }, { flush: 'post' })
   onUnmounted(hush)
 
-  return { spoken, refused }
+  return { spoken, refused, tell: words => aloud(words, true) }
 }
