@@ -30,8 +30,9 @@ export interface Fleet {
   readonly hull: number
   readonly deck: number
   readonly depth: number
-  /** how high the posts stand over the deck */
+  /** how high the posts stand over the deck, and how far from its ends */
   readonly posts: number
+  readonly inset: number
   /** the cell of a ship (from 0) and a place (from 0): from the left, then upwards */
   cell: (ship: number, place: number) => Place
   /** where those without a ship stand in a queue: above all decks */
@@ -74,6 +75,7 @@ export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, d
     deck,
     depth,
     posts: needed * (box + SEAM),
+    inset: Math.max(1, rail - 4),
     cell: (ship, place) => ({
       x: hulls[ship]! + rail + (place % columns) * (boxWidth + SEAM),
       y: deck - 1 - (Math.floor(place / columns) + 1) * (box + SEAM) + SEAM,

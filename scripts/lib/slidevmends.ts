@@ -53,7 +53,7 @@ function toMarker() {
   grid.value?.querySelector<HTMLElement>(\`[data-overview-no="\${currentOverviewPage.value}"]\`)?.focus()
 }
 watch(showOverview, async (shown) => {
-  document.querySelector('#page-root, .presenter-container')?.toggleAttribute('inert', shown)
+  document.querySelector('#page-root, .slidev-presenter')?.toggleAttribute('inert', shown)
   if (shown) {
     before = document.activeElement
     await nextTick()
