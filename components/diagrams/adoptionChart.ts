@@ -67,7 +67,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
         const plated = whole.filter(b => plate(b) === height)
         return [
           rectY(plated, { ...box, y1: 0, y2: FULL, insetLeft: 4, insetRight: 4, insetBottom: 5, insetTop: room - 5 - height, fill: 'var(--panel)' }),
-          text(plated, { x: 'x', y: () => 0, dy: -5 - height / 2, text: b => families[b.family as Family].short, fontSize: WORDS, lineHeight: 1.1 }),
+          text(plated, { x: 'x', y: () => 0, dy: -5 - height / 2, text: b => families[b.family as Family].short, fontSize: small ? 14 : WORDS, lineHeight: 1.1 }),
         ]
       }),
       text(whole.filter(b => b.survey === '2018' && !view.steps.length), { x: 'x', y: b => b.production + (b.evaluating ?? 0) / 2, text: () => 'no box\nfor “not\nusing”', fontSize: WORDS, lineHeight: 1.15, className: 'soft' }),

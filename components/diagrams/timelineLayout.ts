@@ -22,7 +22,7 @@ export function rowsOf(still = false): { top: Readonly<Record<LaneId, number>>, 
     top[id] = height
     const below = timeline.some(e => e.lane === id && e.below)
     // far enough from the next lane's names to be none of them
-    height += LABEL + NEAR + BOX + (below ? 1 + LABEL : 0) + (still ? 4 : 8)
+    height += LABEL + NEAR + BOX + (below ? 1 + LABEL + (still ? 2 : 0) : 0) + (still ? 4 : 8)
   }
   return { top, height }
 }
