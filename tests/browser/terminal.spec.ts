@@ -219,7 +219,7 @@ test('a table that is too wide has the whole width until the next line, and NODE
   await expect(notes).toHaveText('')
   await desk.type('kubectl get pods -o wide')
   await expect(cluster).toBeHidden()
-  await expect(notes).toContainText('it has the whole width now')
+  await expect(notes).toContainText('it has the whole width until the next line')
   // where the column ends, against where the terminal ends: in letters of the heading
   const [width, columns] = await desk.root.locator('pre.table').evaluate(el => [el.closest('.log')!.clientWidth / (el.scrollWidth / el.textContent!.split('\n')[0]!.length), el.textContent!.indexOf('NODE') + 'node-1'.length])
   expect(width).toBeGreaterThan(columns!)
