@@ -298,7 +298,7 @@ test('what is, what is believed and what is noticed are groups with names, and P
 
 test('a wrong pick is told with its reason, and by the keyboard the focus on the answer can be seen', async ({ page }) => {
   const { no } = long.slides.find(slide => slide.alias === 'container-question')!
-  const { options } = question('container')
+  const { options } = question('container-what')
   const wrong = options.findIndex(({ right }) => !right)
   await page.goto(`${deck()}#/${no}`)
   const predict = page.locator(`#slideshow > [data-slidev-no="${no}"] .predict`)
