@@ -1,6 +1,6 @@
 // Which node a Pod goes to: filter, score, choose. upstream: schedule_one.go
 import type { Selector } from '../api/labels.ts'
-import { FILTERS, namedNodes, prepareFilters, refuse } from './filters.ts'
+import { FILTERS, hasRoom, namedNodes, prepareFilters, refuse } from './filters.ts'
 import type { Refusal } from './filters.ts'
 import { examined as inOrder } from './nodes.ts'
 import type { Nodes } from './nodes.ts'
@@ -81,6 +81,9 @@ export function schedule(pod: PodInfo, nodes: Nodes, { start, random, selector }
   if (named && !(named instanceof Set))
     return { examined: 0, feasible: 0, next: start, reasons, resolvable: 0, plugins: plugins.add((named as Refusal).plugin), refusal: named as Refusal }
   const cycle = prepareFilters(pod, nodes)
+  const { plain } = cycle
+  const { cpu, memory, storage } = pod
+  const { numbers } = nodes
   const wanted = enough(order.length)
   if (taking.length < wanted)
     taking = new Int32Array(wanted * 2)
@@ -97,7 +100,7 @@ export function schedule(pod: PodInfo, nodes: Nodes, { start, random, selector }
       plugins.add('NodeAffinity')
       continue
     }
-    const refusal = refuse(pod, nodes, slot, cycle)
+    const refusal = plain && hasRoom(numbers, slot, cpu, memory, storage) ? undefined : refuse(pod, nodes, slot, cycle)
     if (!refusal) {
       taking[feasible++] = slot
       continue
