@@ -1,7 +1,7 @@
 // kubelet: on every machine, starts what Pods ask for, looks after it, and reports. upstream: pkg/kubelet
 import type { WatchEvent } from '../api/store.ts'
 import type { Actor, Context, Operation } from '../timeline/kernel.ts'
-import { end, lose } from './containers.ts'
+import { end, lose } from './ending.ts'
 import { addMachine, machinesOf, reachChanges } from './machine.ts'
 import type { Machine, MachineSpec, PodProcess, Process } from './machine.ts'
 import { HEARTBEAT, LEASE, firstLease, registerNode, renewLease, reportNode, startNode } from './node.ts'
