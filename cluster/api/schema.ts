@@ -123,14 +123,18 @@ function parseField(text: string): [string, Field] {
   }]
 }
 
-const types = new Map<string, Fields>(TABLE.split(/\n(?! )/).map((line) => {
+function read(line: string): [string, Fields] {
   const [name = '', ...fields] = line.split(/\s+/)
   // a kind's name is not its group's: those that stand by themselves have metadata and a status
   const top = name in RESOURCES ? ['apiVersion', 'kind', 'metadata:ObjectMeta', 'status*'] : []
   return [name, new Map([...fields, ...top].map(parseField))]
-}))
+}
+
+/** The table as it is read; not before somebody asks, so that a page without the gate does not have it. */
+let types: ReadonlyMap<string, Fields> | undefined
 
 /** The fields of a type or kind. */
 export function fieldsOf(type: string): Fields {
+  types ??= new Map(TABLE.split(/\n(?! )/).map(read))
   return types.get(type)!
 }
