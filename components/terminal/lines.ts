@@ -10,7 +10,7 @@ export interface Block {
   /** nothing where the screen was cleared since */
   readonly line: string | undefined
   readonly pieces: readonly Piece[]
-  /** rows and columns: they are scrolled sideways, all else is wrapped */
+  /** rows and columns, or text that kubectl has broken into lines itself: it is scrolled sideways, all else is wrapped */
   readonly table: boolean
   readonly entry: Entry
 }
@@ -39,6 +39,9 @@ const isHeading = (line: string) => {
   const cells = line.trim().split(/ {2,}/)
   return cells.length > 1 && cells.every(cell => CELL.test(cell))
 }
+
+/** what `kubectl explain` begins with: it is set in lines of 80 letters */
+const EXPLAINED = /^(?:GROUP|KIND): +\S/
 
 /** below the heading of a table within a description: a line for each column */
 const RULER = /^ *-{2,}(?: +-{2,})+ *$/
@@ -86,7 +89,7 @@ export function screen(entries: readonly Entry[]): Block[] {
       if (shown)
         pieces.unshift({ to, text: shown })
     }
-    blocks.unshift({ key: `${entry.at} ${i}`, line: cleared < 0 ? entry.line : undefined, pieces, table: (pieces[0]?.text ?? '').split('\n', 4).some(isHeading), entry })
+    blocks.unshift({ key: `${entry.at} ${i}`, line: cleared < 0 ? entry.line : undefined, pieces, table: EXPLAINED.test(pieces[0]?.text ?? '') || (pieces[0]?.text ?? '').split('\n', 4).some(isHeading), entry })
     if (cleared >= 0)
       break
   }
