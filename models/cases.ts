@@ -122,7 +122,7 @@ function idOf<T extends string>(list: readonly T[], to: Json | undefined): T | '
  */
 export function casesStory(filter: Filter = { gain: 'any', field: 'any' }): Story<CasesView> {
   if (!cards.some(fitsIn(filter)))
-    throw new RangeError(`none of these stories is about ${named(filter)}`)
+    throw new RangeError(`none of these stories is about ${named(filter)}: the filter stays as it was`)
   return tell(filter)
 }
 

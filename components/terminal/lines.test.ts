@@ -20,6 +20,11 @@ describe('the screen', () => {
     for (const text of ['Name:   web\nNamespace:   default\n', 'deployment.apps/web created\n', '', 'GET / 200\n'])
       expect(tables(text)).toBe(false)
   })
+  it('knows what nobody typed: a file that is open again after kubectl had it', () => {
+    const again = (...lines: string[]) => screen(lines.map(line => entry(line))).map(block => block.again)
+    expect(again('edit web.yaml', 'kubectl diff -f web.yaml', 'edit web.yaml', 'kubectl apply -f \'a b\'', 'edit \'a b\'')).toEqual([false, false, true, false, true])
+    expect(again('kubectl apply -f web.yaml', 'edit other.yaml')).toEqual([false, false])
+  })
   it('keeps the newest of what is too much', () => {
     const all = screen([entry('a', 'x'.repeat(50_000)), entry('b', 'y'.repeat(50_000))])
     expect(all.flatMap(({ pieces }) => pieces).reduce((sum, { text }) => sum + text.length, 0)).toBe(60_000)

@@ -225,7 +225,7 @@ test('filters leave out what does not fit, keep the place where it fits, and ref
   expect(await met.time()).toBe(0)
   await met.button('media').click()
   await met.button('uptime').click()
-  await expect(met.root.locator('.said')).toHaveText('none of these stories is about uptime and media')
+  await expect(met.root.locator('.said')).toHaveText('none of these stories is about uptime and media: the filter stays as it was')
   await expect(met.root.locator('.case.fits')).toHaveCount(casesStory({ gain: 'speed', field: 'media' }).at(0).fits)
 })
 
