@@ -24,6 +24,10 @@ describe('a drawing with a name that grows', () => {
     expect(whatCame(sentences('A box, 1.5 m high. It is shut.'), sentences('A box, 1.5 m high. It is shut. It opens. Is it empty? Yes.'))).toBe('It opens. Is it empty? Yes.')
   })
 
+  it('tells a sentence of its own where it begins with a number, a small name or a quotation', () => {
+    expect(sentences('A box, 1.5 m high. 3 of 4 run. kubelet looks. “Ready” it says.')).toEqual(['A box, 1.5 m high.', '3 of 4 run.', 'kubelet looks.', '“Ready” it says.'])
+  })
+
   it('tells its first sentence, however long', () => {
     expect(whatCame([], ['This sentence is longer than the limit.', 'So it stands alone.'], 10)).toBe('This sentence is longer than the limit.')
   })

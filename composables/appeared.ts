@@ -10,7 +10,7 @@ const DRAWING = '[role="img"][aria-label]'
 
 /** The sentences of a drawing's name: each is a unit, so that a name that grows tells what it grew by. */
 export function sentences(name: string): string[] {
-  return name.split(/(?<=[.!?])\s+(?=\p{Lu})/u).filter(Boolean)
+  return name.split(/(?<=[.!?])\s+(?=[\p{L}\p{N}"“‘(])/u).filter(Boolean)
 }
 
 /** The head of the row that a cell of a table stands in. */

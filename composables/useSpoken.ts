@@ -16,6 +16,8 @@ const LIFTED = 'All is shown again.'
 const AGAIN = 100
 /** ms from what is spoken to what came of it since, while what was done plays on */
 const BREATH = 4000
+/** ms in which a key is pressed twice by mistake */
+const TWICE = 500
 /** how many events are told in one breath */
 const TOGETHER = 3
 
@@ -58,15 +60,16 @@ export interface Spoken {
   spoken: Ref<string>
   /** speaks a refusal once more: the same one may come twice */
   refused: () => void
+  /** speaks anything else at once, each time anew */
+  tell: (words: string) => void
 }
 
 /**
  * @param note said before all else
  * @param state what is to be seen, in words, where these were told of what happened
  * @param setting what a deed is told as where it is no event but a setting of the whole story; nothing else is told with it
- * @param chosen what the buttons mean now of themselves, in words: told where a deed has made it another
  */
-export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, goal, moment }: Playback, seat: Seat, note: Ref<string>, state: (told: string) => string, setting: (deed: Done) => string | undefined = () => undefined, chosen: () => string = () => ''): Spoken {
+export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, goal, moment }: Playback, seat: Seat, note: Ref<string>, state: (told: string) => string, setting: (deed: Done) => string | undefined = () => undefined): Spoken {
   const spoken = ref('')
   let wait: ReturnType<typeof setTimeout> | undefined
   let again: ReturnType<typeof setTimeout> | undefined
@@ -78,9 +81,8 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   let known: readonly Done[] = []
   /** what was done and is not told yet */
   let deed: { words: string, at: number, alone: boolean } | undefined
-  /** what was done plays on: what came of it is known up to this time, and what of that is not told yet; and what the buttons meant when that was last told */
-  let follows: { upTo: number, untold: StoryEvent[], chosen: string } | undefined
-  let meant = chosen()
+  /** what was done plays on: what came of it is known up to this time, and what of that is not told yet */
+  let follows: { upTo: number, untold: StoryEvent[] } | undefined
   /** the story became another, and the moment's sentence did not */
   let changed = false
   /** a setting that left moments out is gone, and that is not told yet */
@@ -126,10 +128,8 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     gather()
     if (!follows)
       return ''
-    const now = chosen()
-    const text = [inOneBreath(follows.untold), now && now !== follows.chosen ? `Now chosen: ${now}.` : ''].filter(Boolean).join(' ')
+    const text = inOneBreath(follows.untold)
     follows.untold = []
-    follows.chosen = now
     return text
   }
   /** what came of the deed waits until what was said before it has been heard */
@@ -161,6 +161,9 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   }
   /** a refusal is heard as it is seen: at once, whatever plays on */
   function refused(): void {
+    // pressed twice by one hand is heard once
+    if (performance.now() - refusedAt < TWICE && spoken.value.endsWith(refusal.value))
+      return
     refusedAt = performance.now()
     aloud(refusal.value, true)
   }
@@ -184,7 +187,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
       known = done.value
       const alone = made && setting(made)
       deed = made && { words: alone ?? deedSentence(now.events(-1, now.duration), made.at), at: made.at, alone: alone !== undefined }
-      follows = made && !deed?.alone ? { upTo: made.at, untold: [], chosen: meant } : undefined
+      follows = made && !deed?.alone ? { upTo: made.at, untold: [] } : undefined
       changed = !made && before !== undefined && time === timeBefore && sentenceAt(now) === sentenceAt(before)
     }
     // what was refused is over as soon as anything else is done
@@ -228,8 +231,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
       aloud(story.value.moments[now]!.sentence)
   })
   const latest = computed(() => story.value.events(-1, t.value).at(-1))
-  watch([latest, chosen], () => {
-    meant = chosen()
+  watch(latest, () => {
     if (!follows || !seat.live.value || settled.value || deed?.words)
       return
     gather()
@@ -238,5 +240,5 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   }, { flush: 'post' })
   onUnmounted(hush)
 
-  return { spoken, refused }
+  return { spoken, refused, tell: words => aloud(words, true) }
 }

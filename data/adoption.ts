@@ -29,7 +29,7 @@ export interface SurveyRow {
 export const families: Readonly<Record<Family, { name: string, asked: string, short: string }>> = {
   1: { name: 'list of projects', asked: '“Which do you use?”', short: 'list' },
   2: { name: 'direct question', asked: '“Are you using Kubernetes?”', short: 'direct' },
-  3: { name: 'container users', asked: 'only', short: 'container\nusers' },
+  3: { name: 'container users', asked: 'others not counted', short: 'container\nusers' },
 }
 
 /** Why two years have no bar (facts D8, D9). */

@@ -1,29 +1,16 @@
 // Companies and what each says it gained, one that failed among them; what the stories speak of; what survey takers find hard.
 
-/** What is said to have been gained. */
-export const gains = [
-  { id: 'speed', name: 'speed', colour: 'var(--sky)' },
-  { id: 'cost', name: 'cost', colour: 'var(--orange)' },
-  { id: 'machines', name: 'machines', colour: 'var(--purple)' },
-  { id: 'uptime', name: 'uptime', colour: 'var(--green)' },
-  { id: 'scale', name: 'scale', colour: 'var(--ink)' },
-  { id: 'failure', name: 'failure', colour: 'var(--broken)' },
-] as const
+/** What is said to have been gained. A failure is none of these. */
+export const gains = ['speed', 'cost', 'machines', 'uptime', 'scale'] as const
 
-export const fields = [
-  { id: 'commerce', name: 'commerce' },
-  { id: 'media', name: 'media' },
-  { id: 'finance', name: 'finance' },
-  { id: 'public', name: 'public' },
-  { id: 'tech', name: 'tech' },
-] as const
+export const fields = ['commerce', 'media', 'finance', 'public', 'tech'] as const
 
-export type Gain = typeof gains[number]['id']
-export type Field = typeof fields[number]['id']
+export type Gain = typeof gains[number]
+export type Field = typeof fields[number]
 
 /** One thing that was measured. */
 export interface Figure {
-  gain: Gain
+  gain: Gain | 'failure'
   what: string
   before?: string
   after: string

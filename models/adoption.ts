@@ -20,11 +20,11 @@ interface Scene { readonly id: string, readonly on: readonly Switch[], readonly 
 
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
-  { id: 'list', on: ['list'], sentence: 'From 58 to about 80 percent. In 2018 all who answered ran it or tried it out: 58 + 42 = 100.' },
+  { id: 'list', on: ['list'], sentence: 'From 58 to about 80 percent. In 2018 all ran it or tried it out: 58 + 42 = 100.' },
   { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users (no vendors).' },
   { id: 'pair', on: ['list', 'direct'], sentence: 'One foundation, one year, two answers: another question and another sample make 20 points.' },
   { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line through all:' },
-  { id: 'containers', on: ['list', 'direct', 'containers'], sentence: '2025: 82 percent of those who use containers. Of everyone who answered? It does not say.' },
+  { id: 'containers', on: ['list', 'direct', 'containers'], sentence: '2025: 82 percent of those who use containers. Of everyone? It does not say.' },
 ]
 
 /** What may be said when all has been shown: of those asked directly, all and end users (facts D5, D7). */

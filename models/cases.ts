@@ -31,7 +31,7 @@ export interface CasesView {
 }
 
 /** What is spoken of: the open card's gain, else what is asked for, else what most of the official stories tell of. */
-export const spokenOf = ({ open, filter }: Pick<CasesView, 'open' | 'filter'>): Gain => open?.figure.gain ?? (filter.gain === 'any' ? themes.counts[0].gain : filter.gain)
+export const spokenOf = ({ open, filter }: Pick<CasesView, 'open' | 'filter'>): Figure['gain'] => open?.figure.gain ?? (filter.gain === 'any' ? themes.counts[0].gain : filter.gain)
 
 /** virtual ms for a card */
 const CARD = 5000
@@ -109,10 +109,10 @@ function tell(filter: Filter): Story<CasesView> {
 }
 
 /** An id of a list, or "any". @throws RangeError where it is neither */
-function idOf<T extends string>(list: readonly { id: T }[], to: Json | undefined): T | 'any' {
-  const found = list.find(x => x.id === to)?.id
+function idOf<T extends string>(list: readonly T[], to: Json | undefined): T | 'any' {
+  const found = list.find(id => id === to)
   if (!found && to !== 'any')
-    throw new RangeError(`"${String(to)}" is none of any, ${list.map(x => x.id).join(', ')}`)
+    throw new RangeError(`"${String(to)}" is none of any, ${list.join(', ')}`)
   return found ?? 'any'
 }
 
@@ -122,7 +122,7 @@ function idOf<T extends string>(list: readonly { id: T }[], to: Json | undefined
  */
 export function casesStory(filter: Filter = { gain: 'any', field: 'any' }): Story<CasesView> {
   if (!cards.some(fitsIn(filter)))
-    throw new RangeError(`none of these stories is about ${named(filter)}`)
+    throw new RangeError(`none of these stories is about ${named(filter)}: the filter stays as it was`)
   return tell(filter)
 }
 

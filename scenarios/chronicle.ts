@@ -1,41 +1,25 @@
-// What only the past can tell of a cluster: where each Pod has its place on its node, and which version each ReplicaSet runs.
+// What only the past can tell of a cluster: in which order the Pods came to their nodes, and which version each ReplicaSet runs.
 import type { Glance } from '../cluster/index.ts'
 
 type Log = Glance['state']['store']['log']
 
 export interface Chronicle {
-  /** by a Pod's UID: its place on its node, from 0; it keeps it while others come and go */
-  readonly slots: ReadonlyMap<string, number>
+  /** by a Pod's UID: how many had come to its node before it, whether they are there or gone */
+  readonly arrivals: ReadonlyMap<string, number>
   /** by a ReplicaSet's UID: the how many-th of its Deployment it is, from 1; undo brings an old one back under its old number, and so does one that is made again from the same template */
   readonly versions: ReadonlyMap<string, number>
 }
 
 const controller = (object: { metadata: { ownerReferences?: readonly { uid: string, controller?: boolean }[] } }) => object.metadata.ownerReferences?.find(each => each.controller)?.uid ?? ''
 
-/** Reads it from all that was written so far. A place is given anew when the Pod that had it is gone. */
+/** Reads it from all that was written so far. */
 export function chronicleOf(log: Log): Chronicle {
-  const slots = new Map<string, number>()
+  const arrivals = new Map<string, number>()
   const versions = new Map<string, number>()
-  /** by node ('' for Pods without one): who has which place */
-  const taken = new Map<string, (string | undefined)[]>()
+  /** by node ('' for Pods without one): how many have come to it */
+  const come = new Map<string, number>()
   /** by owner: the names of the ReplicaSets it has had; a name has the template's hash in it */
   const made = new Map<string, string[]>()
-
-  function leave(uid: string, node: string): void {
-    const places = taken.get(node)
-    const place = places?.indexOf(uid) ?? -1
-    if (place >= 0)
-      places![place] = undefined
-  }
-  function enter(uid: string, node: string): void {
-    let places = taken.get(node)
-    if (!places)
-      taken.set(node, places = [])
-    const free = places.findIndex(each => each === undefined)
-    const place = free < 0 ? places.length : free
-    places[place] = uid
-    slots.set(uid, place)
-  }
 
   for (const chunk of [...log.chunks, log.tail]) {
     for (const { kind, type, object, old } of chunk) {
@@ -49,17 +33,14 @@ export function chronicleOf(log: Log): Chronicle {
       }
       if (kind !== 'Pod')
         continue
-      const { uid } = object.metadata
       const node = (object as { spec: { nodeName?: string } }).spec.nodeName ?? ''
       const before = (old as { spec: { nodeName?: string } } | undefined)?.spec.nodeName ?? ''
-      if (type === 'DELETED') {
-        leave(uid, node)
-      }
-      else if (type === 'ADDED' || node !== before) {
-        leave(uid, before)
-        enter(uid, node)
+      if (type === 'ADDED' || (type === 'MODIFIED' && node !== before)) {
+        const earlier = come.get(node) ?? 0
+        arrivals.set(object.metadata.uid, earlier)
+        come.set(node, earlier + 1)
       }
     }
   }
-  return { slots, versions }
+  return { arrivals, versions }
 }

@@ -26,7 +26,7 @@ describe('what is told', () => {
       It writes five there. Only now has the ReplicaSet’s loop a gap to close.
         The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 3: create 2. 3 Pods on the machines: mq7l4 ready, xww7k ready, rp4z7 ready.
       It has created two: five are wanted, and five are there. Both loops go on looking.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 5: nothing. 5 Pods on the machines: hlm2j ready, mq7l4 ready, xww7k ready, rp4z7 ready, 5p6wq ready."
+        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 5: nothing. 5 Pods on the machines: mq7l4 ready, hlm2j ready, xww7k ready, rp4z7 ready, 5p6wq ready."
     `)
   })
 
@@ -119,5 +119,16 @@ describe('what a learner finds out', () => {
 
   it('what is no Pod, or no longer there, cannot be deleted', () => {
     expect(() => loopStory().fork(0, deeds.kill('web-none'))).toThrow('pods "web-none" not found')
+  })
+
+  it('a Pod that stops already is not deleted once more', () => {
+    const [pod] = start.pods
+    expect(() => loopStory().fork(0, deeds.kill(pod!.name)).fork(1, deeds.kill(pod!.name))).toThrow(`${pod!.name.slice(-5)} is stopping already.`)
+  })
+
+  it('the dial tells at once whether the thermostat heats', () => {
+    const said = (degrees: number) => loopStory().fork(0, deeds.dial(degrees)).events(-1, 0).at(-1)!.text
+    expect(said(24)).toBe('turn the dial to 24 degrees: it is to heat')
+    expect(said(18)).toBe('turn the dial to 18 degrees: nothing to do')
   })
 })

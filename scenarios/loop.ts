@@ -8,7 +8,7 @@ import { tell as tellWrite } from '../cluster/index.ts'
 import { machines, scenarioOn } from './base.ts'
 import { reading, room, roomOf } from './room.ts'
 import { clusterStory } from './story.ts'
-import { shortName, viewOf } from './view.ts'
+import { alreadyStopping, shortName, viewOf } from './view.ts'
 
 export interface LoopView extends ClusterView {
   readonly room: Room
@@ -53,13 +53,13 @@ const killFirst: Actor<null> = {
 
 const plural = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
 
-function done({ op, name, kind, replicas, degrees, open }: Step): string | undefined {
+function done({ op, name, kind, replicas, degrees, open }: Step, before: () => LoopView): string | undefined {
   switch (op) {
     case 'scale': return `want ${plural(Number(replicas), 'Pod')}`
     case 'delete': return `delete ${String(kind)} ${String(name)}`
     case 'deleteFirst': return 'delete a Pod'
     case 'create': return 'start a Pod by hand'
-    case 'dial': return `turn the dial to ${String(degrees)} degrees`
+    case 'dial': return `turn the dial to ${String(degrees)} degrees: ${reading(before().room) < Number(degrees) ? 'it is to heat' : 'nothing to do'}`
     case 'window': return open ? 'open the window' : 'close the window'
     default: return undefined
   }
@@ -151,6 +151,7 @@ const telling: Telling<LoopView> = {
   },
   summary,
   done,
+  senseless: alreadyStopping,
   refused: message => /pods "\S+" already exists/.test(message) ? 'That Pod is there already: no two Pods have one name.' : /pods "\S+" not found/.test(message) ? 'That Pod is gone already.' : /replicasets\S* "\S+" not found/.test(message) ? 'There is no ReplicaSet at this moment.' : undefined,
   // what the loops do is what is to be seen here: the bar stops at it
   tell(event) {

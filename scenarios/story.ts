@@ -38,6 +38,8 @@ export interface Telling<V extends object> {
   readonly summary: (view: V) => string
   /** what was done, in words that follow "you" ("stop node-2"); nothing for what need not be told */
   readonly done: (step: Step, before: () => V) => string | undefined
+  /** why something that the API server would take is not to be done, in words; undefined where it is */
+  readonly senseless?: (op: Intervention, before: V) => string | undefined
   /** why something was refused, in a learner's words, from those of the API server: they stand before them, on a line of their own */
   readonly refused?: (message: string) => string | undefined
   /** what a write says, where not what sentences.ts says; `seen` gives the view just after it */
@@ -73,7 +75,7 @@ function spread(seed: number): number {
 /**
  * The story of a scenario, for a seed. What a learner does at a time ends the script: what it would have done later is left out, and the
  * story goes on for `after` ms. Told twice, it is the same story: its history is computed once.
- * `fork` throws RangeError where an operation is unknown, not possible then, or refused by the API server, in its own words.
+ * `fork` throws RangeError where an operation is unknown, not possible then, senseless, or refused by the API server, in its own words.
  */
 export function clusterStory<V extends object>(telling: Telling<V>, seed = 1): ClusterStory<V> {
   let seeds = told.get(telling)
@@ -213,6 +215,9 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
       const key = `${from} ${JSON.stringify(op)}`
       if (other?.key !== key) {
         const told = story.unfolding ?? story
+        const why = telling.senseless?.(op, told.at(from))
+        if (why)
+          throw new RangeError(why)
         const future = branch(telling, open(), from + begin, op, typeof after === 'number' ? after : after(op, told.at(from)))
         other = { key, story: tellRun(telling, future, { at: from, op, events: (a, b) => (story.unfolding ?? story).events(a, b) }, kept) }
         // a history that has gone another way is computed anew, should it be asked for again

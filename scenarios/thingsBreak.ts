@@ -6,7 +6,7 @@ import { tell } from '../cluster/index.ts'
 import { machines, scenarioOn, USERS, webWithUsers } from './base.ts'
 import { lapseOf } from './pace.ts'
 import { clusterStory } from './story.ts'
-import { shortName, viewOf } from './view.ts'
+import { alreadyStopping, shortName, viewOf } from './view.ts'
 
 /** What breaks: containers and Pods, or machines. */
 export type Breaking = 'pods' | 'machines'
@@ -164,6 +164,7 @@ const telling = (breaking: Breaking): Telling<BreakView> => ({
   view: look,
   summary,
   tell: tellPods,
+  senseless: alreadyStopping,
   refused: message => REFUSED.find(([said]) => said.test(message))?.[1],
   done: step => DONE[step.op]?.(step),
 })

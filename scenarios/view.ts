@@ -15,8 +15,8 @@ export interface PodView {
   readonly labels: Readonly<Record<string, string>>
   /** '' while it has none */
   readonly node: string
-  /** its place on the node, from 0: it keeps it as long as it lives */
-  readonly slot: number
+  /** how many had come to the node before it: the order in which they stand there */
+  readonly arrival: number
   /** the ReplicaSet that controls it, by name and by UID: '' for none; one that was made again has the name and another UID */
   readonly owner: string
   readonly ownerUid: string
@@ -111,12 +111,18 @@ export interface TrafficView {
 
 export interface ClusterView {
   readonly machines: readonly MachineView[]
-  /** in the order of their nodes and places */
+  /** by node, in the order in which they came to it */
   readonly pods: readonly PodView[]
   readonly deployments: readonly DeploymentView[]
   readonly replicaSets: readonly ReplicaSetView[]
   readonly services: readonly ServiceView[]
   readonly traffic: readonly TrafficView[]
+}
+
+/** What is said of a Pod that is to be deleted and is stopping already: to delete it once more changes nothing. */
+export function alreadyStopping({ op, kind, name }: { readonly op: string, readonly [argument: string]: unknown }, { pods }: Pick<ClusterView, 'pods'>): string | undefined {
+  const pod = op === 'delete' && kind === 'Pod' ? pods.find(each => each.name === name) : undefined
+  return pod?.state === 'terminating' ? `${shortName(pod)} is stopping already.` : undefined
 }
 
 /** The last part of a Pod's name: the one that is its own. */
@@ -170,7 +176,7 @@ function realityOf(machine: Machine | undefined, found: OnMachine | undefined, n
 }
 
 /** A Pod as the store has it, or had it. */
-function podView(pod: Pod, { slots, versions }: Chronicle, stored: boolean): Believed {
+function podView(pod: Pod, { arrivals, versions }: Chronicle, stored: boolean): Believed {
   const { metadata, spec, status } = pod
   const owner = ownerOf(pod)
   const reason = troubleOf(pod)
@@ -179,7 +185,7 @@ function podView(pod: Pod, { slots, versions }: Chronicle, stored: boolean): Bel
     uid: metadata.uid,
     labels: metadata.labels ?? {},
     node: spec.nodeName ?? '',
-    slot: slots.get(metadata.uid) ?? 0,
+    arrival: arrivals.get(metadata.uid) ?? 0,
     owner: owner?.name ?? '',
     ownerUid: owner?.uid ?? '',
     version: versions.get(owner?.uid ?? '') ?? 0,
@@ -195,7 +201,7 @@ function podView(pod: Pod, { slots, versions }: Chronicle, stored: boolean): Bel
   }
 }
 
-const byPlace = (a: Believed, b: Believed) => a.node < b.node ? -1 : a.node > b.node ? 1 : a.slot - b.slot
+const byPlace = (a: Believed, b: Believed) => a.node < b.node ? -1 : a.node > b.node ? 1 : a.arrival - b.arrival
 
 /** The Pods as the store has them, with what really is: the same array as before where nothing of it has changed. */
 function podsOf({ world, now }: Glance, { pods, chronicle, last }: Store): readonly PodView[] {

@@ -2,6 +2,7 @@
 import { KINDS, RESOURCES } from '../api/objects.ts'
 import type { Server } from '../api/server.ts'
 import type { Command } from './command.ts'
+import { isEndpoints } from './endpoints.ts'
 import { GLOBAL, resolve } from './kubectl.ts'
 import type { Session } from './io.ts'
 import { FILTERS } from './programs.ts'
@@ -33,15 +34,18 @@ const names = (api: Pick<Server, 'list'>, kind: (typeof KINDS)[number], namespac
 /** What may stand as a verb's next word. */
 function operands(command: Command, args: readonly string[], partial: string, api: Pick<Server, 'list'>, namespace: string): string[] {
   const words = args.filter(word => !word.startsWith('-'))
-  const kinds = () => KINDS.flatMap(kind => [RESOURCES[kind].plural, RESOURCES[kind].singular, ...RESOURCES[kind].short])
+  const reads = command.name === 'get' || command.name === 'describe'
+  const kinds = () => [...KINDS.flatMap(kind => [RESOURCES[kind].plural, RESOURCES[kind].singular, ...RESOURCES[kind].short]), ...reads ? ['endpoints', 'ep'] : []]
+  /** Endpoints are called like their Services */
+  const kindOf = (word: string) => reads && isEndpoints(word) ? 'Service' as const : kindNamed(word)
   switch (command.takes) {
     case 'kinds': {
       const slash = partial.indexOf('/')
       if (slash > 0) {
-        const kind = kindNamed(partial.slice(0, slash))
+        const kind = kindOf(partial.slice(0, slash))
         return kind ? names(api, kind, namespace).map(name => `${partial.slice(0, slash)}/${name}`) : []
       }
-      const kind = words[0] === undefined ? undefined : kindNamed(words[0])
+      const kind = words[0] === undefined ? undefined : kindOf(words[0])
       if (kind) {
         const containers = command.name === 'image' && words[1] ? api.list('Deployment', { namespace }).find(each => each.metadata.name === words[1]?.split('/').at(-1))?.spec.template.spec.containers.map(each => `${each.name}=`) ?? [] : []
         return [...containers, ...names(api, kind, namespace).filter(name => !words.includes(name))]

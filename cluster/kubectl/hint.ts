@@ -4,6 +4,7 @@ import type { AnyObject, Kind } from '../api/objects.ts'
 import type { Server } from '../api/server.ts'
 import { selectorMatches } from '../api/labels.ts'
 import { parseSelector } from '../api/selectors.ts'
+import { isEndpoints } from './endpoints.ts'
 import type { Session } from './io.ts'
 import { resolve } from './kubectl.ts'
 import { readYaml } from './manifests.ts'
@@ -18,7 +19,7 @@ type Eyes = Pick<Server, 'get' | 'list'>
 
 /** Kinds of a real cluster that this one has not, and what does their work here. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  endpoints: 'endpointslices', ep: 'endpointslices', secret: '', secrets: '', statefulset: 'deployments', statefulsets: 'deployments', sts: 'deployments', daemonset: '', daemonsets: '', ds: '', job: '', jobs: '', cronjob: '', cronjobs: '', cj: '', ingress: 'services', ingresses: 'services', ing: 'services', pv: '', pvc: '', persistentvolumes: '', persistentvolumeclaims: '', serviceaccounts: '', sa: '', networkpolicies: '', netpol: '', replicationcontrollers: 'replicasets', rc: 'replicasets', storageclasses: '', sc: '', customresourcedefinitions: '', crd: '',
+  secret: '', secrets: '', statefulset: 'deployments', statefulsets: 'deployments', sts: 'deployments', daemonset: '', daemonsets: '', ds: '', job: '', jobs: '', cronjob: '', cronjobs: '', cj: '', ingress: 'services', ingresses: 'services', ing: 'services', pv: '', pvc: '', persistentvolumes: '', persistentvolumeclaims: '', serviceaccounts: '', sa: '', networkpolicies: '', netpol: '', replicationcontrollers: 'replicasets', rc: 'replicasets', storageclasses: '', sc: '', customresourcedefinitions: '', crd: '',
 }
 
 /** Verbs of other tools and of everyday speech, and what does their work. */
@@ -202,7 +203,8 @@ function afterSuccess(words: readonly string[], result: Pick<Outcome, 'stderr'>,
   const { command, args } = resolve(words)
   const operands = args.filter(word => !word.startsWith('-'))
   const [first = '', second] = operands
-  const kind = kindNamed(first.split(/[/,]/)[0]!)
+  const word = first.split(/[/,]/)[0]!
+  const kind = isEndpoints(word) ? 'EndpointSlice' : kindNamed(word)
   const at = args.findIndex(word => word === '-n' || word === '--namespace')
   const namespace = at >= 0 ? args[at + 1] ?? session.namespace : session.namespace
   const label = args.findIndex(word => word === '-l' || word === '--selector')

@@ -1,7 +1,8 @@
 // Words as kinds and objects: `pods`, `po`, `deploy/web`, `deployments.apps`, `rs,svc`. upstream: cli-runtime resource.Builder
-import { notFound } from '../api/errors.ts'
+import { ApiError, notFound } from '../api/errors.ts'
 import { KINDS, RESOURCES } from '../api/objects.ts'
 import type { AnyObject, Kind } from '../api/objects.ts'
+import { DEPRECATED, ENDPOINTS, getEndpoints, isEndpoints, listEndpoints, READ_ONLY, resourceOf } from './endpoints.ts'
 import { Failure } from './errors.ts'
 import type { Io } from './io.ts'
 
@@ -20,8 +21,13 @@ export function kindNamed(word: string): Kind | undefined {
   })
 }
 
-/** @throws Failure where the API has no such thing */
-export function kindOf(word: string): Kind {
+/** @param reads Endpoints can be read, and not written. @throws Failure where the API has no such thing */
+export function kindOf(word: string, reads = false): Kind {
+  if (isEndpoints(word)) {
+    if (!reads)
+      throw new Failure(READ_ONLY)
+    return ENDPOINTS
+  }
   const kind = kindNamed(word)
   if (!kind)
     throw new Failure(`the server doesn't have a resource type "${word.split('.')[0]}"`)
@@ -29,8 +35,8 @@ export function kindOf(word: string): Kind {
 }
 
 /** Kinds parted by commas, `all` among them. */
-export function kindsOf(text: string): Kind[] {
-  return [...new Set(text.split(',').filter(Boolean).flatMap(word => word === 'all' ? ALL : [kindOf(word)]))]
+export function kindsOf(text: string, reads = false): Kind[] {
+  return [...new Set(text.split(',').filter(Boolean).flatMap(word => word === 'all' ? ALL : [kindOf(word, reads)]))]
 }
 
 /** `deployment.apps/web`: how messages name an object. */
@@ -48,8 +54,8 @@ export interface Asked {
   readonly several: boolean
 }
 
-/** @throws Failure in the builder's words */
-export function askedFor(words: readonly string[]): Asked {
+/** @param reads nothing is written. @throws Failure in the builder's words */
+export function askedFor(words: readonly string[], reads = false): Asked {
   const [first, ...names] = words
   if (first === undefined)
     throw new Failure('You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   \'-f rsrc.yaml\'\n   \'--filename=rsrc.json\'\n   \'<resource> <name>\'\n   \'<resource>\'')
@@ -61,12 +67,12 @@ export function askedFor(words: readonly string[]): Asked {
       const [kind = '', name = ''] = parts
       if (parts.length !== 2 || !kind || !name)
         throw new Failure(parts.length > 2 ? 'arguments in resource/name form may not have more than one slash' : 'arguments in resource/name form must have a single resource and name')
-      return kind.split(',').map(each => ({ kind: kindOf(each), name }))
+      return kind.split(',').map(each => ({ kind: kindOf(each, reads), name }))
     }).flat()
     const kinds = [...new Set(named.map(each => each.kind))]
     return { kinds, named, several: kinds.length > 1 }
   }
-  const kinds = kindsOf(first)
+  const kinds = kindsOf(first, reads)
   const several = first.split(',').filter(Boolean).length > 1 || first.split(',').includes('all')
   if (!names.length)
     return { kinds, several }
@@ -75,9 +81,9 @@ export function askedFor(words: readonly string[]): Asked {
 
 /** An object by name. @throws ApiError where it is not there */
 export function find(io: Io, kind: Kind, namespace: string, name: string): AnyObject {
-  const found = io.api.get(kind, RESOURCES[kind].namespaced ? namespace : '', name)
+  const found = kind === ENDPOINTS ? getEndpoints(io.api, namespace, name) : io.api.get(kind, RESOURCES[kind].namespaced ? namespace : '', name)
   if (!found)
-    throw notFound(kind, name)
+    throw kind === ENDPOINTS ? new ApiError(404, 'NotFound', `endpoints "${name}" not found`) : notFound(kind, name)
   return found
 }
 
@@ -91,9 +97,10 @@ export interface Which {
 
 /** Objects of a kind by selectors. @throws ApiError in the words that kubectl has for a selector that cannot be read */
 export function listOf(io: Io, kind: Kind, { namespace, everywhere, labels, fields }: Which): readonly AnyObject[] {
-  const { namespaced, group, plural, apiVersion } = RESOURCES[kind]
+  const { namespaced, group, plural, apiVersion } = resourceOf(kind)
   try {
-    return io.api.list(kind, { ...(namespaced && !everywhere && { namespace }), ...(labels && { labels }), ...(fields && { fields }) })
+    const options = { ...(namespaced && !everywhere && { namespace }), ...(labels && { labels }), ...(fields && { fields }) }
+    return kind === ENDPOINTS ? listEndpoints(io.api, options) : io.api.list(kind, options)
   }
   catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 400) {
@@ -111,6 +118,8 @@ export interface Found { readonly objects: AnyObject[], readonly errors: unknown
 export function gather(io: Io, asked: Asked, which: Which, ignoreMissing = false): Found {
   if (asked.named && (which.labels || which.fields))
     throw new Failure('name cannot be provided when a selector is specified')
+  if (asked.kinds.includes(ENDPOINTS))
+    io.warn(DEPRECATED)
   if (!asked.named)
     return { objects: asked.kinds.flatMap(kind => [...listOf(io, kind, which)]), errors: [] }
   if (which.everywhere)

@@ -1,6 +1,6 @@
 // Objects as rows of tables, as `kubectl get` shows them. upstream: printers/internalversion
 import type { MetricSpec, MetricStatus, MetricTarget, MetricValueStatus } from 'kubernetes-types/autoscaling/v2'
-import type { Container, LoadBalancerIngress } from 'kubernetes-types/core/v1'
+import type { Container, Endpoints, LoadBalancerIngress } from 'kubernetes-types/core/v1'
 import { fromLabelSelector, selectorText } from '../api/labels.ts'
 import type { Kind, ObjectOf, Service } from '../api/objects.ts'
 import { formatQuantity, parseQuantity } from '../api/quantity.ts'
@@ -11,7 +11,7 @@ type Cells = (string | number)[]
 type LabelSelector = Parameters<typeof fromLabelSelector>[0]
 
 /** Columns by kind; those in brackets only where the table is wide. */
-const COLUMNS: Readonly<Record<Kind, string>> = {
+const COLUMNS: Readonly<Record<Kind | 'Endpoints', string>> = {
   Namespace: 'NAME|STATUS|AGE',
   Node: 'NAME|STATUS|ROLES|AGE|VERSION|[INTERNAL-IP|[EXTERNAL-IP|[OS-IMAGE|[KERNEL-VERSION|[CONTAINER-RUNTIME',
   Lease: 'NAME|HOLDER|AGE',
@@ -20,6 +20,7 @@ const COLUMNS: Readonly<Record<Kind, string>> = {
   Deployment: 'NAME|READY|UP-TO-DATE|AVAILABLE|AGE|[CONTAINERS|[IMAGES|[SELECTOR',
   Service: 'NAME|TYPE|CLUSTER-IP|EXTERNAL-IP|PORT(S)|AGE|[SELECTOR',
   EndpointSlice: 'NAME|ADDRESSTYPE|PORTS|ENDPOINTS|AGE',
+  Endpoints: 'NAME|ENDPOINTS|AGE',
   HorizontalPodAutoscaler: 'NAME|REFERENCE|TARGETS|MINPODS|MAXPODS|REPLICAS|AGE',
   Event: 'LAST SEEN|TYPE|REASON|OBJECT|[SUBOBJECT|[SOURCE|MESSAGE|[FIRST SEEN|[COUNT|[NAME',
   ConfigMap: 'NAME|DATA|AGE',
@@ -37,6 +38,12 @@ const template = (containers: readonly Container[]) => [containers.map(each => e
 /** The first three, and how many more there are. upstream: listWithMoreString */
 function firstThree(list: readonly string[]): string {
   return list.length > 3 ? `${list.slice(0, 3).join()} + ${list.length - 3} more...` : list.join() || '<unset>'
+}
+
+/** The first three that are ready, and how many more there are; nothing where none is ready. upstream: formatEndpoints */
+function endpointsText(subsets: Endpoints['subsets'] = []): string {
+  const list = subsets.flatMap(({ addresses = [], ports = [] }) => ports.length ? ports.flatMap(({ port }) => addresses.map(({ ip }) => `${ip}:${port}`)) : addresses.map(({ ip }) => ip))
+  return subsets.length ? `${list.slice(0, 3).join()}${list.length > 3 ? ` + ${list.length - 3} more...` : ''}` : '<none>'
 }
 
 const ROLE = 'node-role.kubernetes.io/'
@@ -95,7 +102,7 @@ function metrics({ spec, status }: ObjectOf<'HorizontalPodAutoscaler'>): string 
 }
 
 /** Rows by kind; wide cells come with the others, in the order of the columns. */
-const ROWS: { readonly [K in Exclude<Kind, 'Pod'>]: (object: ObjectOf<K>, now: number, wide: boolean) => Cells } = {
+const ROWS: { readonly [K in Exclude<Kind, 'Pod'>]: (object: ObjectOf<K>, now: number, wide: boolean) => Cells } & { readonly Endpoints: (object: Endpoints, now: number) => Cells } = {
   Namespace: ({ metadata, status }, now) => [metadata.name, status?.phase ?? '', age(metadata.creationTimestamp, now)],
   Node(node, now) {
     const { metadata, status } = node
@@ -113,6 +120,7 @@ const ROWS: { readonly [K in Exclude<Kind, 'Pod'>]: (object: ObjectOf<K>, now: n
     return [metadata.name, spec.type ?? 'ClusterIP', orNone(spec.clusterIPs?.[0] ?? spec.clusterIP), externalAddress(service, wide), orNone(ports.join()), age(metadata.creationTimestamp, now), labelText(spec.selector as Record<string, string> | undefined)]
   },
   EndpointSlice: ({ metadata, addressType, ports, endpoints }, now) => [metadata.name, addressType, firstThree((ports ?? []).map(({ port, name }) => String(port ?? (name || '*')))), firstThree((endpoints ?? []).flatMap(each => each.addresses)), age(metadata.creationTimestamp, now)],
+  Endpoints: ({ metadata, subsets }, now) => [metadata!.name!, endpointsText(subsets), age(metadata!.creationTimestamp as string | undefined, now)],
   HorizontalPodAutoscaler(hpa, now) {
     const { metadata, spec, status } = hpa
     return [metadata.name, `${spec.scaleTargetRef.kind}/${spec.scaleTargetRef.name}`, metrics(hpa), spec.minReplicas === undefined ? '<unset>' : String(spec.minReplicas), spec.maxReplicas, status?.currentReplicas ?? 0, age(metadata.creationTimestamp, now)]

@@ -3,7 +3,7 @@ import type { Markish, PlotOptions } from '@observablehq/plot'
 import type { ChartedRow, Family } from '../../data/adoption.ts'
 import type { AdoptionView } from '../../models/adoption.ts'
 import { dot, link, rectY, ruleY, text } from '@observablehq/plot'
-import { charted, families, missing } from '../../data/adoption.ts'
+import { charted, families } from '../../data/adoption.ts'
 import { letterOf } from '../../models/adoption.ts'
 
 /** Two surveys are left off before the last bar: their place has no bar. */
@@ -17,8 +17,11 @@ const HALF = 0.43
 const TOP = 10
 /** percent: the top of the scale */
 export const FULL = 100
-/** under the empty column */
+/** under the empty column, and in it */
 export const gapName = ['2023, 2024', 'left off'] as const
+const gapWhy = 'no sure\nsource'
+/** canvas px: of all words in the chart but the percentages */
+const WORDS = 15
 /** canvas px: a line of the plate that names a bar's kind, and its margins */
 const [LINE, MARGIN] = [18, 8]
 const plate = (b: { family: Family }): number => families[b.family].short.split('\n').length * LINE + MARGIN
@@ -36,11 +39,11 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const whole = all.filter(b => b.grown === 1)
   /** beside the heads of a table the bars are narrower, and the table has their names and how many answered */
   const small = marginLeft > 0
-  const bottom = small ? 4 : 62
+  const bottom = small ? 4 : 46
   const room = height - TOP - bottom
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
-  const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join('\n'), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: gapName.join('\n'), off: true }]
-  const name = { x: 'x', y: () => 0, dy: 22, text: 'label', fontSize: 16, lineHeight: 1.15 } as const
+  const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join(' ').trim(), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: '2023–24', off: true }]
+  const name = { x: 'x', y: () => 0, dy: 15, text: 'label', fontSize: WORDS, fontWeight: 600 } as const
   return {
     width,
     height,
@@ -64,24 +67,20 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
         const plated = whole.filter(b => plate(b) === height)
         return [
           rectY(plated, { ...box, y1: 0, y2: FULL, insetLeft: 4, insetRight: 4, insetBottom: 5, insetTop: room - 5 - height, fill: 'var(--panel)' }),
-          text(plated, { x: 'x', y: () => 0, dy: -5 - height / 2, text: b => families[b.family as Family].short, fontSize: small ? 14 : 16, lineHeight: 1.1 }),
+          text(plated, { x: 'x', y: () => 0, dy: -5 - height / 2, text: b => families[b.family as Family].short, fontSize: small ? 14 : WORDS, lineHeight: 1.1 }),
         ]
       }),
-      text(whole.filter(b => b.survey === '2018' && !view.steps.length), { x: 'x', y: b => b.production + (b.evaluating ?? 0) / 2, text: () => 'no box\nfor “not\nusing”', fontSize: 15, lineHeight: 1.15, className: 'soft' }),
-      text([missing], { x: () => GAP, y: () => 0, dy: -4, lineAnchor: 'bottom', text: inColumn, fontSize: 14, lineHeight: 1.15, className: 'soft' }),
+      text(whole.filter(b => b.survey === '2018' && !view.steps.length), { x: 'x', y: b => b.production + (b.evaluating ?? 0) / 2, text: () => 'no box\nfor “not\nusing”', fontSize: WORDS, lineHeight: 1.15, className: 'soft' }),
+      text([gapWhy], { x: () => GAP, y: () => 0, dy: -8, lineAnchor: 'bottom', text: why => why, fontSize: WORDS, lineHeight: 1.15, className: 'soft' }),
       ...(view.pair ? pairMarks(view.pair) : []),
       ...(view.steps.length ? lineMarks(view, whole.filter(b => joined.has(b.survey))) : []),
       ruleY([0], { stroke: 'var(--line-strong)', strokeWidth: 2 }),
       text(small ? [] : names.filter(n => !n.off), { ...name }),
       text(small ? [] : names.filter(n => n.off), { ...name, className: 'soft' }),
-      text(small ? [] : whole, { x: 'x', y: () => 0, dy: 52, text: b => b.base ? `n = ${b.base.toLocaleString('en')}` : 'n not told', fontSize: 14, className: 'soft' }),
+      text(small ? [] : whole, { x: 'x', y: () => 0, dy: 36, text: b => b.base ? `n = ${b.base.toLocaleString('en')}` : 'n not told', fontSize: WORDS, className: 'soft' }),
+      text(small ? [] : [gapName[1]], { x: () => GAP, y: () => 0, dy: 36, text: words => words, fontSize: WORDS, className: 'soft' }),
     ],
   }
-}
-
-/** Words in lines that the narrowest column has room for. */
-function inColumn(words: string): string {
-  return words.split(' ').reduce((lines, word) => `${lines}${`${lines.split('\n').at(-1)} ${word}`.length > 9 ? '\n' : ' '}${word}`)
 }
 
 /** One line through all: whole where like is compared with like, dashed and lettered where not. */
@@ -111,6 +110,6 @@ function pairMarks([low, high]: NonNullable<AdoptionView['pair']>): Markish[] {
     line(from + HALF, half + 0.03, low.production, low.production),
     line(half - 0.03, to - HALF, high.production, high.production),
     line(half, half, low.production, high.production),
-    text([0], { x: () => from, y: () => low.production + (high.production - low.production) / 2, text: () => `${points} points`, fontSize: 16, fontWeight: 700 }),
+    text([0], { x: () => from, y: () => low.production + (high.production - low.production) / 2, text: () => `${points} points`, fontSize: WORDS, fontWeight: 700 }),
   ]
 }

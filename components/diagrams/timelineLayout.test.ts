@@ -1,44 +1,38 @@
-// The timeline's labels: air between them, and nobody without one who has room.
+// The timeline's labels: everybody has one, and air around it.
 import { describe, expect, it } from 'vitest'
-import { historyEvents, historyStory } from '../../models/history.ts'
-import { AIR, BOX, labelsOf, placeOf, WIDTH, widthOf } from './timelineLayout.ts'
-
-const story = historyStory()
-const times = historyEvents.map(e => e.at)
+import { lanes } from '../../data/timeline.ts'
+import { historyEvents } from '../../models/history.ts'
+import { AIR, BOX, LABEL, labelOf, NEAR, placeOf, rowsOf, WIDTH, widthOf } from './timelineLayout.ts'
 
 describe('the labels of the timeline', () => {
-  it('keep their distance in every lane, whatever is reached', () => {
-    for (const t of times) {
-      const view = story.at(t)
-      const shown = labelsOf(view.events).filter(l => l.shown)
-      for (const a of shown) {
-        expect(a.to).toBeLessThanOrEqual(WIDTH)
-        for (const b of shown.filter(b => b.no > a.no && historyEvents[b.no]!.lane === historyEvents[a.no]!.lane))
-          expect(b.from - a.to, `${historyEvents[a.no]!.label}, ${historyEvents[b.no]!.label}`).toBeGreaterThanOrEqual(AIR)
-      }
+  it('keep their distance in every row, and keep to the drawing', () => {
+    const labels = historyEvents.map(e => ({ ...e, ...labelOf(e) }))
+    for (const a of labels) {
+      expect(a.to, a.label).toBeLessThanOrEqual(WIDTH)
+      for (const b of labels.filter(b => b.no > a.no && b.lane === a.lane && b.below === a.below))
+        expect(b.from - a.to, `${a.label}, ${b.label}`).toBeGreaterThanOrEqual(AIR)
     }
   })
 
-  it('name what is told now, always', () => {
-    for (const t of times) {
-      const view = story.at(t)
-      const labels = labelsOf(view.events)
-      for (const e of view.told)
-        expect(labels.find(l => l.no === e.no)!.shown, e.label).toBe(true)
-    }
-  })
-
-  it('give way at the end only where it was said that they may', () => {
-    const view = story.at(story.duration)
-    const hidden = labelsOf(view.events).filter(l => !l.shown).map(l => historyEvents[l.no]!)
-    expect(hidden.filter(e => !e.minor).map(e => e.label)).toEqual([])
-    expect(hidden.length).toBeLessThanOrEqual(4)
+  it('stand below their box only where there is no room above', () => {
+    const near = (a: typeof historyEvents[number], b: typeof historyEvents[number]) => labelOf(a).to + AIR > labelOf(b).from && labelOf(b).to + AIR > labelOf(a).from
+    for (const e of historyEvents.filter(e => e.below))
+      expect(historyEvents.some(o => o !== e && o.lane === e.lane && near(o, e)), e.label).toBe(true)
   })
 
   it('begin at their box, and end at it only where the line ends', () => {
-    for (const { no, end } of labelsOf(story.at(story.duration).events)) {
-      const { at, label } = historyEvents[no]!
-      expect(end, label).toBe(placeOf(at) - BOX / 2 + widthOf(label) > WIDTH)
+    for (const e of historyEvents)
+      expect(labelOf(e).end, e.label).toBe(placeOf(e.at) - BOX / 2 + widthOf(e.label) > WIDTH)
+  })
+
+  it('have a row of their own in every lane, on the screen and on paper', () => {
+    for (const still of [false, true]) {
+      const { top, height } = rowsOf(still)
+      const ends = [...lanes.slice(1).map(l => top[l.id]), height]
+      for (const [i, { id }] of lanes.entries()) {
+        const rows = historyEvents.some(e => e.lane === id && e.below) ? 2 : 1
+        expect(ends[i]! - top[id], id).toBeGreaterThanOrEqual(BOX + rows * (LABEL + 1) + 4 * NEAR / 2)
+      }
     }
   })
 })

@@ -1,7 +1,7 @@
-// Where boxes stand: inside their hull, none on another, and always in the same cell.
+// Where boxes stand: inside their hull or on the quay, none on another, and close together.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { boxOf, colourOf, drawn, fleet, hullWords, stateWords } from './ships.ts'
+import { boxOf, colourOf, fleet, hullWords, stateWords, stow, wordsThatFit } from './ships.ts'
 
 const shapes = fc.record({
   ships: fc.integer({ min: 1, max: 6 }),
@@ -12,13 +12,13 @@ const shapes = fc.record({
 })
 
 it('puts every box into its hull, above the deck, and none on another', () => {
-  fc.assert(fc.property(shapes, fc.integer({ min: 0, max: 20 }), (shape, highest) => {
-    const lines = Math.max(shape.rows, Math.floor(highest / shape.columns) + 1)
+  fc.assert(fc.property(shapes, fc.integer({ min: 1, max: 21 }), (shape, aboard) => {
+    const lines = Math.max(shape.rows, Math.ceil(aboard / shape.columns))
     // so many that they could not be read any more are no drawing
     fc.pre((shape.height - 35) / lines >= 17)
-    const { hulls, hull, deck, cell } = fleet(shape, highest)
+    const { hulls, hull, deck, cell } = fleet(shape, aboard)
     for (const [ship, x] of hulls.entries()) {
-      const boxes = Array.from({ length: highest + 1 }, (_, slot) => cell(ship, slot))
+      const boxes = Array.from({ length: aboard }, (_, place) => cell(ship, place))
       for (const [i, a] of boxes.entries()) {
         expect(a.x).toBeGreaterThan(x)
         expect(a.x + a.width).toBeLessThan(x + hull)
@@ -32,9 +32,25 @@ it('puts every box into its hull, above the deck, and none on another', () => {
   }))
 })
 
-it('keeps a box where it is while higher places come into use, as long as there are rows', () => {
-  const shape = { ships: 3, width: 560, height: 200 }
-  expect(fleet(shape, 8).cell(1, 4)).toEqual(fleet(shape, 0).cell(1, 4))
+const three = [{ name: 'a' }, { name: 'b' }, { name: 'c' }]
+const shape = { width: 560, height: 200 }
+
+it('keeps a box where it is while others come after it, as long as there are rows', () => {
+  const pods = Array.from({ length: 9 }, (_, i) => ({ node: 'b', i }))
+  for (let n = 1; n < pods.length; n++)
+    expect(stow(shape, three, pods.slice(0, n + 1)).boxes.slice(0, n)).toEqual(stow(shape, three, pods.slice(0, n)).boxes)
+})
+
+it('leaves no empty place where one has gone: the others stand as if it had never come, and who comes stands on top', () => {
+  const aboard = fc.array(fc.record({ node: fc.constantFrom('a', 'b', 'c', ''), id: fc.nat() }), { maxLength: 20 })
+  fc.assert(fc.property(aboard, fc.nat(), (pods, gone) => {
+    const left = pods.filter((_, i) => i !== gone % Math.max(1, pods.length))
+    for (const [ship, { name }] of three.entries()) {
+      const { boxes, plan } = stow(shape, three, left)
+      const own = boxes.filter(({ pod }) => pod.node === name)
+      expect(own.map(({ place }) => place)).toEqual(own.map((_, i) => plan.cell(ship, i)))
+    }
+  }))
 })
 
 it('gives versions three colours in turn, and what is nobody’s none', () => {
@@ -47,21 +63,28 @@ it('draws a Pod on a dead machine as believed, or as lost', () => {
   expect(boxOf(pod, 'world')).toMatchObject({ state: 'lost' })
 })
 
-it('many that wait stand within the room of three narrow hulls, none on another', () => {
-  const shape = { ships: 3, width: 340, height: 208, depth: 30, gap: 8, rail: 6, columns: 1, rows: 3, spare: true }
+it('many that wait stand side by side on the quay, none on another, and none on what is aboard', () => {
+  const narrow = { width: 340, height: 208, depth: 30, gap: 8, rail: 6, columns: 1, rows: 3, quay: 20 }
   for (let waiting = 1; waiting <= 9; waiting++) {
-    for (let highest = 0; highest < 6; highest++) {
-      const { waiting: place, cell } = fleet(shape, highest, waiting)
-      const places = Array.from({ length: waiting }, (_, slot) => place(slot))
-      for (const [i, { x, y, width, height }] of places.entries()) {
-        expect(height).toBeGreaterThan(0)
-        expect(x + width).toBeLessThanOrEqual(shape.width)
-        expect(y + height).toBeLessThanOrEqual(cell(0, highest).y + 0.01)
-        for (const other of places.slice(0, i))
-          expect(other.x + other.width <= x + 0.01 || other.y + other.height <= y + 0.01).toBe(true)
-      }
+    const { boxes, more } = stow(narrow, three, [...Array.from({ length: waiting }, () => ({ node: '' })), { node: 'a' }, { node: 'a' }, { node: 'a' }])
+    const queue = boxes.filter(({ waits }) => waits)
+    expect([queue.length, more]).toEqual([waiting, []])
+    for (const [i, { place: { x, y, width, height } }] of queue.entries()) {
+      expect(width).toBeGreaterThanOrEqual(24)
+      expect(x + width).toBeLessThanOrEqual(narrow.width + 0.01)
+      for (const { place } of boxes.filter(({ waits }) => !waits))
+        expect(y + height).toBeLessThan(place.y)
+      for (const { place } of queue.slice(0, i))
+        expect(place.x + place.width).toBeLessThan(x)
     }
   }
+})
+
+it('where no quay is kept free, it takes its room while somebody waits', () => {
+  const { plan, boxes: [aboard, waits] } = stow(shape, three, [{ node: 'a' }, { node: '' }])
+  expect(plan.quay).toBeGreaterThan(0)
+  expect(waits!.place.y + waits!.place.height).toBeLessThan(aboard!.place.y)
+  expect(stow(shape, three, [{ node: 'a' }]).plan.quay).toBe(0)
 })
 
 it('what a box and a hull show is in their names', () => {
@@ -71,30 +94,33 @@ it('what a box and a hull show is in their names', () => {
 })
 
 it('with a quay, all that is drawn stands within the room: aboard below the quay, waiting on it and nowhere else', () => {
-  const quayed = fc.record({ ships: fc.integer({ min: 1, max: 5 }), width: fc.integer({ min: 250, max: 884 }), height: fc.integer({ min: 120, max: 300 }), columns: fc.integer({ min: 1, max: 3 }), rows: fc.integer({ min: 1, max: 3 }), rail: fc.constant(8), depth: fc.constant(24), quay: fc.integer({ min: 16, max: 30 }) })
-  fc.assert(fc.property(quayed, fc.integer({ min: 0, max: 500 }), fc.integer({ min: 0, max: 500 }), (shape, highest, waits) => {
-    const { cell, waiting, most, quay, deck } = fleet(shape, highest, waits)
-    for (const slot of Array.from({ length: Math.min(most.aboard, highest + 1) }, (_, i) => i)) {
-      const { y, height } = cell(shape.ships - 1, slot)
-      expect(y).toBeGreaterThan(quay!)
-      expect(y + height).toBeLessThan(deck)
+  const quayed = fc.record({ width: fc.integer({ min: 250, max: 884 }), height: fc.integer({ min: 120, max: 300 }), columns: fc.integer({ min: 1, max: 3 }), rows: fc.integer({ min: 1, max: 3 }), rail: fc.constant(8), depth: fc.constant(24), quay: fc.integer({ min: 16, max: 30 }), signs: fc.boolean() })
+  fc.assert(fc.property(quayed, fc.integer({ min: 0, max: 500 }), fc.integer({ min: 0, max: 500 }), (room, aboard, waits) => {
+    const { boxes, more, plan: { quay, deck } } = stow(room, three, [...Array.from({ length: aboard }, () => ({ node: 'c' })), ...Array.from({ length: waits }, () => ({ node: '' }))])
+    for (const { waits, place: { x, y, width, height } } of [...boxes, ...more.map(({ machine, place }) => ({ waits: !machine, place }))]) {
+      expect(y).toBeGreaterThanOrEqual(waits ? 0 : quay)
+      expect(y + height).toBeLessThan(waits ? quay : deck)
       expect(height).toBeGreaterThanOrEqual(14 - 1e-9)
-    }
-    for (const slot of Array.from({ length: Math.min(most.waiting, waits) }, (_, i) => i)) {
-      const { x, y, width, height } = waiting(slot)
-      expect(y).toBeGreaterThanOrEqual(0)
-      expect(y + height).toBeLessThan(quay!)
-      expect(x + width).toBeLessThanOrEqual(Math.max(shape.width, x + width * Number(slot === 0)) + 1e-9)
+      expect(x + width).toBeLessThanOrEqual(room.width + 1e-9)
     }
   }))
 })
 
 it('counts what does not fit, and loses none', () => {
-  fc.assert(fc.property(fc.uniqueArray(fc.nat(200), { maxLength: 100 }), fc.integer({ min: 1, max: 20 }), (slots, most) => {
-    const { last, more } = drawn(slots, most)
-    const shown = slots.filter(slot => slot < last)
-    expect(shown.length + more).toBe(slots.length)
-    expect(more > 0).toBe(slots.some(slot => slot >= most))
-    expect(last + Number(more > 0)).toBe(most)
+  fc.assert(fc.property(fc.nat(200), fc.nat(200), (aboard, waits) => {
+    const { boxes, more, plan: { most } } = stow(shape, three, [...Array.from({ length: aboard }, () => ({ node: 'b' })), ...Array.from({ length: waits }, () => ({ node: '' }))])
+    for (const [machine, there, limit] of [['b', aboard, most.aboard], [undefined, waits, most.waiting]] as const) {
+      const shown = boxes.filter(({ waits }) => waits === !machine).length
+      const rest = more.filter(each => each.machine === machine)
+      expect(shown + (rest[0]?.count ?? 0)).toBe(there)
+      expect(rest.length).toBe(Number(there > limit))
+      expect(shown + rest.length).toBeLessThanOrEqual(limit)
+    }
   }))
+})
+
+it('writes on a narrow box what it has room for', () => {
+  const words = ['web rs87m', 'rs87m']
+  expect([129, 80, 30].map(width => wordsThatFit(words, width, 14))).toEqual(['web rs87m', 'rs87m', ''])
+  expect(wordsThatFit(['v2'], 24, 14)).toBe('v2')
 })

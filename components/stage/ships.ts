@@ -1,4 +1,4 @@
-// Where machines and their Pods are drawn: hulls side by side, boxes in the cells between their posts. Canvas px.
+// Where machines and their Pods are drawn: hulls side by side, boxes in the cells between their posts, those that wait on a quay above. Canvas px.
 import type { MachineView, PodReality, PodState, PodView } from '../../scenarios/view.ts'
 
 export interface FleetShape {
@@ -14,10 +14,12 @@ export interface FleetShape {
   readonly depth?: number
   /** how much wider a hull is than what it carries, on either side */
   readonly rail?: number
-  /** those that wait have a row of their own, even where that makes all boxes flatter */
-  readonly spare?: boolean
-  /** px of a quay above the hulls, where those that wait stand, and only those. With a quay nothing is drawn beyond the room: what does not fit is counted */
+  /** px of the quay above the hulls, where those that wait stand, and only those; where none is kept free, it takes room only while somebody waits */
   readonly quay?: number
+  /** px from the left where the quay begins, with its name */
+  readonly pier?: number
+  /** between the quay and the posts a sign fits: a machine can be closed */
+  readonly signs?: boolean
 }
 
 export interface Place { readonly x: number, readonly y: number, readonly width: number, readonly height: number }
@@ -28,62 +30,89 @@ export interface Fleet {
   readonly hull: number
   readonly deck: number
   readonly depth: number
-  /** how high the posts stand over the deck */
+  /** how high the posts stand over the deck, and how far from its ends */
   readonly posts: number
+  readonly inset: number
   /** the cell of a ship (from 0) and a place (from 0): from the left, then upwards */
-  cell: (ship: number, slot: number) => Place
-  /** where a Pod without a ship waits: above all decks */
-  waiting: (slot: number) => Place
-  /** how many fit on a hull and among those that wait: Infinity where there is no quay */
+  cell: (ship: number, place: number) => Place
+  /** where those without a ship stand in a queue: above all decks */
+  waiting: (place: number) => Place
+  /** how many fit on a hull and among those that wait */
   readonly most: { readonly aboard: number, readonly waiting: number }
-  /** the edge of the quay, if there is one */
-  readonly quay: number | undefined
+  /** the edge of the quay, and where it begins; 0 where there is none */
+  readonly quay: number
+  readonly pier: number
 }
 
 /** between boxes */
 const SEAM = 3
 const FLATTEST = 14
+/** as wide as a finger needs */
+const NARROWEST = 24
 /** px of the word on the quay, and of what is between it and the posts: a sign fits there */
 export const QUAY_WORD = 64
-const QUAY_GAP = 20
+const SIGN = 20
+const AIR = 4
 
-/** Lays hulls into a room. @param highest the highest place in use, from 0: where it needs more rows, all boxes are flatter. @param waiting how many wait for a ship: where they do not fit side by side, they are flatter, too */
-export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, depth = 34, rail = 12, spare = false, quay }: FleetShape, highest = 0, waiting = 0): Fleet {
+/** Lays hulls into a room. @param aboard how many the fullest of them carries: where they need more rows, all boxes are flatter. @param queue how many wait for a ship: where they do not fit side by side, they are narrower */
+export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, depth = 34, rail = 12, quay: kept = 0, pier = 0, signs = false }: FleetShape, aboard = 0, queue = 0): Fleet {
   const hull = (width - gap * (ships - 1)) / ships
   const deck = height - depth
-  const room = deck - 1 - (quay ? quay + QUAY_GAP : 0)
-  const highestRows = quay ? Math.max(1, Math.floor(room / (FLATTEST + SEAM))) : Infinity
-  const needed = Math.min(highestRows, Math.max(rows, Math.floor(highest / columns) + 1 + Number(spare && waiting > 0)))
+  const quay = kept || (queue ? FLATTEST : 0)
+  const room = deck - 1 - (quay && quay + (signs ? SIGN : SEAM + AIR))
+  const highestRows = Math.max(1, Math.floor(room / (FLATTEST + SEAM)))
+  const needed = Math.min(highestRows, Math.max(rows, Math.ceil(aboard / columns)))
   const box = Math.max(FLATTEST, room / needed - SEAM)
   const boxWidth = (hull - 2 * rail - SEAM * (columns - 1)) / columns
   const hulls = Array.from({ length: ships }, (_, i) => i * (hull + gap))
-  const left = quay ? QUAY_WORD : rail
-  const abreast = Math.max(1, Math.floor((width - left + SEAM) / (boxWidth + SEAM)))
-  const layers = quay ? 1 : Math.max(1, Math.ceil(waiting / abreast))
-  const layer = quay ?? (box - SEAM * (layers - 1)) / layers
+  const left = pier + QUAY_WORD
+  const abreast = (each: number) => Math.max(1, Math.floor((width - left + SEAM) / (each + SEAM)))
+  const narrowest = Math.min(NARROWEST, boxWidth)
+  const each = Math.max(narrowest, Math.min(boxWidth, (width - left + SEAM) / Math.max(1, queue) - SEAM))
   return {
     hulls,
     hull,
     deck,
     depth,
     posts: needed * (box + SEAM),
-    cell: (ship, slot) => ({
-      x: hulls[ship]! + rail + (slot % columns) * (boxWidth + SEAM),
-      y: deck - 1 - (Math.floor(slot / columns) + 1) * (box + SEAM) + SEAM,
+    inset: Math.max(1, rail - 4),
+    cell: (ship, place) => ({
+      x: hulls[ship]! + rail + (place % columns) * (boxWidth + SEAM),
+      y: deck - 1 - (Math.floor(place / columns) + 1) * (box + SEAM) + SEAM,
       width: boxWidth,
       height: box,
     }),
-    waiting: slot => ({ x: left + (slot % abreast) * (boxWidth + SEAM), y: Math.floor(slot / abreast) * (layer + SEAM), width: boxWidth, height: layer }),
-    most: { aboard: quay ? highestRows * columns : Infinity, waiting: quay ? abreast : Infinity },
+    waiting: place => ({ x: left + place * (each + SEAM), y: 0, width: each, height: quay }),
+    most: { aboard: highestRows * columns, waiting: abreast(narrowest) },
     quay: quay && quay + SEAM,
+    pier,
   }
 }
 
-/** What is drawn of those that share a hull or the quay, by their places: all where they fit; else the last place says how many more there are. */
-export function drawn(slots: readonly number[], most: number): { readonly last: number, readonly more: number } {
-  if (slots.every(slot => slot < most))
-    return { last: most, more: 0 }
-  return { last: most - 1, more: slots.filter(slot => slot >= most - 1).length }
+/** Where each stands, and how many do not fit. */
+export interface Stowed<P> {
+  readonly plan: Fleet
+  readonly boxes: readonly { readonly pod: P, readonly place: Place, readonly waits: boolean }[]
+  /** by machine (none for those that wait): how many more there are than are drawn, and where that is written */
+  readonly more: readonly { readonly machine: string | undefined, readonly count: number, readonly place: Place }[]
+}
+
+/** Lays Pods into a room: each on its machine upon those that came before it, close together, whoever has gone; those without a machine in a queue. What does not fit is counted. @param pods in the order in which they came */
+export function stow<P extends { readonly node: string }>(shape: Omit<FleetShape, 'ships'>, machines: readonly { readonly name: string }[], pods: readonly P[]): Stowed<P> {
+  const loads = machines.map(({ name }) => pods.filter(({ node }) => node === name))
+  const queue = pods.filter(({ node }) => !machines.some(({ name }) => name === node))
+  const plan = fleet({ ...shape, ships: machines.length }, Math.max(0, ...loads.map(({ length }) => length)), queue.length)
+  const groups = [
+    ...loads.map((own, ship) => ({ own, machine: machines[ship]!.name, most: plan.most.aboard, at: (place: number) => plan.cell(ship, place) })),
+    { own: queue, machine: undefined, most: plan.most.waiting, at: plan.waiting },
+  ]
+  // the last place says how many more there are
+  const drawn = (own: readonly P[], most: number) => own.length > most ? most - 1 : own.length
+  return {
+    plan,
+    boxes: groups.flatMap(({ own, machine, most, at }) => own.slice(0, drawn(own, most)).map((pod, i) => ({ pod, place: at(i), waits: machine === undefined }))),
+    more: groups.filter(({ own, most }) => own.length > most).map(({ own, machine, most, at }) => ({ machine, count: own.length - drawn(own, most), place: at(most - 1) })),
+  }
 }
 
 export type Version = 1 | 2 | 3 | 4
@@ -119,3 +148,6 @@ export function hullWords({ on, cut, ready }: Pick<MachineView, 'on' | 'cut' | '
 
 /** What tells a Pod from its like: the end of its name. */
 export const tailOf = (name: string): string => name.slice(name.lastIndexOf('-') + 1)
+
+/** What is written on a box: the first of these words that it has room for; none, where the sign has to do. @param size px of the letters */
+export const wordsThatFit = (words: readonly string[], width: number, size: number): string => words.find(({ length }) => length <= 3 || width >= (length + 1) * size * 0.62 + 18) ?? ''

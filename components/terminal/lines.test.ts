@@ -12,12 +12,18 @@ describe('the screen', () => {
   it('has what was typed and printed, in order', () => expect(shown([entry('a', '1\n'), entry('b', '2\n', '3\n')])).toEqual([['a', '1\n'], ['b', '2\n3\n']]))
   it('begins after the last clearing', () => expect(shown([entry('a', '1'), entry('clear', '\f'), entry('b', '2')])).toEqual([[undefined, ''], ['b', '2']]))
   it('has of a line that clears again and again the last screen alone', () => expect(shown([entry('watch', '\fone', '\ftwo', ' more')])).toEqual([[undefined, 'two more']]))
-  it('knows a table by its heading', () => {
+  it('knows a table by its heading, and what explain has set in lines', () => {
     const tables = (...texts: string[]) => screen([entry('x', ...texts)])[0]!.table
     expect(tables('NAME    READY   UP-TO-DATE   AGE\nweb   1/1   1   3s\n', 'web   2/2\n')).toBe(true)
     expect(tables('NAME          CPU(cores)   CPU(%)\n')).toBe(true)
+    expect(tables('KIND:       Pod\nVERSION:    v1\n\nDESCRIPTION:\n')).toBe(true)
     for (const text of ['Name:   web\nNamespace:   default\n', 'deployment.apps/web created\n', '', 'GET / 200\n'])
       expect(tables(text)).toBe(false)
+  })
+  it('knows what nobody typed: a file that is open again after kubectl had it', () => {
+    const again = (...lines: string[]) => screen(lines.map(line => entry(line))).map(block => block.again)
+    expect(again('edit web.yaml', 'kubectl diff -f web.yaml', 'edit web.yaml', 'kubectl apply -f \'a b\'', 'edit \'a b\'')).toEqual([false, false, true, false, true])
+    expect(again('kubectl apply -f web.yaml', 'edit other.yaml')).toEqual([false, false])
   })
   it('keeps the newest of what is too much', () => {
     const all = screen([entry('a', 'x'.repeat(50_000)), entry('b', 'y'.repeat(50_000))])

@@ -10,10 +10,15 @@ export interface Block {
   /** nothing where the screen was cleared since */
   readonly line: string | undefined
   readonly pieces: readonly Piece[]
-  /** rows and columns: they are scrolled sideways, all else is wrapped */
+  /** rows and columns, or text that kubectl has broken into lines itself: it is scrolled sideways, all else is wrapped */
   readonly table: boolean
   readonly entry: Entry
+  /** the editor that was handed to kubectl is open again: nobody typed its line */
+  readonly again: boolean
 }
+
+/** A time of the cluster, in s: "1:05". */
+export const clockOf = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 
 /** Letters of a file that is edited: a deed has to fit into a message to the other windows. */
 export const MOST_TEXT = 60_000
@@ -39,6 +44,9 @@ const isHeading = (line: string) => {
   const cells = line.trim().split(/ {2,}/)
   return cells.length > 1 && cells.every(cell => CELL.test(cell))
 }
+
+/** what `kubectl explain` begins with: it is set in lines of 80 letters */
+const EXPLAINED = /^(?:GROUP|KIND): +\S/
 
 /** below the heading of a table within a description: a line for each column */
 const RULER = /^ *-{2,}(?: +-{2,})+ *$/
@@ -69,6 +77,12 @@ export function widthOf({ pieces, table }: Pick<Block, 'pieces' | 'table'>): num
   return pieces.reduce((most, { text }) => (table ? text.split('\n') : (rows(text) ?? []).filter(({ cells }) => cells).map(row => row.text)).reduce((max, line) => Math.max(max, line.trimEnd().length), most), 0)
 }
 
+/** Whether a line opens a file again that the line before compared or applied, as the editor's own buttons do. */
+function opensAgain(before: string | undefined, line: string): boolean {
+  const [, file] = /^kubectl (?:diff|apply) -f (.+)$/.exec(before ?? '') ?? []
+  return file !== undefined && line === `edit ${file}`
+}
+
 const last = (text: string) => text.slice(text.lastIndexOf(CLEAR) + 1)
 
 /** The blocks on the screen: from the last clearing on, and no more than can be drawn. */
@@ -86,7 +100,7 @@ export function screen(entries: readonly Entry[]): Block[] {
       if (shown)
         pieces.unshift({ to, text: shown })
     }
-    blocks.unshift({ key: `${entry.at} ${i}`, line: cleared < 0 ? entry.line : undefined, pieces, table: (pieces[0]?.text ?? '').split('\n', 4).some(isHeading), entry })
+    blocks.unshift({ key: `${entry.at} ${i}`, line: cleared < 0 ? entry.line : undefined, pieces, table: EXPLAINED.test(pieces[0]?.text ?? '') || (pieces[0]?.text ?? '').split('\n', 4).some(isHeading), entry, again: opensAgain(entries[i - 1]?.line, entry.line) })
     if (cleared >= 0)
       break
   }

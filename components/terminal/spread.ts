@@ -31,7 +31,7 @@ export function useSpread(entries: Readonly<Ref<readonly Entry[]>>, editor: Read
   }
   const say = ref('')
   watch(() => [wide.value, entries.value.length] as const, ([now]) => {
-    say.value = now && !hand.value.kept && !reads.value && !said ? 'This is wider than its place: it has the whole width now. The cluster comes back with the button at the top right, or with the next line.' : ''
+    say.value = now && !hand.value.kept && !reads.value && !said ? 'Too wide for its place: it has the whole width until the next line, or until the button at the top right.' : ''
     said ||= !!say.value
   })
   return { wide, reads, say, spread }

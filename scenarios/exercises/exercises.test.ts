@@ -7,9 +7,10 @@ import { describe, expect, it } from 'vitest'
 import { createCluster } from '../../cluster/index.ts'
 import { editorOf, terminalOf } from '../../cluster/kubectl/index.ts'
 import { totals } from '../../cluster/network/requests.ts'
+import { parseLine } from '../../cluster/kubectl/words.ts'
 import { factsOf } from '../../data/facts.ts'
 import { glossary } from '../../data/glossary.ts'
-import { answerOf, exerciseOf, exercises, lineOf, scenarioOf, sheetOf } from './index.ts'
+import { answerOf, continued, endsOf, exerciseOf, exercises, lineOf, scenarioOf, sheetOf } from './index.ts'
 import { isReady, podsOf } from './state.ts'
 import { tries } from './tries.ts'
 
@@ -223,6 +224,25 @@ describe('on paper', () => {
         }
       })
     })
+  })
+
+  it('breaks a long command so that each line fits, and a shell reads the same words', () => {
+    const lines = exercises.flatMap(({ answer }) => answer.map(({ line }) => line))
+    expect(lines.some(line => line.length > 42)).toBe(true)
+    for (const line of lines) {
+      const broken = continued(line, 42)
+      expect(broken.length > 1, line).toBe(line.length > 42)
+      broken.forEach(each => expect(each.length).toBeLessThanOrEqual(42))
+      expect(parseLine(broken.map(each => each.replace(/\\$/, '')).join(''))).toEqual(parseLine(line))
+    }
+  })
+
+  it.each(exercises.filter(({ rescue }) => rescue).map(exercise => [exercise.id, exercise] as const))('draws what the answer makes of %s', (_, exercise) => {
+    const { before, after } = endsOf(exercise)
+    expect(before).not.toEqual(after)
+    expect(after.pods.length).toBeGreaterThan(0)
+    expect(after.pods.map(({ state }) => state)).toEqual(after.pods.map(() => 'ready'))
+    expect(after.machines.filter(({ cordoned }) => cordoned)).toEqual([])
   })
 
   it('tells the size of the machines', () => {

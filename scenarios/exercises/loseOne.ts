@@ -41,11 +41,11 @@ export const loseOne: Exercise = {
   answer: [
     { line: 'kubectl get pods', says: 'Three names, all of one age.', wait: 1000 },
     { line: 'kubectl delete pod POD', says: 'Any of the three.', names: ({ api }) => ({ POD: podsOf(api, 'web')[1]?.metadata.name ?? '' }), wait: 10_000 },
-    { line: 'kubectl get pods', says: 'Three again. One of them is seconds old, and its name is new.', wait: 1000 },
-    { line: 'kubectl label pod POD role=successor', says: 'A label that no selector asks for changes nothing but what can be found by it.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ metadata }) => parseStamp(metadata.creationTimestamp) >= BEGIN)?.metadata.name ?? '' }), wait: 1000 },
+    { line: 'kubectl get pods', says: 'Three again: one is seconds old, with a new name.', wait: 1000 },
+    { line: 'kubectl label pod POD role=successor', says: 'No selector asks for this label: nothing follows.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ metadata }) => parseStamp(metadata.creationTimestamp) >= BEGIN)?.metadata.name ?? '' }), wait: 1000 },
   ],
   look: {
     question: 'Was the Pod repaired, moved or replaced?',
-    answer: 'Replaced: another name, another address, perhaps another node. The ReplicaSet’s loop counted two where three are wanted, and made one.',
+    answer: 'Replaced: another name, another address, perhaps another node. The ReplicaSet’s loop counted two, wanted three, and made one.',
   },
 }

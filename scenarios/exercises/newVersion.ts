@@ -30,12 +30,12 @@ export const newVersion: Exercise = {
   ],
   check: ({ api }) => firstOf(runs(api, 'web', 'web:2'), settled(api, 'web', 4)),
   answer: [
-    { line: 'kubectl set image deployment web web=web:2', says: 'The container web of the template has another image now.', wait: 2000 },
+    { line: 'kubectl set image deployment web web=web:2', says: 'The template’s container web has another image.', wait: 2000 },
     { line: 'kubectl rollout status deployment web', says: 'New Pods come and old ones go, a few at a time.', wait: 60_000 },
-    { line: 'kubectl get replicasets', says: 'The old ReplicaSet is still there, with no Pods: the way back.', wait: 1000 },
+    { line: 'kubectl get replicasets', says: 'The old ReplicaSet has no Pods: the way back.', wait: 1000 },
   ],
   look: {
     question: 'How many Pods were ready at the least, and how many were there at the most?',
-    answer: 'Three and five. By default at most a quarter of those wanted may be missing, and at most a quarter more may be there.',
+    answer: 'Three and five: by default a quarter of those wanted may be missing, and a quarter more may be there.',
   },
 }

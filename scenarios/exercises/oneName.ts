@@ -22,12 +22,12 @@ export const oneName: Exercise = {
   ],
   check: ({ api }) => firstOf(settled(api, 'web', podsOf(api, 'web').length || 3), leadsTo(api, 'web', 'web')),
   answer: [
-    { line: 'kubectl apply -f service.yaml', says: 'A name, an address that stays, and a condition on labels.', wait: 3000 },
-    { line: 'kubectl get endpointslices', says: 'Nobody told the Service who belongs to it: a loop found the three by their label.', wait: 1000 },
+    { line: 'kubectl apply -f service.yaml', says: 'A name, a lasting address, a condition on labels.', wait: 3000 },
+    { line: 'kubectl get endpointslices', says: 'A loop has found the three by their label.', wait: 1000 },
     { line: 'kubectl exec POD -- wget -qO- http://web', says: 'From inside any Pod, the name is enough.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 3000 },
   ],
   look: {
     question: 'Delete a Pod and list the EndpointSlice again. What has changed, and what has not?',
-    answer: 'One address on the list is another. The Service’s own address and its name are what they were: whoever asks it need not know.',
+    answer: 'One address on the list is another. The Service’s own address and name have stayed.',
   },
 }

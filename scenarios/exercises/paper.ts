@@ -1,6 +1,9 @@
 // The exercises as they are printed: first what is asked with room to write, and at the end the answers. Text alone; who draws it decides how it looks.
+import type { ClusterView } from '../view.ts'
 import type { Exercise, Step } from './exercise.ts'
 import { machines } from '../base.ts'
+import { deeds, terminalStory } from '../terminal.ts'
+import { lineOf, scenarioOf } from './exercise.ts'
 
 /** What stands in a file, and what somebody makes of it. */
 export interface Change {
@@ -63,4 +66,27 @@ export function sheetOf(exercise: Exercise, place: number): Sheet {
 export function answerOf(exercise: Exercise, place: number): AnswerSheet {
   const { id, title, answer, look, facts } = exercise
   return { number: place + 1, id, title, look, facts, steps: answer.map(step => ({ line: step.line, says: step.says, changes: changesOf(exercise, step) })) }
+}
+
+/** A command as it is typed over several lines, where it has more letters than fit: each goes on with an option, behind a backslash as a shell reads it. */
+export function continued(line: string, most: number): string[] {
+  if (line.length <= most)
+    return [line]
+  const lines = line.split(/ (?=--\w)/)
+  return lines.map((part, i) => `${i ? '    ' : ''}${part}${i < lines.length - 1 ? ' \\' : ''}`)
+}
+
+/** The cluster of an exercise as the learner finds it, and as the worked answer leaves it once it is at rest. */
+export function endsOf(exercise: Exercise): { readonly before: ClusterView, readonly after: ClusterView } {
+  let story = terminalStory(scenarioOf(exercise), exercise.begin)
+  const before = story.at(0)
+  let t = 0
+  for (const step of exercise.answer) {
+    const line = story.look(t, glance => lineOf(step, glance))
+    if (step.files)
+      story = story.fork(t, deeds.files(step.files))
+    story = story.fork(t, deeds.type(line))
+    t += step.wait
+  }
+  return { before, after: story.at(story.rest(t)) }
 }

@@ -24,7 +24,7 @@ export const rescueImage: Exercise = {
   ],
   check: ({ api }) => firstOf(settled(api, 'web', 3), runs(api, 'web', 'web:1')),
   answer: [
-    { line: 'kubectl get pods', says: 'ErrImagePull or ImagePullBackOff: the kubelet tries, waits longer each time, and tries again.', wait: 1000 },
+    { line: 'kubectl get pods', says: 'ErrImagePull, or ImagePullBackOff between tries.', wait: 1000 },
     { line: 'kubectl describe pod POD', says: 'The events name the image: web:nope.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
     { line: 'kubectl set image deployment web web=web:1', says: 'The template gets an image that there is.', wait: 15_000 },
     { line: 'kubectl get pods', says: 'Three new Pods, ready; the others are gone.', wait: 1000 },

@@ -13,7 +13,7 @@ export const rescueMemory: Exercise = {
   id: 'rescue-memory',
   title: 'Killed again and again',
   rescue: true,
-  goal: 'Let the three Pods of web run without being killed. The program needs 96 mebibytes; keep a memory limit of at most 256.',
+  goal: 'Let the Pods of web run on: the program needs 96 mebibytes. Keep a memory limit of at most 256.',
   start: 'The three Pods of the Deployment web start, end, and are started again, with longer and longer pauses.',
   words: ['limit', 'container', 'back-off', 'kubelet'],
   facts: 'F18 F23 I2',
@@ -36,8 +36,8 @@ export const rescueMemory: Exercise = {
     )
   },
   answer: [
-    { line: 'kubectl get pods', says: 'OOMKilled or CrashLoopBackOff, and restarts that grow.', wait: 1000 },
-    { line: 'kubectl describe pod POD', says: 'Last State: Terminated, OOMKilled, exit code 137. The limit is 64Mi.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
+    { line: 'kubectl get pods', says: 'OOMKilled or CrashLoopBackOff, and more restarts.', wait: 1000 },
+    { line: 'kubectl describe pod POD', says: 'Last State: OOMKilled, code 137. The limit: 64Mi.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
     { line: 'kubectl set resources deployment web --limits=memory=128Mi', says: 'Room for the 96 that it needs.', wait: 30_000 },
     { line: 'kubectl get pods', says: 'Three new Pods, and no restarts.', wait: 1000 },
   ],

@@ -12,8 +12,8 @@ export const rescueProbe: Exercise = {
   id: 'rescue-probe',
   title: 'Never ready',
   rescue: true,
-  goal: 'Get the three Pods of web ready, so that the Service leads to them. Keep a readiness probe: the program needs eight seconds until it answers.',
-  start: 'Three Pods of the Deployment web run, none of them is ready, and the Service web has nobody to send requests to.',
+  goal: 'Get the three Pods of web ready, so that the Service leads to them. Keep a readiness probe.',
+  start: 'Three Pods of web run, slow to start, and none is ready: the Service web has nobody to send requests to.',
   words: ['readiness', 'service', 'endpoint', 'container'],
   facts: 'F5 F8 F15',
   script: [...applied(wrong), ...applied(service())],
@@ -32,12 +32,12 @@ export const rescueProbe: Exercise = {
   ),
   answer: [
     { line: 'kubectl get pods', says: 'Running, and 0/1 ready.', wait: 1000 },
-    { line: 'kubectl describe pod POD', says: 'The probe asks port 8080, and is refused. The container’s port is 80.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
+    { line: 'kubectl describe pod POD', says: 'The probe asks port 8080; the container has 80.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
     { line: 'kubectl apply -f web.yaml', files: { 'web.yaml': manifest(probe) }, says: 'In the file the probe asks port 80.', wait: 2000 },
     { line: 'kubectl rollout status deployment web', says: 'New Pods, and this time they become ready.', wait: 60_000 },
   ],
   look: {
     question: 'The program was well all the time. Who believed otherwise, and what did that cost?',
-    answer: 'The kubelet asked at the wrong door and reported the Pods as not ready; so they were on the Service’s list as not ready, and no request came.',
+    answer: 'The kubelet asked at the wrong door, and reported them as not ready: no request came.',
   },
 }

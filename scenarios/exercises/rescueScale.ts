@@ -29,8 +29,8 @@ export const rescueScale: Exercise = {
   id: 'rescue-autoscaler',
   title: 'An autoscaler at its limit',
   rescue: true,
-  goal: 'Each Pod of web does twice the work that was planned: let the autoscaler have as many Pods as it asks for. Leave its target of 50% as it is.',
-  start: 'Thirty requests a second come to web. Its autoscaler has made three Pods and makes no more; each uses about all of the CPU that it asks for.',
+  goal: 'Let the autoscaler of web have as many Pods as it asks for. Leave its target of 50% as it is.',
+  start: 'Thirty requests a second come to web. Its autoscaler has made three Pods and makes no more; each does twice the work that was planned.',
   words: ['autoscaler', 'request', 'replica'],
   facts: 'F10',
   metrics: true,
@@ -66,13 +66,13 @@ export const rescueScale: Exercise = {
     )
   },
   answer: [
-    { line: 'kubectl get hpa', says: 'cpu: about 100% of a target of 50%, three of at most three.', wait: 1000 },
-    { line: 'kubectl describe hpa web', says: 'ScalingLimited, TooManyReplicas: it would have more, and may not.', wait: 1000 },
+    { line: 'kubectl get hpa', says: 'About 100% where 50% is meant; three of three.', wait: 1000 },
+    { line: 'kubectl describe hpa web', says: 'ScalingLimited: it would have more, and may not.', wait: 1000 },
     { line: 'kubectl apply -f autoscaler.yaml', files: { 'autoscaler.yaml': manifest(8) }, says: 'In the file maxReplicas is 8.', wait: 120_000 },
     { line: 'kubectl get hpa', says: 'It has come down to the target, with room above.', wait: 1000 },
   ],
   look: {
     question: 'How does it come to its number of Pods?',
-    answer: 'What is measured, divided by the target, times the Pods that there are, rounded up. Three Pods at twice the target make six, or seven where it is a little more.',
+    answer: 'What is measured, over the target, times the Pods there are, rounded up. Three Pods at twice the target make six, or seven.',
   },
 }

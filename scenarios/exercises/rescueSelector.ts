@@ -10,7 +10,7 @@ export const rescueSelector: Exercise = {
   id: 'rescue-selector',
   title: 'The Service leads nowhere',
   rescue: true,
-  goal: 'Nobody reaches web: mend the Service web, so that it leads to all three Pods of the Deployment.',
+  goal: 'Nobody reaches web: let its Service lead to all three Pods of the Deployment.',
   start: 'Three Pods of the Deployment web are ready. There is a Service web, and every request to it fails.',
   words: ['service', 'selector', 'label', 'endpoint'],
   facts: 'F5',
@@ -24,7 +24,7 @@ export const rescueSelector: Exercise = {
   ],
   check: ({ api }) => firstOf(settled(api, 'web', 3), leadsTo(api, 'web', 'web')),
   answer: [
-    { line: 'kubectl describe service web', says: 'The selector is app=wbe, and behind Endpoints stands nothing.', wait: 1000 },
+    { line: 'kubectl describe service web', says: 'The selector is app=wbe, and Endpoints is empty.', wait: 1000 },
     { line: 'kubectl get pods --show-labels', says: 'The Pods carry app=web.', wait: 1000 },
     { line: 'kubectl apply -f service.yaml', files: { 'service.yaml': service() }, says: 'In the file wbe has become web.', wait: 3000 },
   ],

@@ -11,7 +11,7 @@ export const rescueTooBig: Exercise = {
   id: 'rescue-too-big',
   title: 'A Pod that fits nowhere',
   rescue: true,
-  goal: 'Get three Pods of web ready. The program needs 64 mebibytes of memory: let each Pod go on asking for at least that.',
+  goal: 'Get three Pods of web ready, and let each ask for at least 64 mebibytes.',
   start: 'Three nodes of 8 GiB. The three Pods of the Deployment web have been Pending for a minute.',
   words: ['scheduler', 'request', 'node', 'pod'],
   facts: 'F20 I2',
@@ -21,7 +21,7 @@ export const rescueTooBig: Exercise = {
   hints: [
     'A Pod that is Pending waits for a node. Who places Pods, and what does it say? `kubectl describe pod POD`.',
     'Insufficient memory, on all three nodes. How much does a Pod ask for, and how much does a node have?',
-    '64Gi should have been 64Mi. `kubectl set resources deployment web --requests=memory=64Mi`, or mend web.yaml and apply it.',
+    'Gi should be Mi: `kubectl set resources deployment web --requests=memory=64Mi`, or mend web.yaml.',
   ],
   check: ({ api }) => firstOf(
     runs(api, 'web', 'web:1'),
@@ -30,8 +30,8 @@ export const rescueTooBig: Exercise = {
   ),
   answer: [
     { line: 'kubectl get pods', says: 'Pending: no node has been found for them.', wait: 1000 },
-    { line: 'kubectl describe pod POD', says: 'FailedScheduling: Insufficient memory on each of the three nodes.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
-    { line: 'kubectl set resources deployment web --requests=memory=64Mi', says: 'Mi for mebibytes: Gi was about a thousand times as much.', wait: 15_000 },
+    { line: 'kubectl describe pod POD', says: 'FailedScheduling: Insufficient memory on all three.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
+    { line: 'kubectl set resources deployment web --requests=memory=64Mi', says: 'Mi, not Gi: that is about a thousand times as much.', wait: 15_000 },
     { line: 'kubectl get pods', says: 'Three new Pods fit, and run.', wait: 1000 },
   ],
   look: {

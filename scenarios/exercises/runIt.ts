@@ -27,12 +27,12 @@ export const runIt: Exercise = {
     milliValue(String(containerOf(api, 'web')?.resources?.requests?.cpu ?? '0')) !== 100 && missing('The file asks for 100m of CPU for each Pod, the Deployment does not.'),
   ),
   answer: [
-    { line: 'cat web.yaml', says: 'The file says what should be: three Pods of the image web:1.', wait: 1000 },
-    { line: 'kubectl apply -f web.yaml', says: 'The wish is handed in, and answered at once. Nothing runs yet.', wait: 1000 },
+    { line: 'cat web.yaml', says: 'It says what should be: three Pods of web:1.', wait: 1000 },
+    { line: 'kubectl apply -f web.yaml', says: 'The wish is handed in. Nothing runs yet.', wait: 1000 },
     { line: 'kubectl rollout status deployment web', says: 'This waits until all three are ready.', wait: 15_000 },
   ],
   look: {
     question: 'You made one object. How many are there now, and who made the others?',
-    answer: 'Five: the Deployment, a ReplicaSet made by the Deployment’s controller, and three Pods made by the ReplicaSet’s. `kubectl get deployments,replicasets,pods` lists them.',
+    answer: 'Five: the Deployment; a ReplicaSet, made by its controller; and three Pods, made by the ReplicaSet’s.',
   },
 }

@@ -22,10 +22,10 @@ export const wantMore: Exercise = {
   check: ({ api }) => settled(api, 'web', 5),
   answer: [
     { line: 'kubectl scale deployment web --replicas=5', says: 'One number in the wish is another now.', wait: 10_000 },
-    { line: 'kubectl get deployments,replicasets,pods', says: 'The Deployment’s number has reached its ReplicaSet, and that has made two Pods.', wait: 1000 },
+    { line: 'kubectl get deployments,replicasets,pods', says: 'Its ReplicaSet was told, and has made two Pods.', wait: 1000 },
   ],
   look: {
     question: 'The file web.yaml still says three. What happens when somebody applies it again?',
-    answer: 'Three are wanted, and two Pods are told to stop: scale changed the object in the cluster, not the file.',
+    answer: 'Two Pods are told to stop: scale changed the object in the cluster, not the file.',
   },
 }

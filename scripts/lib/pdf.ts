@@ -37,8 +37,8 @@ const printStyle = `
 .print-slide-container { break-inside: avoid; }
 .print-slide-container:last-child { break-after: auto; }
 *, *::before, *::after { animation: none !important; }
-/* what is written for the ear alone is told there, too */
-.told-on-paper, .print-slide-container .visually-hidden { position: absolute !important; z-index: -1; width: auto !important; height: auto !important; max-width: 400px; max-height: 100px; clip-path: none !important; overflow: hidden; margin: 0 !important; font-size: 3px !important; line-height: 1 !important; opacity: .01 !important; }
+/* what is written for the ear alone is told there, too; the blank at the end of a line is printed, or its words would run together */
+.told-on-paper, .print-slide-container .visually-hidden { position: absolute !important; z-index: -1; width: auto !important; height: auto !important; max-width: 400px; max-height: 100px; clip-path: none !important; overflow: hidden; margin: 0 !important; font-size: 3px !important; line-height: 1 !important; opacity: .01 !important; white-space: break-spaces !important; }
 `
 
 /**
@@ -53,6 +53,8 @@ function tellDrawings(): void {
     told.className = 'told-on-paper'
     told.textContent = drawing.getAttribute('aria-label')
     drawing.before(told)
+    // what stands in it as text would be told a second time, in pieces
+    drawing.setAttribute('aria-hidden', 'true')
   }
 }
 

@@ -16,6 +16,17 @@ it('the presenter’s next slide passes over those that are read alone', () => {
   expect(installed('pages/presenter.vue')).toMatch(/optional !== true\) : undefined\n {2}return taught/)
 })
 
+it('a button of Slidev’s bar that opens a menu is one button', () => {
+  expect(installed('internals/MenuButton.vue')).not.toContain('<button')
+})
+
+it('the overview says what it is, and each of its miniatures is one button with a name', () => {
+  const overview = installed('internals/QuickOverview.vue')!
+  expect(overview).toContain('role="dialog"')
+  expect(overview).toMatch(/:aria-label="nameOf\(route\)"[^>]*@click="go\(route\.no\)"/)
+  expect(overview).toMatch(/<SlideContainer[^>]*\binert\b/)
+})
+
 it('a Slidev that is built in another way is told, not passed over', () => {
   expect(() => mended('<component :is="SomethingElse" />', file('internals/SlidesShow.vue'))).toThrow('has to be looked at')
 })

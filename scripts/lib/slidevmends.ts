@@ -26,18 +26,89 @@ const nextShown: Mend = {
   return taught ? [taught, 0] as const : null`,
 }
 
+/** A button inside a button is two stops of Tab and no valid HTML: the outer one only hears the press of the inner. */
+const menuButton: Mend = {
+  file: '/internals/MenuButton.vue',
+  from: `    <button :class="{ disabled }" @click="value = !value">
+      <slot name="button" :value :class="{ disabled }" />
+    </button>`,
+  to: `    <div :class="{ disabled }" @click="value = !value">
+      <slot name="button" :value :class="{ disabled }" />
+    </div>`,
+}
+
+/**
+ * The overview of the slides for who does not see it: it says what it is, each miniature is one button that is called after its slide, the focus goes with the marker, and so the
+ * slide under it is spoken; what lies behind takes no focus, nor do the miniatures' insides. The focus is on a `div`, since Slidev leaves its keys to a `button` that has it.
+ */
+const overview: readonly Mend[] = [
+  {
+    file: '/internals/QuickOverview.vue',
+    from: `watchEffect(() => {
+  // Watch currentPage`,
+    to: `const grid = ref<HTMLElement>()
+const nameOf = (route: { no: number, meta: { slide?: { title?: string } } }) => \`Slide \${route.no}\${route.meta.slide?.title ? \`: \${route.meta.slide.title}\` : ''}\`
+let before: Element | null = null
+function toMarker() {
+  grid.value?.querySelector<HTMLElement>(\`[data-overview-no="\${currentOverviewPage.value}"]\`)?.focus()
+}
+watch(showOverview, async (shown) => {
+  document.querySelector('#page-root, .slidev-presenter')?.toggleAttribute('inert', shown)
+  if (shown) {
+    before = document.activeElement
+    await nextTick()
+    toMarker()
+  }
+  else if (before instanceof HTMLElement && before !== document.body && before.isConnected) {
+    before.focus({ preventScroll: true })
+  }
+  else {
+    (document.activeElement as HTMLElement | null)?.blur()
+  }
+}, { flush: 'post' })
+watch(currentOverviewPage, () => showOverview.value && toMarker(), { flush: 'post' })
+
+watchEffect(() => {
+  // Watch currentPage`,
+  },
+  { file: '/internals/QuickOverview.vue', from: `import { computed, ref, watchEffect } from 'vue'`, to: `import { computed, nextTick, ref, watch, watchEffect } from 'vue'` },
+  { file: '/internals/QuickOverview.vue', from: `      v-if="showOverview"
+      class="fixed`, to: `      v-if="showOverview"
+      ref="grid"
+      role="dialog"
+      aria-label="All slides: arrows choose, Enter or a number goes there, Escape closes"
+      class="fixed` },
+  { file: '/internals/QuickOverview.vue', from: `            @click="go(route.no)"
+          >`, to: `            role="button"
+            :data-overview-no="route.no"
+            :aria-label="nameOf(route)"
+            :aria-current="currentSlideNo === route.no ? 'page' : undefined"
+            :tabindex="currentOverviewPage === route.no ? 0 : -1"
+            @click="go(route.no)"
+          >` },
+  { file: '/internals/QuickOverview.vue', from: `              class="pointer-events-none"`, to: `              inert
+              aria-hidden="true"
+              class="pointer-events-none"` },
+  { file: '/internals/QuickOverview.vue', from: `            class="absolute top-0"
+            :style`, to: `            class="absolute top-0"
+            aria-hidden="true"
+            :style` },
+]
+
+function mended(code: string, { file, from, to }: Mend): string {
+  if (!code.includes(from))
+    throw new Error(`${file} no longer has ${from}: scripts/lib/slidevmends.ts has to be looked at`)
+  return code.replace(from, () => to)
+}
+
 /** @throws Error while building where Slidev's source has changed: then look whether the mend is still needed */
-export function slidevMends(mends: readonly Mend[] = [pageTurn, nextShown]): Plugin {
+export function slidevMends(mends: readonly Mend[] = [pageTurn, nextShown, menuButton, ...overview]): Plugin {
   return {
     name: 'helmsman:slidev-mends',
     enforce: 'pre',
     transform(code, id) {
-      const mend = mends.find(({ file }) => id.endsWith(file))
-      if (!mend)
-        return undefined
-      if (!code.includes(mend.from))
-        throw new Error(`${mend.file} no longer has ${mend.from}: scripts/lib/slidevmends.ts has to be looked at`)
-      return code.replace(mend.from, () => mend.to)
+      const here = mends.filter(({ file }) => id.endsWith(file))
+      return here.length ? here.reduce(mended, code) : undefined
     },
   }
 }

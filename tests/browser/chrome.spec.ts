@@ -2,13 +2,35 @@
 import { readFileSync } from 'node:fs'
 import { at } from '../../scripts/lib/paths.ts'
 import { check } from './axe.ts'
-import { deckOf, expect, test } from './deck.ts'
+import { deckOf, expect, long, test } from './deck.ts'
 
 const known = JSON.parse(readFileSync(at('tests/browser/axe-known.json'), 'utf8')) as Record<string, string[]>
 const views = { play: '#/2', presenter: '#/presenter/2', overview: '#/overview', notes: '#/notes' }
 
 test('the list of known failures has a line for each view', () => {
   expect(Object.keys(known)).toEqual(Object.keys(views))
+})
+
+test('the overview is a dialog whose slides are buttons with names; the focus goes with the marker, and nothing behind can have it', async ({ page }) => {
+  await page.goto(`${deckOf('long')}#/2`, { waitUntil: 'networkidle' })
+  expect(await page.locator('button button').count()).toBe(0)
+  await page.keyboard.press('o')
+  const dialog = page.getByRole('dialog', { name: /^All slides/ })
+  const slide = (no: number) => dialog.getByRole('button', { name: `Slide ${no}: ${long.slides[no - 1]!.heading}`, exact: true })
+  await expect(slide(2)).toBeFocused()
+  await expect(dialog.getByRole('button')).toHaveCount(long.slides.length)
+  await page.keyboard.press('ArrowRight')
+  await expect(slide(3)).toBeFocused()
+  for (let i = 0; i < 4; i++) {
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => !!document.activeElement?.closest('#page-root, .slidev-layout'))).toBe(false)
+  }
+  await slide(3).focus()
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(page).toHaveURL(new RegExp(`#/(?:3|${long.slides[2]!.alias})\\b`))
+  await expect(page.locator('#page-root')).not.toHaveAttribute('inert')
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true)
 })
 
 for (const [view, hash] of Object.entries(views)) {

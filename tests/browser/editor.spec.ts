@@ -162,6 +162,9 @@ test('who does not see the editor hears no keys with an error, what is offered w
   await desk.text.focus()
   await page.keyboard.press('F8')
   await expect(said).toContainText('Line 3: did not find expected')
+  // the only one, where the cursor is already: it is told again, and not that there is none
+  await page.keyboard.press('F8')
+  await expect(said).toHaveText(/^Line 3: did not find expected.*\u00A0$/)
   await desk.write('# a note')
   await desk.text.press('Control+End')
   await desk.text.press('Control+Space')

@@ -3,6 +3,7 @@ import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Fact } from '../../data/facts.ts'
 import { readFileSync } from 'node:fs'
 import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { oneNameStory, say } from '../../scenarios/oneName.ts'
 import { at } from '../../scripts/lib/paths.ts'
 import { piecesOfSlide } from '../lib/markup.ts'
 import { none } from '../lib/violations.ts'
@@ -86,6 +87,16 @@ for (const lecture of [long, short]) {
           untold.push(`page ${no} ${lecture.slides[no - 1]!.alias}: "${name}" is not told`)
       }
       none(untold)
+    })
+
+    test('tells a drawing once, and parts its words at the ends of lines', async () => {
+      const { no } = lecture.slides.find(({ alias }) => alias === 'service')!
+      const words = await taggedWordsOf(pdf, no)
+      expect(words).toContain('on node-1')
+      expect(words).not.toContain('on the list:')
+      const story = oneNameStory()
+      const told = say(story.at(story.moments.find(({ id }) => id === 'shared')!.at))
+      expect(words.replaceAll(/\s+/g, ' ')).toContain(told)
     })
 
     test('tells what is written for the ear alone, and each table’s heads', async ({ browser }) => {

@@ -1,7 +1,7 @@
 // Timeline, adoption and case studies: what is true of these diagrams alone.
 import { lanes } from '../../data/timeline.ts'
 import { adoptionStory, letterOf, lies } from '../../models/adoption.ts'
-import { cards, casesStory } from '../../models/cases.ts'
+import { cards, casesStory, spokenOf } from '../../models/cases.ts'
 import { historyEvents, historyStory } from '../../models/history.ts'
 import { none } from '../lib/violations.ts'
 import { deckOf, expect, test } from './deck.ts'
@@ -38,10 +38,10 @@ test('no two labels of a lane come nearer than twelve pixels, and none comes nea
   for (const event of historyEvents) {
     await met.root.locator(`[data-event="${event.no}"]`).click()
     close.push(...await met.root.evaluate((root) => {
-      const labels = [...root.querySelectorAll('.event.named .label')].map(el => ({ el, words: el.textContent, box: el.getBoundingClientRect(), lane: el.closest('ul') }))
+      const labels = [...root.querySelectorAll('.event.named .label')].map(el => ({ el, words: el.textContent, box: el.getBoundingClientRect(), lane: el.closest('ul'), below: el.closest('.below') !== null }))
       const boxes = [...root.querySelectorAll('.event i')].map(el => ({ box: el.getBoundingClientRect(), lane: el.closest('ul') }))
       return labels.flatMap(a => [
-        ...labels.filter(b => b !== a && b.lane === a.lane && b.box.left >= a.box.left && b.box.left - a.box.right < 12).map(b => `${a.words} and ${b.words}: ${b.box.left - a.box.right} px`),
+        ...labels.filter(b => b !== a && b.lane === a.lane && b.below === a.below && b.box.left >= a.box.left && b.box.left - a.box.right < 12).map(b => `${a.words} and ${b.words}: ${b.box.left - a.box.right} px`),
         ...boxes.filter(b => b.lane !== a.lane && b.box.right > a.box.left && b.box.left < a.box.right && b.box.bottom <= a.box.top + 8 && a.box.top - b.box.bottom < 8).map(b => `${a.words}: ${a.box.top - b.box.bottom} px under a box`),
       ])
     }))
@@ -193,7 +193,7 @@ test('a filter is lifted by the click whose card it leaves out, and by a tap on 
   await page.keyboard.press('PageDown')
   await expect(met.root.locator('.cases-card')).toContainText('adidas')
   await expect(met.root.locator('.case.fits')).toHaveCount(cards.length)
-  await expect(met.button('any field')).toHaveAttribute('aria-pressed', 'true')
+  await expect(met.button('finance')).toHaveAttribute('aria-pressed', 'false')
   await met.button('uptime').click()
   await met.button('finance').click()
   await expect(met.root.locator('.case.fits')).toHaveCount(1)
@@ -223,7 +223,35 @@ test('filters leave out what does not fit, keep the place where it fits, and ref
   await expect(met.root.locator('.case.fits')).toHaveCount(view.fits)
   // VSCO is of another field: the place is where all that is left is shown
   expect(await met.time()).toBe(0)
-  await met.button('failure').click()
-  await expect(met.root.locator('.said')).toHaveText('none of these stories is about failure and finance')
-  await expect(met.root.locator('.case.fits')).toHaveCount(view.fits)
+  await met.button('media').click()
+  await met.button('uptime').click()
+  await expect(met.root.locator('.said')).toHaveText('none of these stories is about uptime and media: the filter stays as it was')
+  await expect(met.root.locator('.case.fits')).toHaveCount(casesStory({ gain: 'speed', field: 'media' }).at(0).fits)
+})
+
+test('a filter that is pressed again is let go', async ({ page }) => {
+  const met = await openDiagram(page, cases)
+  for (const [name, count] of [['cost', casesStory({ gain: 'cost', field: 'any' }).at(0).fits], ['cost', cards.length]] as const) {
+    await met.button(name).click()
+    await expect(met.root.locator('.case.fits')).toHaveCount(count)
+  }
+})
+
+test('colour means one thing at every click: what is spoken of, and broken what failed', async ({ page }) => {
+  const met = await openDiagram(page, cases)
+  const story = casesStory()
+  const seen = new Set<string>()
+  for (const [i, moment] of story.moments.entries()) {
+    if (i > 0)
+      await page.keyboard.press('PageDown')
+    await expect.poll(met.time).toBe(moment.at)
+    await met.settled()
+    const spoken = spokenOf(story.at(moment.at))
+    for (const { no, figure } of story.at(moment.at).cards.filter(c => c.by !== 'engineers')) {
+      const box = met.root.locator(`[data-card="${no}"]`)
+      await expect(box).toHaveClass(figure.gain === spoken ? /\bspoken\b/ : /^(?!.*\bspoken\b)/)
+      seen.add(`${figure.gain === spoken ? 'spoken of' : 'not'}: ${await box.evaluate(el => getComputedStyle(el).backgroundColor)}`)
+    }
+  }
+  expect(new Set([...seen].map(s => s.split(':')[0])).size).toBe(seen.size)
 })

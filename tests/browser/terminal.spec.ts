@@ -1,4 +1,5 @@
 // kubectl on a slide: the exercises are solved by typing, by the keyboard alone; the clicker goes on working; nothing typed is lost; windows agree.
+import type { Page } from '@playwright/test'
 import type { Desk } from './desk.ts'
 import { check } from './axe.ts'
 import { deckOf, expect, long, test, troubles } from './deck.ts'
@@ -6,6 +7,8 @@ import { first, open, slides } from './desk.ts'
 import { slideNo } from './diagram.ts'
 
 /** what those who do not see it are told, outside of what is printed */
+/** what is told of the exercises */
+const told = (page: Page) => page.locator('.slidev-page:visible .kubectl-stage > [role=status]')
 const heard = ({ root }: Desk) => root.locator('.kubectl-terminal > .visually-hidden[role=status]')
 
 for (const { alias, own } of slides) {
@@ -162,6 +165,11 @@ test('the keyboard keeps its place on the way through the exercises and the hint
     await expect(desk.root).toHaveAttribute('data-exercise', id)
     await expect.poll(holds).toBe(true)
   }
+  // at the last one the button stays, and says so
+  await page.keyboard.press('Enter')
+  await expect(desk.button('Next exercise')).toBeFocused()
+  await expect(desk.button('Next exercise')).toHaveAttribute('aria-disabled', 'true')
+  await expect(told(page)).toHaveText('This is the last exercise here.')
   await page.keyboard.press('Space')
   expect(page.url()).toBe(url)
 })
@@ -169,10 +177,12 @@ test('the keyboard keeps its place on the way through the exercises and the hint
 test('who does not see the exercises hears which is shown and what it asks, its hints, and that it is done', async ({ page }) => {
   const desk = await open(page)
   const [one, two] = first.own as [typeof first.own[number], typeof first.own[number]]
-  const told = page.locator('.slidev-page:visible .kubectl-stage > [role=status]')
-  await expect(told).toHaveText('')
+  const heard = told(page)
+  await expect(heard).toHaveText('')
   const hints = desk.root.getByRole('status', { name: 'Hints' })
   await expect(hints).toBeAttached()
+  // one more hint is heard, and not all of them again
+  await expect(hints).toHaveAttribute('aria-atomic', 'false')
   await desk.button(/^hint 1/).click()
   await expect(hints).not.toHaveText('')
   await desk.button('answer').click()
@@ -180,10 +190,10 @@ test('who does not see the exercises hears which is shown and what it asks, its 
     await desk.type(await desk.root.locator('.step code').nth(n).textContent() ?? '')
     await desk.wait(step.wait)
   }
-  await expect(told).toHaveText('Exercise 1 done.')
+  await expect(heard).toContainText(`Exercise 1 done. Now look: ${one.look.question}`)
   await desk.button('Next exercise').click()
-  await expect(told).toContainText(`Exercise 2: ${two.title}. ${two.goal}`)
-  await expect(told).toContainText('Not yet.')
+  await expect(heard).toContainText(`Exercise 2: ${two.title}. ${two.goal}`)
+  await expect(heard).toContainText('Not yet.')
 })
 
 test('Tab tells what it completed, what is possible, and that there is nothing', async ({ page }) => {
@@ -203,8 +213,13 @@ test('Tab tells what it completed, what is possible, and that there is nothing',
 test('a table that is too wide has the whole width until the next line, and NODE is in sight', async ({ page }) => {
   const desk = await open(page)
   const cluster = desk.root.locator('.desk-cluster')
+  // it stands there before it is filled
+  const notes = desk.root.locator('.kubectl-terminal > [role=status].notes')
+  await expect(notes).toBeAttached()
+  await expect(notes).toHaveText('')
   await desk.type('kubectl get pods -o wide')
   await expect(cluster).toBeHidden()
+  await expect(notes).toContainText('it has the whole width until the next line')
   // where the column ends, against where the terminal ends: in letters of the heading
   const [width, columns] = await desk.root.locator('pre.table').evaluate(el => [el.closest('.log')!.clientWidth / (el.scrollWidth / el.textContent!.split('\n')[0]!.length), el.textContent!.indexOf('NODE') + 'node-1'.length])
   expect(width).toBeGreaterThan(columns!)
@@ -214,6 +229,7 @@ test('a table that is too wide has the whole width until the next line, and NODE
   await expect(cluster).toBeHidden()
   await desk.type('kubectl get pods')
   await expect(cluster).toBeVisible()
+  await expect(heard(desk)).toContainText('The cluster and the help are back.')
   // what somebody wants stays
   await desk.button('Let the terminal take the whole width').click()
   await desk.type('kubectl get nodes')
@@ -244,6 +260,13 @@ test('what is missing is said beside the mark, whatever is open', async ({ page 
   await desk.button('answer').click()
   await expect(desk.root.locator('.missing')).toBeVisible()
   await expect(desk.root.locator('.missing')).toContainText('More than one node')
+  // heard once, when the cluster is at rest
+  await desk.button('Wait until the cluster is at rest').click()
+  await expect(told(page)).toContainText(/Not yet: More than one node/)
+  await desk.button(/^\+10 s/).click()
+  await expect(told(page)).toHaveText(/^\d:\d\d, at rest\.$/)
+  await desk.button('Stop the time').click()
+  await expect(told(page)).toHaveText(/^\d:\d\d, stopped\.$/)
 })
 
 test('explain tells what the API says of its fields', async ({ page }) => {
@@ -254,7 +277,7 @@ test('explain tells what the API says of its fields', async ({ page }) => {
 
 test('a Pod that is pressed is asked for, and not before Enter; while a file is edited it says why not', async ({ page }) => {
   const desk = await open(page)
-  const pod = desk.button(/^Write: kubectl describe pod/).first()
+  const pod = desk.button(/^Pod .*: write kubectl describe$/).first()
   await desk.type('edit notes.txt')
   await pod.click()
   await expect(desk.root.locator('.said')).toContainText('First save notes.txt, or cancel it')
@@ -264,7 +287,7 @@ test('a Pod that is pressed is asked for, and not before Enter; while a file is 
   await expect(desk.input).toHaveValue(/^kubectl describe pod \S+$/)
   await expect(desk.root.locator('.typed')).toHaveCount(1)
   await expect(heard(desk)).toContainText('Written into the command line: Enter runs it.')
-  await desk.button('Write: kubectl describe node node-2').focus()
+  await desk.button('node node-2: write kubectl describe').focus()
   await page.keyboard.press('Enter')
   await expect(desk.input).toBeFocused()
   await expect(desk.input).toHaveValue('kubectl describe node node-2')

@@ -6,6 +6,7 @@ import { casesStory } from '../../models/cases.ts'
 import { machineStory, summary } from '../../models/machine.ts'
 import type { Met } from './diagram.ts'
 import { open, step } from '../../scripts/lib/walk.ts'
+import { question } from '../../data/questions/index.ts'
 import { none } from '../lib/violations.ts'
 import { deckOf, expect, long, test } from './deck.ts'
 import { openDiagram } from './diagram.ts'
@@ -212,15 +213,24 @@ test.describe('what comes of a deed while it plays on', () => {
     expect((await heard())[0]).toMatch(/^You change the selector/)
   })
 
-  test('and a button that means another Pod now says which', async ({ page }) => {
-    const met = await openDiagram(page, { id: 'breaks-machines', alias: 'dead-node' })
-    const heard = await listen(met)
-    const button = met.button(/^delete /)
-    const before = await button.textContent()
-    await button.click()
-    await expect(button).not.toHaveText(before!)
-    await expect.poll(async () => (await heard()).join(' ')).toContain(`Now chosen: Pod ${(await button.textContent())!.trim().replace('delete ', '')}.`)
-  })
+  for (const [id, alias] of [['breaks-pods', 'healing'], ['breaks-machines', 'dead-node']] as const) {
+    test(`${alias}: a button never takes aim at a Pod that nobody chose, however often it is pressed`, async ({ page }) => {
+      const met = await openDiagram(page, { id, alias })
+      const heard = await listen(met)
+      const button = met.button(/^delete /)
+      await button.focus()
+      const before = await button.textContent()
+      await page.keyboard.press('Enter')
+      await expect(button).toHaveAttribute('aria-disabled', 'true')
+      await page.keyboard.press('Enter')
+      await page.waitForTimeout(1500)
+      await page.keyboard.press('Enter')
+      await expect(button).toBeFocused()
+      await expect(button).toHaveText(before!)
+      await expect(met.root).toHaveAttribute('data-done', '1')
+      await expect.poll(async () => (await heard()).join(' ')).toMatch(/ is stopping already\.|That Pod is gone already\./)
+    })
+  }
 
   test('a refusal is heard at once, and goes while time goes on', async ({ page }) => {
     const met = await openDiagram(page, { id: 'loop', alias: 'loop' })
@@ -247,19 +257,59 @@ test('the first Tab on a slide goes to what stands on it, also after going back'
   expect(await onSlide(there.no - 1)).toBe(true)
 })
 
-test('what is refused twice is said twice', async ({ page }) => {
+test('what is refused twice is said twice, but once where a key is pressed twice by mistake', async ({ page }) => {
   const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
   await met.button('stop the kernel: this machine').click()
+  await expect(met.button('start the kernel: this machine')).toBeVisible()
+  const all = await listen(met)
+  const refusals = async () => (await all()).filter(words => words.includes('start it first')).length
+  await met.button('Start the shop').evaluate((el: HTMLElement) => {
+    el.click()
+    el.click()
+  })
+  await page.waitForTimeout(600)
+  expect(await refusals()).toBe(1)
   await met.button('Start the shop').click()
+  await expect.poll(refusals).toBe(2)
+})
+
+test('a step that leads nowhere says so', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'ship', alias: 'ship' })
+  await met.settled()
   const status = met.root.getByRole('status')
-  await expect(status).toContainText('start it first')
-  const emptied = status.evaluate(el => new Promise<boolean>((done) => {
-    new MutationObserver(() => !el.textContent!.trim() && done(true)).observe(el, { childList: true, characterData: true, subtree: true })
-    setTimeout(done, 5000, false)
-  }))
-  await met.button('Start the shop').click()
-  expect(await emptied).toBe(true)
-  await expect(status).toContainText('start it first')
+  await expect(status).not.toHaveText('')
+  await met.button('Step back').click()
+  await expect(status).toHaveText('This is the beginning.')
+  await met.root.getByRole('slider', { name: 'Time' }).press('End')
+  await expect(status).not.toHaveText('This is the beginning.')
+  await met.button('Step to the next event').click()
+  await expect(status).toHaveText('This is the last.')
+})
+
+test('what is, what is believed and what is noticed are groups with names, and Pods are in lists', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'breaks-pods', alias: 'healing' })
+  const first = (await met.button(/^delete /).textContent())!.trim().replace('delete ', '')
+  await expect(met.root.getByRole('group', { name: `What is: 6 Pods run. Choose a Pod or a machine; the buttons mean Pod ${first} and node-1` })).toBeAttached()
+  const believed = met.root.getByRole('group', { name: 'What Kubernetes believes: 6 wanted, 6 ready' })
+  await expect(believed.getByRole('list')).toHaveCount(3)
+  await expect(believed.getByRole('listitem')).toHaveCount(6)
+  await expect(met.root.getByRole('group', { name: /^What users notice: \d+ requests answered, 0 lost$/ })).toBeAttached()
+})
+
+test('a wrong pick is told with its reason, and by the keyboard the focus on the answer can be seen', async ({ page }) => {
+  const { no } = long.slides.find(slide => slide.alias === 'container-question')!
+  const { options } = question('container-what')
+  const wrong = options.findIndex(({ right }) => !right)
+  await page.goto(`${deck()}#/${no}`)
+  const predict = page.locator(`#slideshow > [data-slidev-no="${no}"] .predict`)
+  await page.keyboard.press(String(wrong + 1))
+  await expect(predict.getByRole('status')).toContainText(`Picked ${wrong + 1}`)
+  await predict.locator('.reveal').focus()
+  await page.keyboard.press('Enter')
+  await expect(predict.getByRole('status')).toHaveText(`The pick, ${wrong + 1}, is wrong: ${options[wrong]!.reply}`)
+  const right = predict.locator('li.right')
+  await expect(right).toBeFocused()
+  expect(await right.evaluate(el => getComputedStyle(el).outlineStyle)).not.toBe('none')
 })
 
 test('a moment stays a circle when it has the focus', async ({ page }) => {

@@ -7,7 +7,7 @@ import { Failure, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { manifestsOf } from '../manifests.ts'
 import { askedFor, find, gather, listOf } from '../resources.ts'
-import { RESOURCES } from '../../api/objects.ts'
+import { resourceOf } from '../endpoints.ts'
 
 function run({ io, flags, words, namespace, enforced }: Call): undefined {
   const files = flags.list('filename')
@@ -20,7 +20,7 @@ function run({ io, flags, words, namespace, enforced }: Call): undefined {
     objects = manifestsOf(io, files, namespace, enforced).map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? ''))
   }
   else {
-    const asked = askedFor(words)
+    const asked = askedFor(words, true)
     ;({ objects, errors } = gather(io, asked, which))
     // a name that is not there may be the beginning of others. upstream: DescribeMatchingResources
     const missing = errors.filter(error => error instanceof ApiError && error.reason === 'NotFound')
@@ -33,8 +33,8 @@ function run({ io, flags, words, namespace, enforced }: Call): undefined {
   }
   objects.forEach((object, i) => io.print(`${i ? '\n\n' : ''}${describe(object, { api: io.api, now: io.now, events: flags.on('show-events') })}`))
   if (!objects.length && !errors.length) {
-    const kinds = files.length ? [] : askedFor(words).kinds
-    io.warn(which.everywhere || kinds.every(kind => !RESOURCES[kind].namespaced) ? 'No resources found\n' : `No resources found in ${namespace} namespace.\n`)
+    const kinds = files.length ? [] : askedFor(words, true).kinds
+    io.warn(which.everywhere || kinds.every(kind => !resourceOf(kind).namespaced) ? 'No resources found\n' : `No resources found in ${namespace} namespace.\n`)
   }
   throwAll(errors)
   return undefined

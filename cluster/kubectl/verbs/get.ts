@@ -1,11 +1,12 @@
 // kubectl get: objects as tables, or whole. upstream: kubectl pkg/cmd/get
-import { controllerOf, RESOURCES } from '../../api/objects.ts'
+import { controllerOf } from '../../api/objects.ts'
 import type { AnyObject, Kind, ObjectOf } from '../../api/objects.ts'
 import { evaluate, parsePath } from '../../printers/jsonpath.ts'
 import { columns, row } from '../../printers/rows.ts'
 import { tableText } from '../../printers/table.ts'
 import type { Call, Command } from '../command.ts'
 import { customColumns } from '../customcolumns.ts'
+import { ENDPOINTS, resourceOf } from '../endpoints.ts'
 import { Failure, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import type { Parsed } from '../flags.ts'
@@ -39,7 +40,7 @@ const styleOf = (flags: Parsed, several: boolean): Style => ({
 
 function headerOf(kind: Kind, { wide, everywhere, labels, showLabels }: Style): string[] {
   return [
-    ...(everywhere && RESOURCES[kind].namespaced ? ['NAMESPACE'] : []),
+    ...(everywhere && resourceOf(kind).namespaced ? ['NAMESPACE'] : []),
     ...columns(kind, wide),
     ...labels.map(label => label.slice(label.lastIndexOf('/') + 1).toUpperCase()),
     ...(showLabels ? ['LABELS'] : []),
@@ -53,7 +54,7 @@ function cellsOf(object: AnyObject, now: number, { wide, everywhere, kinds, labe
   if (kinds && kind !== 'Event')
     cells[0] = fullName(object)
   return [
-    ...(everywhere && RESOURCES[kind].namespaced ? [metadata.namespace!] : []),
+    ...(everywhere && resourceOf(kind).namespaced ? [metadata.namespace!] : []),
     ...cells,
     ...labels.map(label => own[label] ?? ''),
     ...(showLabels ? [Object.keys(own).sort().map(key => `${key}=${own[key]}`).join() || '<none>'] : []),
@@ -91,7 +92,7 @@ function sortBy(objects: AnyObject[], path: string): AnyObject[] {
 const isTable = (output: string) => output === '' || output === 'wide'
 
 function nothingFound(io: Io, asked: Asked, namespace: string, everywhere: boolean): void {
-  io.warn(asked.kinds.every(kind => !RESOURCES[kind].namespaced) || everywhere ? 'No resources found\n' : `No resources found in ${namespace} namespace.\n`)
+  io.warn(asked.kinds.every(kind => !resourceOf(kind).namespaced) || everywhere ? 'No resources found\n' : `No resources found in ${namespace} namespace.\n`)
 }
 
 function get({ io, flags, words, namespace, enforced }: Call): Waiting | undefined {
@@ -107,7 +108,7 @@ function get({ io, flags, words, namespace, enforced }: Call): Waiting | undefin
   const printer = isTable(output) || columnsPrinter ? undefined : objectPrinter(output, flags.text('template'))
   if (!isTable(output) && !printer && !columnsPrinter)
     throw badFormat(output, true)
-  const asked = files.length ? fromFiles(io, files, namespace, enforced) : askedFor(words)
+  const asked = files.length ? fromFiles(io, files, namespace, enforced) : askedFor(words, true)
   const which = { namespace, everywhere: flags.on('all-namespaces'), labels: flags.text('selector'), fields: flags.text('field-selector') }
   const style = styleOf(flags, asked.several)
   if (flags.on('watch') || flags.on('watch-only'))
@@ -151,6 +152,8 @@ function watch(io: Io, flags: Parsed, asked: Asked, { namespace, everywhere, lab
   const [kind] = asked.kinds
   if (asked.kinds.length !== 1 || (asked.named?.length ?? 0) > 1)
     throw new Failure('you may only specify a single resource type')
+  if (kind === ENDPOINTS)
+    throw new Failure('endpoints cannot be watched here: kubectl get endpointslices --watch tells the same')
   const output = flags.text('output')
   if (!isTable(output) && output !== 'name' && !/^(?:yaml|json)/.test(output))
     throw badFormat(output, true)
@@ -159,7 +162,7 @@ function watch(io: Io, flags: Parsed, asked: Asked, { namespace, everywhere, lab
   const since = io.api.revision()
   const shown = flags.on('watch-only') ? [] : objects
   const widths = print(io, shown, { kind: kind!, output, style, widths: [], first: true })
-  return { follow: 'get', after: LOOK, data: { kind: kind!, ...(name && { name }), since, ...(RESOURCES[kind!].namespaced && !everywhere && { namespace }), labels, fields, output, style, widths } as unknown as Plain }
+  return { follow: 'get', after: LOOK, data: { kind: kind!, ...(name && { name }), since, ...(resourceOf(kind!).namespaced && !everywhere && { namespace }), labels, fields, output, style, widths } as unknown as Plain }
 }
 
 /** Prints objects below those before them; columns only grow. */

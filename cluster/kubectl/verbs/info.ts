@@ -4,6 +4,7 @@ import { KINDS, RESOURCES } from '../../api/objects.ts'
 import { tableText } from '../../printers/table.ts'
 import { jsonText, yamlText } from '../../printers/yaml.ts'
 import type { Call, Command } from '../command.ts'
+import { ENDPOINTS, resourceOf } from '../endpoints.ts'
 import { Failure, misused } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { helpFor } from '../help.ts'
@@ -23,13 +24,13 @@ function apiResources({ io, flags, words, path }: Call): undefined {
   const by = flags.text('sort-by')
   if (by && by !== 'name' && by !== 'kind')
     throw new Failure(`--sort-by accepts only name or kind`)
-  const list = KINDS.map(kind => RESOURCES[kind])
+  const list = [...KINDS, ENDPOINTS].map(resourceOf)
     .filter(each => (group === undefined || each.group === group) && (!flags.has('namespaced') || flags.on('namespaced') === each.namespaced))
     .sort((a, b) => by === 'name' ? (a.plural < b.plural ? -1 : 1) : by === 'kind' ? (a.kind < b.kind ? -1 : 1) : a.group === b.group ? (a.plural < b.plural ? -1 : 1) : a.group < b.group ? -1 : 1)
   if (output === 'name')
     io.print(list.map(each => `${each.plural}${each.group ? `.${each.group}` : ''}\n`).join(''))
   else
-    io.print(tableText([...(flags.on('no-headers') ? [] : [['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND', ...(output === 'wide' ? ['VERBS', 'CATEGORIES'] : [])]]), ...list.map(each => [each.plural, each.short.join(), each.apiVersion, String(each.namespaced), each.kind, ...(output === 'wide' ? [VERBS, ['Pod', 'Service', 'Deployment', 'ReplicaSet', 'HorizontalPodAutoscaler'].includes(each.kind) ? 'all' : ''] : [])])]))
+    io.print(tableText([...(flags.on('no-headers') ? [] : [['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND', ...(output === 'wide' ? ['VERBS', 'CATEGORIES'] : [])]]), ...list.map(each => [each.plural, each.short.join(), each.apiVersion, String(each.namespaced), each.kind, ...(output === 'wide' ? [each.kind === ENDPOINTS ? 'get,list' : VERBS, ['Pod', 'Service', 'Deployment', 'ReplicaSet', 'HorizontalPodAutoscaler'].includes(each.kind) ? 'all' : ''] : [])])]))
   return undefined
 }
 

@@ -2,7 +2,7 @@
 import type { AnyObject } from '../../api/objects.ts'
 import { tabbed } from '../table.ts'
 import type { Sight } from './common.ts'
-import { describeAutoscaler, describeConfigMap, describeEndpointSlice, describeNamespace, describeNode, describePlain, describeService } from './others.ts'
+import { describeAutoscaler, describeConfigMap, describeEndpoints, describeEndpointSlice, describeNamespace, describeNode, describePlain, describeService } from './others.ts'
 import { describeDeployment, describePod, describeReplicaSet } from './workloads.ts'
 
 export type { Sight } from './common.ts'
@@ -19,7 +19,7 @@ function linesOf(object: AnyObject, sight: Sight): string[] {
     case 'HorizontalPodAutoscaler': return describeAutoscaler(object, sight)
     case 'ConfigMap': return describeConfigMap(object, sight)
     case 'Namespace': return describeNamespace(object)
-    default: return describePlain(object, sight)
+    default: return object.kind as string === 'Endpoints' ? describeEndpoints(object, sight) : describePlain(object, sight)
   }
 }
 

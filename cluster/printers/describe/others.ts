@@ -1,7 +1,8 @@
 // Services, nodes, autoscalers and the rest, described. upstream: kubectl describe.go
 import type { HPAScalingRules, MetricSpec, MetricStatus } from 'kubernetes-types/autoscaling/v2'
+import type { Endpoints } from 'kubernetes-types/core/v1'
 import type { Endpoint } from 'kubernetes-types/discovery/v1'
-import type { ConfigMap, EndpointSlice, Event, HorizontalPodAutoscaler, Lease, Namespace, Node, Pod, Service } from '../../api/objects.ts'
+import type { AnyObject, ConfigMap, EndpointSlice, Event, HorizontalPodAutoscaler, Lease, Namespace, Node, Pod, Service } from '../../api/objects.ts'
 import { selectorFromSet } from '../../api/labels.ts'
 import { addQuantities, compareQuantities, formatQuantity, parseQuantity, quantityToFloat } from '../../api/quantity.ts'
 import { age, orNone } from '../pod.ts'
@@ -71,6 +72,22 @@ export function describeEndpointSlice(slice: EndpointSlice, sight: Sight): strin
       `    Zone:\t${zone ?? '<unset>'}`,
     ]),
     ...eventLines(slice, sight),
+  ]
+}
+
+/** upstream: describeEndpoints */
+export function describeEndpoints(object: AnyObject, sight: Sight): string[] {
+  const { subsets = [] } = object as unknown as Endpoints
+  return [
+    ...head(object),
+    'Subsets:',
+    ...subsets.flatMap(({ addresses = [], notReadyAddresses = [], ports = [] }) => [
+      `  Addresses:\t${orNone(addresses.map(({ ip }) => ip).join())}`,
+      `  NotReadyAddresses:\t${orNone(notReadyAddresses.map(({ ip }) => ip).join())}`,
+      ...(ports.length ? ['  Ports:', '    Name\tPort\tProtocol', '    ----\t----\t--------', ...ports.map(({ name, port, protocol = 'TCP' }) => `    ${name || '<unset>'}\t${port}\t${protocol}`)] : []),
+      '',
+    ]),
+    ...eventLines(object, sight),
   ]
 }
 

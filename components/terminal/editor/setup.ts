@@ -35,8 +35,8 @@ export interface Options {
   /** told to those who do not see it */
   say: (text: string) => void
   save: () => void
-  /** the next error was gone to: what is told of it is told again where it is the only one */
-  repeat: () => void
+  /** the next error was gone to, or there is none but the one that the cursor is at (`stays`): what is told of it is told again, where it does not change */
+  repeat: (stays: boolean) => void
 }
 
 /** ms without typing until a text is checked */
@@ -107,9 +107,11 @@ export function extensions({ label, most, manifest, changed, moved, full, say, s
     return help!.open(view)
   }
   const next = (view: EditorView): boolean => {
-    const went = nextDiagnostic(view)
-    if (went)
-      repeat()
+    // the text as it is now: it may not have been checked since the last letter
+    const problems = manifest!.problems(view.state.doc.toString())
+    manifest!.found(problems)
+    if (problems.some(({ note }) => !note))
+      repeat(!nextDiagnostic(view))
     else say('No errors.')
     return true
   }
