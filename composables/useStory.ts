@@ -58,8 +58,8 @@ export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '',
   let stop = () => {}
   function show(told: Story<V>, until?: number): void {
     stop()
-    // where nothing moves, what is done leads to its end at once
-    const shown = wish?.matches ? { story: told, stop: () => {} } : unfold(told, Math.min(told.unfolding?.longest ?? 0, until ?? Infinity))
+    // a run that is taken, from another window or an address, is known at once to its end, where its playhead may be; so is one where nothing moves
+    const shown = until === undefined || wish?.matches ? { story: told, stop: () => {} } : unfold(told, Math.min(told.unfolding?.longest ?? 0, until))
     stop = shown.stop
     story.value = shown.story
   }
