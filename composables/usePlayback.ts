@@ -174,7 +174,8 @@ export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>,
     }
     seen = true
   }, { immediate: true, flush: 'post' })
-  watch(story, () => {
+  // another story, or more is known of it
+  watch([story, () => story.value.duration], () => {
     if (playing.value)
       walk = walker(story.value, { ...anchor, speed: speed.value })
     t.value = whole(t.value)

@@ -118,7 +118,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
 
   /** what has come of the deed since it was last told of */
   function gather(): void {
-    if (follows && t.value > follows.upTo) {
+    if (follows && t.value > follows.upTo && !story.value.unfolding) {
       follows.untold.push(...outcomes(story.value.events(follows.upTo, t.value)))
       follows.upTo = t.value
     }

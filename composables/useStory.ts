@@ -2,7 +2,8 @@
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { Run } from '../cluster/run.ts'
 import type { Intervention, Moment, Story } from '../models/story.ts'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, getCurrentScope, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { unfold } from './unfold.ts'
 
 /** One thing done at one virtual time (ms): with the scenario and the seed, a run. */
 export interface Done { at: number, op: Intervention }
@@ -39,6 +40,8 @@ export interface StoryState<V> {
   momentOf: (click: number) => Moment
 }
 
+/** virtual ms that a story counts as long as after a deed, at least, until more is known */
+const LEAST = 12_000
 const same = (a: Done, b?: Done) => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 /** @param create tells the story from its beginning, before anything is done to it; a story without chance takes no heed of the seed */
@@ -49,8 +52,20 @@ export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '',
   const story = shallowRef(chain[0]!) as ShallowRef<Story<V>>
   const done = shallowRef<readonly Done[]>([])
   const refusal = ref('')
+  const wish = typeof matchMedia === 'function' ? matchMedia('(prefers-reduced-motion: reduce)') : undefined
 
-  function attempt(list: readonly Done[], from = seed.value): boolean {
+  /** works out the rest of the story that is shown */
+  let stop = () => {}
+  function show(told: Story<V>, until?: number): void {
+    stop()
+    // a run that is taken, from another window or an address, is known at once to its end, where its playhead may be; so is one where nothing moves
+    const shown = until === undefined || wish?.matches ? { story: told, stop: () => {} } : unfold(told, Math.min(told.unfolding?.longest ?? 0, until))
+    stop = shown.stop
+    story.value = shown.story
+  }
+
+  /** @param until how long the story counts as, until that is known: virtual ms */
+  function attempt(list: readonly Done[], from = seed.value, until?: number): boolean {
     try {
       const differs = list.findIndex((deed, i) => !same(deed, done.value[i]))
       const common = differs < 0 ? Math.min(list.length, done.value.length) : differs
@@ -62,7 +77,7 @@ export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '',
         told.push(fork(at, op))
       }
       chain = told
-      story.value = told.at(-1)!
+      show(told.at(-1)!, until)
       seed.value = from
       done.value = list
       refusal.value = ''
@@ -77,6 +92,8 @@ export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '',
   }
 
   watch(story, () => refusal.value = '')
+  if (getCurrentScope())
+    onScopeDispose(() => stop())
 
   return {
     story,
@@ -90,7 +107,7 @@ export function useStory<V>(create: (seed: number) => Story<V>, { scenario = '',
       // what is done at an earlier time makes another future: later deeds belong to the one that is left;
       // of a setting (`to`) made twice at one time the last counts, deeds all count
       const kept = done.value.filter(d => d.at < at || (d.at === at && !('to' in op && d.op.op === op.op)))
-      return attempt([...kept, { at, op }])
+      return attempt([...kept, { at, op }], seed.value, Math.max(story.value.duration, at + LEAST))
     },
     take: (list, from) => attempt([...list], from),
     rebase(list, from) {

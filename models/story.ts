@@ -28,6 +28,22 @@ export interface Moment {
   readonly out?: boolean
 }
 
+/** A story that has not been worked out to its end yet: what can be told of it at once. */
+export interface Unfolding<V> {
+  /** virtual ms: it is not longer than this */
+  readonly longest: number
+  /** as the story's own, as far as it does not hang on what follows */
+  readonly pace?: (t: number) => number
+  /** those that are known */
+  readonly moments: readonly Moment[]
+  /** as the story's own, but not held to its end, which is not known */
+  at: (t: number) => V
+  /** those before the last intervention, and that */
+  events: (from: number, to: number) => readonly StoryEvent[]
+  /** Works out the rest, a little with each step: a few ms of script. After the last the story tells everything at once. */
+  rest: () => Iterator<unknown>
+}
+
 export interface Story<V> {
   /** virtual ms */
   readonly duration: number
@@ -46,6 +62,8 @@ export interface Story<V> {
    * @throws RangeError where the intervention is unknown or not possible then; the story itself is unchanged
    */
   fork?: (t: number, op: Intervention) => Story<V>
+  /** For whoever must not wait for what follows from all of it (its duration, moments and events); absent where all is at hand. */
+  readonly unfolding?: Unfolding<V>
 }
 
 /** A time inside a story. */

@@ -1,6 +1,6 @@
 // A scenario told: a cluster's history as a story with named moments, which a learner's deeds turn into another.
 import type { Glance, Intervention as Step, Scenario, Timeline, WatchEvent } from '../cluster/index.ts'
-import type { Intervention, Moment, Story, StoryEvent } from '../models/story.ts'
+import type { Intervention, Moment, Story, StoryEvent, Unfolding } from '../models/story.ts'
 import { createCluster, gate, tell as tellWrite } from '../cluster/index.ts'
 import { clampTime } from '../models/story.ts'
 import { share } from './share.ts'
@@ -9,7 +9,7 @@ import { share } from './share.ts'
 export interface Past {
   /** virtual ms of the cluster at which the story begins */
   readonly begin: number
-  /** all writes of the story, from the cluster's start to the story's end, in order: always the same array for a story */
+  /** all writes of the story, from the cluster's start to the story's end, in order: always the same array for a story; those up to some time from now where the rest is still being worked out */
   readonly writes: () => readonly WatchEvent[]
 }
 
@@ -54,6 +54,8 @@ export interface ClusterStory<V> extends Story<V> {
   fork: (t: number, op: Intervention) => ClusterStory<V>
 }
 
+/** How much of a story is worked out in one step, virtual ms. */
+const STEP = 1000
 /** How long it goes on after the last change to anything that runs, ms. */
 const REST = 12_000
 const RUNNING = ['Pod', 'ReplicaSet', 'Deployment', 'Node', 'EndpointSlice']
@@ -93,11 +95,14 @@ export function clusterStory<V extends object>(telling: Telling<V>, seed = 1): C
   return story
 }
 
+/** Where a learner did something last, and what was told until then. */
+interface Cut { readonly at: number, readonly op: Intervention, readonly events: (from: number, to: number) => readonly StoryEvent[] }
+
 /**
- * @param cut where a learner did something last; absent: the lecture's own story
+ * @param cut absent: the lecture's own story
  * @param left what is left of the script's moments: what one deed has cut off, a later one does not bring back
  */
-function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: number, left = telling.moments): ClusterStory<V> {
+function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: Cut, left = telling.moments): ClusterStory<V> {
   const { begin, view, pace, lapse, after } = telling
   const { scenario, run } = opened
   /** as far as the history goes; the story may end before */
@@ -109,8 +114,10 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
   let events: readonly StoryEvent[] | undefined
   let moments: readonly Moment[] | undefined
   let other: { key: string, story: ClusterStory<V> } | undefined
+  /** goes ahead of those who look, as far as `until` (virtual ms of the story) */
+  let ahead: { readonly timeline: Timeline, until: number } | undefined
 
-  const kept = cut === undefined ? left : left.filter(moment => moment.at <= cut)
+  const kept = cut === undefined ? left : left.filter(moment => moment.at <= cut.at)
   const steps = [...scenario.script ?? [], ...run.interventions].map(step => ({ ...step, at: step.at - begin }) as Step).filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at)
   const open = () => timeline ??= createCluster(scenario, run.seed, run.interventions)
   const past: Past = { begin, writes: () => writes ??= open().writes(-1, opened.duration) }
@@ -119,22 +126,78 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
   function end(): number {
     if (length === undefined) {
       const last = cut === undefined ? whole : past.writes().findLast(({ kind }) => RUNNING.includes(kind))!.at - begin
-      length = Math.min(whole, Math.max(last, cut ?? 0) + REST)
+      length = Math.min(whole, Math.max(last, cut?.at ?? 0) + REST)
     }
     return length
   }
 
-  function at(time: number): V {
-    const t = Math.round(clampTime({ duration: end() }, time))
+  function see(t: number, known: Past): V {
     if (latest?.t !== t)
-      latest = { t, view: share(open().look(t + begin, glance => view(glance, past)), latest?.view) }
+      latest = { t, view: share(open().look(t + begin, glance => view(glance, known)), latest?.view) }
     return latest.view
+  }
+  const at = (time: number): V => see(Math.round(clampTime({ duration: end() }, time)), past)
+
+  /** what is known of the writes, up to a time at least: what is worked out ahead, once that has begun */
+  let known: { until: number, writes: readonly WatchEvent[] } | undefined
+  function sofar(t: number): Past {
+    if (!known || known.until < t) {
+      const until = Math.max(t, ahead?.until ?? 0)
+      known = { until, writes: (ahead && t <= ahead.until ? ahead.timeline : open()).writes(-1, until + begin) }
+    }
+    const { writes } = known
+    return { begin, writes: () => writes }
+  }
+
+  /** works out what follows from all of it, a little at a time, and then goes on with the timeline that knows it all */
+  function* rest(): Generator<void> {
+    const front = ahead = { timeline: open().twin(), until: 0 }
+    for (let t = cut!.at; t < whole; yield) {
+      t = Math.min(whole, t + STEP)
+      front.timeline.look(t + begin, () => {})
+      front.until = t
+      // somebody may have asked for all of it meanwhile
+      if (length !== undefined)
+        break
+    }
+    if (length === undefined) {
+      timeline = front.timeline
+      end()
+    }
+    ahead = known = undefined
+    yield
+    if (!events) {
+      const said: StoryEvent[] = []
+      for (const each of eventsOf(telling, open(), past.writes(), at)) {
+        said.push(...each)
+        yield
+      }
+      events = ordered(said, end())
+    }
+    void story.moments
+  }
+
+  const paced = pace && { pace: (t: number) => pace(t, steps.filter(({ at }) => at <= t)) }
+  const unfolding: Unfolding<V> | undefined = cut && {
+    longest: whole,
+    ...paced,
+    moments: kept.map(m => momentOf(m, t => unfolding!.at(t))),
+    at(time) {
+      const t = Math.round(clampTime({ duration: length ?? whole }, time))
+      return see(t, length === undefined ? sofar(t) : past)
+    },
+    events(from, to) {
+      const text = telling.done({ ...cut.op, at: cut.at + begin } as Step, () => unfolding!.at(Math.max(0, cut.at - 1)))
+      const all = [...cut.events(-1, cut.at - 1), ...text ? [{ at: cut.at, major: true, by: 'you', text }] : []]
+      return all.filter(event => event.at > from && event.at <= to)
+    },
+    rest,
   }
 
   const story: ClusterStory<V> = {
     get duration() { return end() },
     begin,
-    ...(pace && { pace: (t: number) => pace(t, steps.filter(({ at }) => at <= t)) }),
+    ...paced,
     get timeline() { return open() },
     get moments() {
       return moments ??= [
@@ -144,23 +207,26 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
     },
     at,
     events(from, to) {
-      events ??= eventsOf(telling, open(), past.writes(), at).filter(event => event.at <= end())
+      events ??= ordered([...eventsOf(telling, open(), past.writes(), at)].flat(), end())
       return events.slice(placeAfter(events, from), placeAfter(events, to))
     },
     fork(t, op) {
       const from = Math.round(clampTime({ duration: whole }, t))
       const key = `${from} ${JSON.stringify(op)}`
       if (other?.key !== key) {
-        const why = telling.senseless?.(op, at(from))
+        const told = story.unfolding ?? story
+        const why = telling.senseless?.(op, told.at(from))
         if (why)
           throw new RangeError(why)
-        other = { key, story: tellRun(telling, branch(telling, open(), from + begin, op, typeof after === 'number' ? after : after(op, at(from))), from, kept) }
+        const future = branch(telling, open(), from + begin, op, typeof after === 'number' ? after : after(op, told.at(from)))
+        other = { key, story: tellRun(telling, future, { at: from, op, events: (a, b) => (story.unfolding ?? story).events(a, b) }, kept) }
         // a history that has gone another way is computed anew, should it be asked for again
         if (cut !== undefined)
-          timeline = undefined
+          timeline = ahead = known = undefined
       }
       return other.story
     },
+    get unfolding() { return events && moments ? undefined : unfolding },
   }
   return lapse ? Object.defineProperty(story, 'pace', { value: lapse(story), enumerable: true }) : story
 }
@@ -199,20 +265,29 @@ function branch<V extends object>({ refused }: Telling<V>, timeline: Timeline, a
   }
 }
 
-function eventsOf<V extends object>({ begin, done, tell = tellWrite }: Telling<V>, { run, scenario }: Timeline, writes: readonly WatchEvent[], at: (t: number) => V): StoryEvent[] {
+const ordered = (events: StoryEvent[], end: number): StoryEvent[] => events.filter(event => event.at <= end).sort((a, b) => a.at - b.at)
+
+/** All that is told, in no order, a few at a time. */
+function* eventsOf<V extends object>({ begin, done, tell = tellWrite }: Telling<V>, { run, scenario }: Timeline, writes: readonly WatchEvent[], at: (t: number) => V): Generator<StoryEvent[]> {
   const learners = new Set<Step>(run.interventions)
-  const told: StoryEvent[] = []
+  let told: StoryEvent[] = []
   for (const step of [...scenario.script ?? [], ...run.interventions]) {
     const t = step.at - begin
     const text = t < 0 ? undefined : done(step, () => at(Math.max(0, t - 1)))
     if (text)
       told.push({ at: t, major: true, ...(learners.has(step) ? { by: 'you', text } : { by: 'operator', text: text.replace(/^\w+/, verb => `${verb}${verb.endsWith('o') ? 'es' : 's'}`) }) })
   }
+  yield told
+  told = []
   /** what many do at nearly one time is one stop on the line, not many */
   const lately = new Map<string, number>()
   for (const event of writes) {
     // what a person writes is told as what was done
-    const said = event.at <= begin || event.by === 'user' ? undefined : tell(event, () => at(event.at - begin))
+    let looked = false
+    const said = event.at <= begin || event.by === 'user' ? undefined : tell(event, () => {
+      looked = true
+      return at(event.at - begin)
+    })
     if (!said)
       continue
     const alike = `${event.by} ${said.text.replace(/Pod \S+/, 'Pod')}`
@@ -220,6 +295,10 @@ function eventsOf<V extends object>({ begin, done, tell = tellWrite }: Telling<V
     if (said.major)
       lately.set(alike, event.at)
     told.push({ at: event.at - begin, by: event.by, text: said.text, ...(said.major && !again && { major: true }) })
+    if (looked) {
+      yield told
+      told = []
+    }
   }
-  return told.sort((a, b) => a.at - b.at)
+  yield told
 }

@@ -1,23 +1,33 @@
 // The API's types in one table: what decoding, rules and merging by key go by.
+import { RESOURCES } from './objects.ts'
 
 /**
  * A field's name, then its type:
- * nothing a string, `#` int32, `##` int64, `?` bool, `$` quantity, `@` stamp, `%` number or text, `*` anything, `:Type` an object, `{}` or `{$}` a map of strings or quantities;
+ * nothing a string, `#` int32, `##` int64, `?` bool, `$` quantity, `@` stamp, `%` number or text, `*` anything, `:Type` an object,
+ * `{}` or `{$}` a map of strings or quantities;
  * then `[]` a list replaced as a whole, `[key]` one merged by that key of its items, `[+]` one whose plain items are merged;
  * then `&` where zero, false and empty mean something (a pointer in Go), `!` where a patch keeps only the fields it names;
- * then `~` and its rules: `r` required, `n` not negative, `p` a port, `P` a port or its name, `l` `s` `q` names (label, subdomain, qualified), `u` unique among its list, `L` labels, `A` annotations, or all that it may be.
- * Fields that have rules stand in the order in which upstream checks them.
+ * then `~` and its rules: `r` required, `n` not negative, `p` a port, `P` a port or its name, `l` `s` `q` names (label, subdomain, qualified), `u` unique among its list,
+ * `L` labels, `A` annotations, or all that it may be.
+ * Fields that have rules stand in the order in which upstream checks them. A line that is indented goes on with the type before.
  */
 const TABLE = `Namespace spec:NamespaceSpec
 NamespaceSpec finalizers[]
-ObjectMeta labels{}~L annotations{}~A creationTimestamp@ deletionGracePeriodSeconds##& deletionTimestamp@ finalizers[+] generateName generation## managedFields*[] name namespace ownerReferences:OwnerReference[uid] resourceVersion selfLink uid
+ObjectMeta labels{}~L annotations{}~A creationTimestamp@ deletionGracePeriodSeconds##& deletionTimestamp@ finalizers[+] generateName generation##
+  managedFields*[] name namespace ownerReferences:OwnerReference[uid] resourceVersion selfLink uid
 OwnerReference apiVersion blockOwnerDeletion?& controller?& kind name uid
 Node spec:NodeSpec
 NodeSpec podCIDR podCIDRs[+] providerID taints:Taint[] unschedulable?
 Taint key~q effect~(NoSchedule|PreferNoSchedule|NoExecute) timeAdded@ value~v
 Lease spec*
 Pod spec:PodSpec
-PodSpec volumes:Volume[name]! containers:Container[name]~r initContainers:Container[name] ephemeralContainers*[name] restartPolicy~(Always|OnFailure|Never) dnsPolicy~(ClusterFirst|ClusterFirstWithHostNet|Default|None) nodeSelector{}~L affinity:Affinity schedulingGates*[name] topologySpreadConstraints:TopologySpreadConstraint[topologyKey] serviceAccountName~s nodeName~s activeDeadlineSeconds##& hostname~l subdomain~l tolerations:Toleration[] automountServiceAccountToken?& dnsConfig* enableServiceLinks?& hostAliases*[ip] hostIPC? hostNetwork? hostPID? hostUsers?& hostnameOverride imagePullSecrets*[name] os* overhead{$} preemptionPolicy priority#& priorityClassName readinessGates*[] resourceClaims*[name] resources:ResourceRequirements runtimeClassName schedulerName securityContext* serviceAccount setHostnameAsFQDN?& shareProcessNamespace?& terminationGracePeriodSeconds##&
+PodSpec volumes:Volume[name]! containers:Container[name]~r initContainers:Container[name] ephemeralContainers*[name]
+  restartPolicy~(Always|OnFailure|Never) dnsPolicy~(ClusterFirst|ClusterFirstWithHostNet|Default|None) nodeSelector{}~L affinity:Affinity
+  schedulingGates*[name] topologySpreadConstraints:TopologySpreadConstraint[topologyKey] serviceAccountName~s nodeName~s activeDeadlineSeconds##&
+  hostname~l subdomain~l tolerations:Toleration[] automountServiceAccountToken?& dnsConfig* enableServiceLinks?& hostAliases*[ip] hostIPC?
+  hostNetwork? hostPID? hostUsers?& hostnameOverride imagePullSecrets*[name] os* overhead{$} preemptionPolicy priority#& priorityClassName
+  readinessGates*[] resourceClaims*[name] resources:ResourceRequirements runtimeClassName schedulerName securityContext* serviceAccount
+  setHostnameAsFQDN?& shareProcessNamespace?& terminationGracePeriodSeconds##&
 Affinity nodeAffinity:NodeAffinity podAffinity* podAntiAffinity*
 NodeAffinity requiredDuringSchedulingIgnoredDuringExecution:NodeSelector preferredDuringSchedulingIgnoredDuringExecution:PreferredSchedulingTerm[]
 PreferredSchedulingTerm weight# preference:NodeSelectorTerm
@@ -26,7 +36,10 @@ NodeSelectorTerm matchExpressions:NodeSelectorRequirement[] matchFields:NodeSele
 NodeSelectorRequirement values[] operator key~q
 LabelSelector matchLabels{}~L matchExpressions:LabelSelectorRequirement[]
 LabelSelectorRequirement values[] operator key~q
-Container name~rlu image~r terminationMessagePolicy~(File|FallbackToLogsOnError) terminationMessagePath ports:ContainerPort[containerPort] env:EnvVar[name] envFrom*[] volumeMounts:VolumeMount[mountPath] imagePullPolicy~(Always|IfNotPresent|Never) resources:ResourceRequirements lifecycle:Lifecycle livenessProbe:Probe readinessProbe:Probe startupProbe:Probe args[] command[] resizePolicy*[] restartPolicy restartPolicyRules*[] securityContext* stdin? stdinOnce? tty? volumeDevices*[devicePath] workingDir
+Container name~rlu image~r terminationMessagePolicy~(File|FallbackToLogsOnError) terminationMessagePath ports:ContainerPort[containerPort]
+  env:EnvVar[name] envFrom*[] volumeMounts:VolumeMount[mountPath] imagePullPolicy~(Always|IfNotPresent|Never) resources:ResourceRequirements
+  lifecycle:Lifecycle livenessProbe:Probe readinessProbe:Probe startupProbe:Probe args[] command[] resizePolicy*[] restartPolicy restartPolicyRules*[]
+  securityContext* stdin? stdinOnce? tty? volumeDevices*[devicePath] workingDir
 ContainerPort name~Nu containerPort#~rp hostIP hostPort#~p protocol~(TCP|SCTP|UDP)
 EnvVar name~r value valueFrom:EnvVarSource
 EnvVarSource configMapKeyRef:KeySelector fieldRef:ObjectFieldSelector fileKeyRef* resourceFieldRef* secretKeyRef:KeySelector
@@ -36,24 +49,30 @@ VolumeMount name~r mountPath~r mountPropagation readOnly? recursiveReadOnly subP
 ResourceRequirements claims*[] limits{$} requests{$}
 Lifecycle postStart:LifecycleHandler preStop:LifecycleHandler stopSignal
 LifecycleHandler exec:ExecAction httpGet:HTTPGetAction sleep:SleepAction tcpSocket:TCPSocketAction
-Probe exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction grpc:GRPCAction initialDelaySeconds#~n timeoutSeconds#~n periodSeconds#~n successThreshold#~n failureThreshold#~n terminationGracePeriodSeconds##&
+Probe exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction grpc:GRPCAction initialDelaySeconds#~n timeoutSeconds#~n periodSeconds#~n
+  successThreshold#~n failureThreshold#~n terminationGracePeriodSeconds##&
 ExecAction command[]~r
 HTTPGetAction path port%~P host scheme~(HTTP|HTTPS) httpHeaders*[]
 SleepAction seconds##&
 TCPSocketAction port%~P host
 GRPCAction port#~P service&
 Toleration key~q operator value effect tolerationSeconds##&
-TopologySpreadConstraint maxSkew# topologyKey~r whenUnsatisfiable~(DoNotSchedule|ScheduleAnyway) minDomains#& labelSelector:LabelSelector matchLabelKeys[] nodeAffinityPolicy nodeTaintsPolicy
+TopologySpreadConstraint maxSkew# topologyKey~r whenUnsatisfiable~(DoNotSchedule|ScheduleAnyway) minDomains#& labelSelector:LabelSelector
+  matchLabelKeys[] nodeAffinityPolicy nodeTaintsPolicy
 Volume name~rlu configMap* csi* downwardAPI* emptyDir* ephemeral* hostPath* image* nfs* persistentVolumeClaim* projected* secret*
 ReplicaSet spec:ReplicaSetSpec
 ReplicaSetSpec replicas#&~n minReadySeconds#~n selector:LabelSelector~r template:PodTemplateSpec
 PodTemplateSpec metadata:ObjectMeta spec:PodSpec
 Deployment spec:DeploymentSpec
-DeploymentSpec replicas#&~n selector:LabelSelector~r template:PodTemplateSpec strategy:DeploymentStrategy! minReadySeconds#~n revisionHistoryLimit#&~n progressDeadlineSeconds#&~n paused?
+DeploymentSpec replicas#&~n selector:LabelSelector~r template:PodTemplateSpec strategy:DeploymentStrategy! minReadySeconds#~n revisionHistoryLimit#&~n
+  progressDeadlineSeconds#&~n paused?
 DeploymentStrategy type rollingUpdate:RollingUpdateDeployment
 RollingUpdateDeployment maxUnavailable% maxSurge%
 Service spec:ServiceSpec
-ServiceSpec ports:ServicePort[port] selector{}~L sessionAffinity~(None|ClientIP) type~(ClusterIP|ExternalName|LoadBalancer|NodePort) allocateLoadBalancerNodePorts?& clusterIP clusterIPs[] externalIPs[] externalName externalTrafficPolicy healthCheckNodePort# internalTrafficPolicy ipFamilies[] ipFamilyPolicy loadBalancerClass loadBalancerIP loadBalancerSourceRanges[] publishNotReadyAddresses? sessionAffinityConfig* trafficDistribution
+ServiceSpec ports:ServicePort[port] selector{}~L sessionAffinity~(None|ClientIP) type~(ClusterIP|ExternalName|LoadBalancer|NodePort)
+  allocateLoadBalancerNodePorts?& clusterIP clusterIPs[] externalIPs[] externalName externalTrafficPolicy healthCheckNodePort# internalTrafficPolicy
+  ipFamilies[] ipFamilyPolicy loadBalancerClass loadBalancerIP loadBalancerSourceRanges[] publishNotReadyAddresses? sessionAffinityConfig*
+  trafficDistribution
 ServicePort name~lu port#~P protocol~(TCP|SCTP|UDP) targetPort%~P nodePort# appProtocol
 EndpointSlice addressType~(FQDN|IPv4|IPv6) endpoints*[]& ports:EndpointPort[]&
 EndpointPort appProtocol name& port#& protocol~(TCP|SCTP|UDP)
@@ -104,14 +123,18 @@ function parseField(text: string): [string, Field] {
   }]
 }
 
-const types = new Map<string, Fields>(TABLE.split('\n').map((line) => {
-  const [name = '', ...fields] = line.split(' ')
+function read(line: string): [string, Fields] {
+  const [name = '', ...fields] = line.split(/\s+/)
   // a kind's name is not its group's: those that stand by themselves have metadata and a status
-  const top = /^(?:Namespace|Node|Lease|Pod|ReplicaSet|Deployment|Service|EndpointSlice|HorizontalPodAutoscaler|Event|ConfigMap)$/.test(name) ? ['apiVersion', 'kind', 'metadata:ObjectMeta', 'status*'] : []
+  const top = name in RESOURCES ? ['apiVersion', 'kind', 'metadata:ObjectMeta', 'status*'] : []
   return [name, new Map([...fields, ...top].map(parseField))]
-}))
+}
+
+/** The table as it is read; not before somebody asks, so that a page without the gate does not have it. */
+let types: ReadonlyMap<string, Fields> | undefined
 
 /** The fields of a type or kind. */
 export function fieldsOf(type: string): Fields {
+  types ??= new Map(TABLE.split(/\n(?! )/).map(read))
   return types.get(type)!
 }

@@ -256,3 +256,22 @@ describe('lists', () => {
     expect(refusal(() => api.list('Pod', { fields: 'spec.nope=1' }))).toBe('field label not supported: spec.nope')
   })
 })
+
+describe('a list that somebody has', () => {
+  it('stays as it was, whatever is written, and the next one tells what is there', () => {
+    const { api } = testServer()
+    for (const name of ['b', 'a'])
+      api.create('Pod', pod({}, name), 'test')
+    const before = api.list('Pod', { namespace: 'default' })
+    const a = before[0]!
+    const written = api.updateStatus('Pod', { ...a, status: { ...a.status, message: 'another' } }, 'test')
+    expect(before[0]).toBe(a)
+    const after = api.list('Pod', { namespace: 'default' })
+    expect(after.map(each => each.metadata.name)).toEqual(['a', 'b'])
+    expect(after[0]).toBe(written)
+    api.delete('Pod', 'default', 'b', { gracePeriodSeconds: 0 }, 'test')
+    api.create('Pod', pod({}, 'c'), 'test')
+    expect(after.length).toBe(2)
+    expect(api.list('Pod', { namespace: 'default' }).map(each => each.metadata.name)).toEqual(['a', 'c'])
+  })
+})

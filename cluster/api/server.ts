@@ -268,18 +268,19 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
       const written = correlate(recorderOf(state.recorders, by, options.host), about, type, reason, message, by, now(), ++state.told, options)
       if (!written)
         return
-      const { isNew, event: { metadata, ...change } } = written
-      if (!isNew) {
+      const { event } = written
+      const { metadata } = event
+      if (!written.isNew) {
         const old = find('Event', metadata.namespace, metadata.name)
         if (old)
-          write('MODIFIED', 'Event', { ...old as unknown as AnyDraft, ...change, metadata: { ...old.metadata } }, old, by)
+          write('MODIFIED', 'Event', { ...old as unknown as AnyDraft, ...event as object, metadata: { ...old.metadata } }, old, by)
         return
       }
       // its name has a count of its own, so that there is none yet
       const space = find('Namespace', '', metadata.namespace)
       if (space && !space.metadata.deletionTimestamp) {
         Object.assign(metadata, { uid: uidOf(++state.uids), creationTimestamp: stamp(now()) })
-        write('ADDED', 'Event', written.event as AnyDraft, undefined, by)
+        write('ADDED', 'Event', event as AnyDraft, undefined, by)
       }
     },
 

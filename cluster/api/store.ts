@@ -87,8 +87,13 @@ export function dropLog(log: Log, before: number): void {
   }
 }
 
-/** The keys of some objects; in their order, where somebody has asked since one joined or left. */
-interface Bucket { readonly keys: Set<string>, sorted?: readonly string[] }
+/** The keys of some objects; in their order, and with the objects, where somebody has asked since one joined or left. */
+interface Bucket {
+  readonly keys: Set<string>
+  sorted?: { readonly keys: readonly string[], objects: AnyObject[] }
+  /** somebody has these objects: another one's place is taken in a copy */
+  given: boolean
+}
 
 /** Objects of a kind by some word of theirs. */
 interface Index { readonly word: (object: AnyObject) => string | undefined, readonly buckets: Map<string, Bucket> }
@@ -109,7 +114,7 @@ export interface Store {
   readonly effort: number
   get: <K extends Kind>(kind: K, key: string) => ObjectOf<K> | undefined
   /** In the order of their keys. */
-  all: <K extends Kind>(kind: K, index?: IndexName, word?: string) => ObjectOf<K>[]
+  all: <K extends Kind>(kind: K, index?: IndexName, word?: string) => readonly ObjectOf<K>[]
   /** Writes an object that is frozen and carries the next resourceVersion. */
   write: (type: WatchType, kind: Kind, key: string, object: AnyObject, old: AnyObject | undefined, at: number, by: string) => void
 }
@@ -123,7 +128,7 @@ export function openStore(state: StoreState): Store {
       return
     let bucket = buckets.get(word)
     if (!bucket)
-      buckets.set(word, bucket = { keys: new Set() })
+      buckets.set(word, bucket = { keys: new Set(), sorted: undefined, given: false })
     bucket.keys.add(key)
     bucket.sorted = undefined
   }
@@ -136,6 +141,27 @@ export function openStore(state: StoreState): Store {
     bucket.sorted = undefined
     if (!bucket.keys.size)
       buckets.delete(word!)
+  }
+
+  /** An object takes the place of the one before. */
+  function exchange({ buckets }: Index, word: string | undefined, key: string, object: AnyObject) {
+    const bucket = word === undefined ? undefined : buckets.get(word)
+    if (!bucket?.sorted)
+      return
+    const { keys } = bucket.sorted
+    let low = 0
+    for (let high = keys.length - 1; low < high;) {
+      const mid = (low + high) >> 1
+      if (keys[mid]! < key)
+        low = mid + 1
+      else
+        high = mid
+    }
+    if (bucket.given) {
+      bucket.sorted.objects = bucket.sorted.objects.slice()
+      bucket.given = false
+    }
+    bucket.sorted.objects[low] = object
   }
 
   function indexOf(kind: Kind, name: keyof typeof INDEXED): Index {
@@ -156,10 +182,14 @@ export function openStore(state: StoreState): Store {
       const bucket = indexOf(kind, name ?? 'all').buckets.get(word)
       if (!bucket)
         return []
-      const keys = bucket.sorted ??= [...bucket.keys].sort()
-      const objects = state.objects[kind]
-      effort += keys.length
-      return keys.map(key => objects.get(key)!) as ObjectOf<K>[]
+      if (!bucket.sorted) {
+        const keys = [...bucket.keys].sort()
+        const objects = state.objects[kind]
+        bucket.sorted = { keys, objects: keys.map(key => objects.get(key)!) }
+      }
+      bucket.given = true
+      effort += bucket.sorted.keys.length
+      return bucket.sorted.objects as unknown as readonly ObjectOf<K>[]
     },
     write(type, kind, key, object, old, at, by) {
       state.revision++
@@ -179,8 +209,10 @@ export function openStore(state: StoreState): Store {
         const index = kept[name as keyof typeof kept]!
         const was = old && index.word(old)
         const is = gone ? undefined : index.word(object)
-        if (was === is)
+        if (was === is && old) {
+          exchange(index, is, key, object)
           continue
+        }
         leave(index, was, key)
         enter(index, is, key)
       }

@@ -1,4 +1,6 @@
 // The few programs beside kubectl: they read text and print text. upstream: GNU coreutils, grep
+import { take } from './options.ts'
+import type { Options } from './options.ts'
 import { compile } from './pattern.ts'
 
 /** What a program makes of its words and of what it reads. */
@@ -18,98 +20,68 @@ const join = (lines: readonly string[]) => lines.map(line => `${line}\n`).join('
 const ok = (out: string): Made => ({ out, exit: 0 })
 const bad = (error: string, exit = 2): Made => ({ out: '', error: `${error}\n`, exit })
 
-/** Options and words: letters, those with a value, and the rest. */
-function options(words: readonly string[], valued: string): { on: Set<string>, values: Record<string, string>, rest: string[], unknown?: string } {
-  const on = new Set<string>()
-  const values: Record<string, string> = {}
-  const rest: string[] = []
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i]!
-    if (word === '--') {
-      rest.push(...words.slice(i + 1))
-      break
-    }
-    if (word.startsWith('--')) {
-      const [name = '', value] = word.slice(2).split(/=(.*)/s)
-      const letter = { 'lines': 'n', 'ignore-case': 'i', 'invert-match': 'v', 'count': 'c', 'line-number': 'n', 'extended-regexp': 'E', 'reverse': 'r', 'numeric-sort': 'n', 'key': 'k', 'unique': 'u', 'word-regexp': 'w', 'only-matching': 'o', 'quiet': 'q', 'fixed-strings': 'F', 'bytes': 'c', 'words': 'w', 'color': '', 'follow': 'f', 'no-headers': '' }[name]
-      if (letter === undefined)
-        return { on, values, rest, unknown: word }
-      if (value !== undefined && letter)
-        values[letter] = value
-      on.add(letter)
-    }
-    else if (/^-\d+$/.test(word)) {
-      values.n = word.slice(1)
-    }
-    else if (word.length > 1 && word.startsWith('-')) {
-      for (let letters = word.slice(1); letters; letters = letters.slice(1)) {
-        const letter = letters[0]!
-        if (valued.includes(letter)) {
-          values[letter] = letters.slice(1) || words[++i] || ''
-          break
-        }
-        on.add(letter)
-      }
-    }
-    else {
-      rest.push(word)
-    }
-  }
-  return { on, values, rest }
-}
+/** What a program takes; letters that it has not are let pass. */
+const read = (words: readonly string[], known: Options) => take(words, known, true)
 
-const GREP = 'eABCm'
+const GREP: Options = {
+  'regexp': ['e', true], 'after-context': ['A', true], 'before-context': ['B', true], 'context': ['C', true], 'max-count': ['m', true],
+  'ignore-case': ['i'], 'invert-match': ['v'], 'count': ['c'], 'line-number': ['n'], 'extended-regexp': ['E'], 'fixed-strings': ['F'], 'word-regexp': ['w'],
+  'only-matching': ['o'], 'quiet': ['q'], 'color': [''],
+}
 
 const grep: Filter = {
   streams: true,
-  files: words => options(words, GREP).rest.slice(options(words, GREP).values.e === undefined ? 1 : 0),
+  files(words) {
+    const { on, words: rest } = read(words, GREP)
+    return on.has('regexp') ? rest : rest.slice(1)
+  },
   run(words, text) {
-    const { on, values, rest, unknown } = options(words, GREP)
-    const pattern = values.e ?? rest[0]
+    const { on, words: [first], unknown } = read(words, GREP)
+    const pattern = on.get('regexp') ?? first
     if (unknown)
       return bad(`grep: unrecognized option '${unknown}'`)
     if (pattern === undefined)
       return bad('Usage: grep [OPTION]... PATTERNS [FILE]...\nTry \'grep --help\' for more information.')
     let match: (line: string, from?: number) => readonly [number, number] | undefined
     try {
-      const fixed = on.has('F') || !/[\\^$.[\]*+?(){}|]/.test(pattern)
-      const fold = on.has('i')
+      const fixed = on.has('fixed-strings') || !/[\\^$.[\]*+?(){}|]/.test(pattern)
+      const fold = on.has('ignore-case')
       const inner = fixed
         ? (line: string, from = 0) => {
             const at = fold ? line.toLowerCase().indexOf(pattern.toLowerCase(), from) : line.indexOf(pattern, from)
             return at < 0 ? undefined : [at, at + pattern.length] as const
           }
-        : compile(pattern, { extended: on.has('E'), fold })
-      match = on.has('w') ? (line, from = 0) => whole(inner, line, from) : inner
+        : compile(pattern, { extended: on.has('extended-regexp'), fold })
+      match = on.has('word-regexp') ? (line, from = 0) => whole(inner, line, from) : inner
     }
     catch (error) {
       return bad(`grep: ${(error as Error).message}`)
     }
     const lines = linesOf(text)
-    const hits = lines.map(line => !!match(line.slice(0, 4000)) !== on.has('v'))
+    const hits = lines.map(line => !!match(line.slice(0, 4000)) !== on.has('invert-match'))
     const count = hits.filter(Boolean).length
     const exit = count ? 0 : 1
-    if (on.has('q'))
+    if (on.has('quiet'))
       return { out: '', exit }
-    if (on.has('c'))
+    if (on.has('count'))
       return { out: `${count}\n`, exit }
-    if (on.has('o'))
+    if (on.has('only-matching'))
       return { out: join(lines.filter((_, i) => hits[i]).flatMap(line => parts(match, line))), exit }
-    const around = (letter: string) => Math.min(10_000, Number(values[letter] ?? values.C ?? 0) || 0)
-    const [before, after] = [around('B'), around('A')]
-    const most = values.m === undefined ? Infinity : Number(values.m)
+    const around = (side: string) => Math.min(10_000, Number(on.get(side) ?? on.get('context') ?? 0) || 0)
+    const [before, after] = [around('before-context'), around('after-context')]
+    const most = Number(on.get('max-count') ?? Infinity)
     const out: string[] = []
     let until = -1
     let seen = 0
     lines.forEach((line, i) => {
       if (hits[i] && ++seen <= most) {
         for (let j = Math.max(until + 1, i - before); j < i; j++)
-          out.push(on.has('n') ? `${j + 1}-${lines[j]}` : lines[j]!)
-        out.push(on.has('n') ? `${i + 1}:${line}` : line)
+          out.push(on.has('line-number') ? `${j + 1}-${lines[j]}` : lines[j]!)
+        out.push(on.has('line-number') ? `${i + 1}:${line}` : line)
         until = i + after > until ? i : until
       }
       else if (seen > 0 && seen <= most && i > until && after && hits.slice(Math.max(0, i - after), i).some(Boolean)) {
-        out.push(on.has('n') ? `${i + 1}-${line}` : line)
+        out.push(on.has('line-number') ? `${i + 1}-${line}` : line)
         until = i
       }
       if (hits[i])
@@ -139,16 +111,18 @@ function parts(match: Match, line: string): string[] {
   return out
 }
 
+const WC: Options = { lines: ['l'], words: ['w'], bytes: ['c'], chars: ['m'] }
+
 const wc: Filter = {
   streams: false,
-  files: words => options(words, '').rest,
+  files: words => read(words, WC).words,
   run(words, text, names) {
-    const { on } = options(words, '')
-    const all = !['l', 'w', 'c', 'm'].some(letter => on.has(letter))
+    const { on } = read(words, WC)
+    const all = !Object.keys(WC).some(name => on.has(name))
     const counts = [
-      ...(all || on.has('l') ? [text.split('\n').length - 1] : []),
-      ...(all || on.has('w') ? [text.match(/\S+/g)?.length ?? 0] : []),
-      ...(all || on.has('c') ? [new TextEncoder().encode(text).length] : on.has('m') ? [[...text].length] : []),
+      ...(all || on.has('lines') ? [text.split('\n').length - 1] : []),
+      ...(all || on.has('words') ? [text.match(/\S+/g)?.length ?? 0] : []),
+      ...(all || on.has('bytes') ? [new TextEncoder().encode(text).length] : on.has('chars') ? [[...text].length] : []),
     ]
     const name = names[0] ? ` ${names[0]}` : ''
     return ok(`${counts.length === 1 ? counts[0] : counts.map(count => String(count).padStart(7)).join(' ')}${name}\n`)
@@ -157,53 +131,65 @@ const wc: Filter = {
 
 const count = (text: string | undefined, initial: number) => text === undefined ? initial : /^[-+]?\d+$/.test(text) ? Number(text) : undefined
 
+const ENDS: Options = { lines: ['n', true], bytes: ['c', true], follow: ['f'] }
+/** `-5` is an older way to write `-n 5`. */
+const readEnds = (words: readonly string[]) => read(words.map(word => /^-\d+$/.test(word) ? `-n${word.slice(1)}` : word), ENDS)
+
 const head: Filter = {
   streams: true,
-  files: words => options(words, 'nc').rest,
+  files: words => readEnds(words).words,
   run(words, text) {
-    const { values } = options(words, 'nc')
-    const n = count(values.n, 10)
+    const { on } = readEnds(words)
+    const lines = on.get('lines')
+    const n = count(lines, 10)
     if (n === undefined)
-      return bad(`head: invalid number of lines: ‘${values.n}’`, 1)
-    return ok(values.c !== undefined ? text.slice(0, Number(values.c) || 0) : join(linesOf(text).slice(0, n)))
+      return bad(`head: invalid number of lines: ‘${lines}’`, 1)
+    return ok(on.has('bytes') ? text.slice(0, Number(on.get('bytes')) || 0) : join(linesOf(text).slice(0, n)))
   },
 }
 
 const tail: Filter = {
   streams: false,
-  files: words => options(words, 'nc').rest,
+  files: words => readEnds(words).words,
   run(words, text) {
-    const { values } = options(words, 'nc')
-    const n = count(values.n, 10)
+    const { on } = readEnds(words)
+    const lines = on.get('lines')
+    const n = count(lines, 10)
     if (n === undefined)
-      return bad(`tail: invalid number of lines: ‘${values.n}’`, 1)
-    const lines = linesOf(text)
-    return ok(join(values.n?.startsWith('+') ? lines.slice(Math.max(0, n - 1)) : n ? lines.slice(-Math.abs(n)) : []))
+      return bad(`tail: invalid number of lines: ‘${lines}’`, 1)
+    const all = linesOf(text)
+    return ok(join(lines?.startsWith('+') ? all.slice(Math.max(0, n - 1)) : n ? all.slice(-Math.abs(n)) : []))
   },
 }
+
+const SORT: Options = { 'key': ['k', true], 'field-separator': ['t', true], 'numeric-sort': ['n'], 'reverse': ['r'], 'unique': ['u'] }
 
 const sort: Filter = {
   streams: false,
-  files: words => options(words, 'kt').rest,
+  files: words => read(words, SORT).words,
   run(words, text) {
-    const { on, values } = options(words, 'kt')
-    const field = Number.parseInt(values.k ?? '0', 10) || 0
-    const keyed = linesOf(text).map(line => ({ line, key: field ? (values.t ? line.split(values.t) : line.trim().split(/\s+/)).slice(field - 1).join(' ') : line }))
-    const numeric = on.has('n') || /n/.test(values.k ?? '')
-    const number = (key: string) => Number.parseFloat(key) || 0
+    const { on } = read(words, SORT)
+    const key = on.get('key') ?? ''
+    const by = on.get('field-separator')
+    const field = Number.parseInt(key, 10) || 0
+    const keyed = linesOf(text).map(line => ({ line, key: field ? (by ? line.split(by) : line.trim().split(/\s+/)).slice(field - 1).join(' ') : line }))
+    const numeric = on.has('numeric-sort') || key.includes('n')
+    const number = (text: string) => Number.parseFloat(text) || 0
     keyed.sort((a, b) => (numeric ? number(a.key) - number(b.key) : 0) || (a.key < b.key ? -1 : a.key > b.key ? 1 : a.line < b.line ? -1 : 1))
-    if (on.has('r') || /r/.test(values.k ?? ''))
+    if (on.has('reverse') || key.includes('r'))
       keyed.reverse()
     const lines = keyed.map(each => each.line)
-    return ok(join(on.has('u') ? [...new Set(lines)] : lines))
+    return ok(join(on.has('unique') ? [...new Set(lines)] : lines))
   },
 }
 
+const UNIQ: Options = { count: ['c'] }
+
 const uniq: Filter = {
   streams: false,
-  files: words => options(words, '').rest,
+  files: words => read(words, UNIQ).words,
   run(words, text) {
-    const { on } = options(words, '')
+    const { on } = read(words, UNIQ)
     const groups: { line: string, n: number }[] = []
     for (const line of linesOf(text)) {
       if (groups.at(-1)?.line === line)
@@ -211,28 +197,31 @@ const uniq: Filter = {
       else
         groups.push({ line, n: 1 })
     }
-    return ok(join(groups.map(({ line, n }) => on.has('c') ? `${String(n).padStart(7)} ${line}` : line)))
+    return ok(join(groups.map(({ line, n }) => on.has('count') ? `${String(n).padStart(7)} ${line}` : line)))
   },
 }
 
+const CUT: Options = { delimiter: ['d', true], fields: ['f', true], characters: ['c', true] }
+
 const cut: Filter = {
   streams: true,
-  files: words => options(words, 'dfc').rest,
+  files: words => read(words, CUT).words,
   run(words, text) {
-    const { values } = options(words, 'dfc')
-    const list = values.f ?? values.c
+    const { on } = read(words, CUT)
+    const list = on.get('fields') ?? on.get('characters')
     if (!list)
       return bad('cut: you must specify a list of bytes, characters, or fields\nTry \'cut --help\' for more information.', 1)
     const wanted = (i: number) => list.split(',').some((part) => {
       const [from = '', to = from] = part.split('-')
       return i >= (Number(from) || 1) && i <= (part.includes('-') ? Number(to) || Infinity : Number(from))
     })
-    const by = values.c === undefined ? values.d ?? '\t' : ''
+    const by = on.has('characters') ? '' : on.get('delimiter') ?? '\t'
     return ok(join(linesOf(text).map(line => by && !line.includes(by) ? line : line.split(by).filter((_, i) => wanted(i + 1)).join(by))))
   },
 }
 
-const cat: Filter = { streams: true, files: words => options(words, '').rest, run: (words, text) => ok(options(words, '').on.has('n') ? join(linesOf(text).map((line, i) => `${String(i + 1).padStart(6)}\t${line}`)) : text) }
+const CAT: Options = { number: ['n'] }
+const cat: Filter = { streams: true, files: words => read(words, CAT).words, run: (words, text) => ok(read(words, CAT).on.has('number') ? join(linesOf(text).map((line, i) => `${String(i + 1).padStart(6)}\t${line}`)) : text) }
 
 /** What reads text: through a pipe, or from files. */
 export const FILTERS: Readonly<Record<string, Filter>> = { cat, grep, egrep: { ...grep, run: (words, text, names) => grep.run(['-E', ...words], text, names) }, wc, head, tail, sort, uniq, cut, less: cat, more: cat }

@@ -104,7 +104,8 @@ function run(ctx: Ctx): void {
     }
     next = Math.min(next, traffic.next)
   }
-  for (let first = due[0]; first; first = due[0]) {
+  while (due.length) {
+    const first = due[0]!
     const request = flights.get(first.seq)
     if (request?.due === first.due && first.due > now) {
       next = Math.min(next, first.due)

@@ -1,6 +1,7 @@
 // Requests on their way, what became of them, and how many there were.
 import { push } from '../timeline/queue.ts'
 import type { Task } from '../timeline/queue.ts'
+import { copiers } from '../timeline/state.ts'
 import type { World } from '../timeline/state.ts'
 import type { Traffic } from './traffic.ts'
 
@@ -76,6 +77,23 @@ export function networkOf(world: World): Network {
   return world.network ??= { requests: 0, flights: new Map(), due: [], recent: [], traffic: new Map(), seconds: new Map() }
 }
 
+/** Tasks and requests that are over are never changed: only what is on its way and the last seconds are copied. */
+copiers.network = (network, count) => {
+  const flights = new Map<number, Request>()
+  for (const [id, request] of network.flights)
+    flights.set(id, { ...request })
+  const traffic: Network['traffic'] = new Map()
+  for (const [name, each] of network.traffic)
+    traffic.set(name, { ...each })
+  const seconds: Network['seconds'] = new Map()
+  for (const [name, list] of network.seconds) {
+    seconds.set(name, list.map(each => Object.isFrozen(each) ? each : { ...each, counts: { ...each.counts } }))
+    count(list.length >> 3)
+  }
+  count(network.due.length + flights.size * 4)
+  return { ...network, flights, due: network.due.slice(), recent: network.recent.slice(), traffic, seconds }
+}
+
 /** A request is on its way, and looked at again at a time. */
 export function schedule(network: Network, request: Request, due: number, asks = false): void {
   request.due = due
@@ -113,7 +131,7 @@ function tally(network: Network, { from, sent, ends, outcome }: Request) {
   // seconds that lie a while back are shared by copies; one that changes late is made anew
   else if (Object.isFrozen(second))
     list[i - 1] = second = { ...second, counts: { ...second.counts } }
-  second.counts[outcome!] = (second.counts[outcome!] ?? 0) + 1
+  count(second.counts, outcome!)
   if (outcome === 'ok') {
     second.latency += ends - sent
     second.longest = Math.max(second.longest, ends - sent)
@@ -123,6 +141,10 @@ function tally(network: Network, { from, sent, ends, outcome }: Request) {
     Object.freeze(settled.counts)
     Object.freeze(settled)
   }
+}
+
+function count(counts: Partial<Record<Outcome, number>>, outcome: Outcome) {
+  counts[outcome] = (counts[outcome] ?? 0) + 1
 }
 
 /** All that a traffic has come to so far. */

@@ -3,7 +3,7 @@ import type { EndpointSlice, Service } from '../api/objects.ts'
 import { keyOf } from '../api/store.ts'
 import type { WatchEvent } from '../api/store.ts'
 import { fails, servesFrom } from '../node/load.ts'
-import { machinesOf } from '../node/machine.ts'
+import { machinesOf, reachMayDiffer } from '../node/machine.ts'
 import type { Process } from '../node/machine.ts'
 import { listensOn } from '../node/probes.ts'
 import type { World } from '../timeline/state.ts'
@@ -61,6 +61,8 @@ const SERVICE_NAME = 'kubernetes.io/service-name'
  * rules become others, and while requests go.
  */
 export function keepRules(world: World): void {
+  if (!reachMayDiffer(world))
+    return
   const rules = rulesOf(world)
   for (const { spec: { name }, on, connected } of machinesOf(world).values()) {
     if (connected) {

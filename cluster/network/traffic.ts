@@ -38,6 +38,10 @@ export function rateAt(points: readonly Point[], at: number): number {
  * @param from virtual ms of the last one; need not be whole
  */
 export function nextArrival(points: readonly Point[], from: number): number {
+  const last = points.at(-1)
+  // most often the rate stays as it is
+  if (last && last.at <= from)
+    return last.rps > 0 ? from + 1000 / last.rps : Infinity
   let at = from
   let left = 1000
   for (let i = 0; i <= points.length; i++) {

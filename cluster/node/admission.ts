@@ -3,7 +3,7 @@ import type { Pod } from '../api/objects.ts'
 import { byteValue } from '../api/amounts.ts'
 import { amount, podRequests } from '../scheduler/requests.ts'
 import type { Amounts } from '../scheduler/requests.ts'
-import { isOver, stopped } from './containers.ts'
+import { isOver, stopped } from './process.ts'
 import type { Machine } from './machine.ts'
 
 export interface Lack { readonly resource: string, readonly message: string }

@@ -3,8 +3,9 @@ import type { Container } from 'kubernetes-types/core/v1'
 import { backoffDelay, inBackoff, nextBackoff } from '../controllers/backoff.ts'
 import type { Process } from './machine.ts'
 import { exists, fullName, imageParts, programOf } from './programs/program.ts'
-import { RETRY, SHOWN, make } from './containers.ts'
-import type { Env } from './containers.ts'
+import { make } from './containers.ts'
+import { RETRY, SHOWN } from './process.ts'
+import type { Env } from './process.ts'
 
 /** Asking the registry for an image that is on the machine already, and finding that it does not exist: ms. */
 const LOOK_UP = 50

@@ -1,8 +1,8 @@
 // kubelet: on every machine, starts what Pods ask for, looks after it, and reports. upstream: pkg/kubelet
 import type { WatchEvent } from '../api/store.ts'
 import type { Actor, Context, Operation } from '../timeline/kernel.ts'
-import { end, lose } from './containers.ts'
-import { addMachine, machinesOf } from './machine.ts'
+import { end, lose } from './ending.ts'
+import { addMachine, machinesOf, reachChanges } from './machine.ts'
 import type { Machine, MachineSpec, PodProcess, Process } from './machine.ts'
 import { HEARTBEAT, LEASE, firstLease, registerNode, renewLease, reportNode, startNode } from './node.ts'
 import { KUBELET, heed, sync } from './pods.ts'
@@ -64,6 +64,7 @@ function powerOff(ctx: Ctx, machine: Machine): void {
   const { now, forget } = ctx
   const { name } = machine.spec
   machine.on = machine.up = false
+  reachChanges(ctx.world)
   machine.pulling = now
   for (const [image, at] of machine.images) {
     if (at > now)
@@ -102,6 +103,7 @@ function runningContainer({ world }: Ctx, { namespace = 'default', pod, containe
 function switchOn(ctx: Ctx, machine: Machine): void {
   machine.on = true
   machine.up = false
+  reachChanges(ctx.world)
   ctx.enqueue(`boot ${machine.spec.name}`, BOOT)
 }
 
@@ -174,6 +176,7 @@ export const kubelet: Actor<null> = {
       if (!machine.connected)
         throw new RangeError(`${machine.spec.name} is cut off already`)
       machine.connected = false
+      reachChanges(ctx.world)
     },
     /** The way to the control plane is free again: { node } */
     joinMachine(operation, ctx) {
@@ -181,6 +184,7 @@ export const kubelet: Actor<null> = {
       if (machine.connected)
         throw new RangeError(`${machine.spec.name} is not cut off`)
       machine.connected = true
+      reachChanges(ctx.world)
       if (works(machine))
         connect(ctx, machine)
     },

@@ -173,8 +173,23 @@ export function addMachine(world: World, spec: MachineSpec): Machine {
     pulls: newBackoff(BACK_OFF, MAX_BACK_OFF),
   }
   machines.set(spec.name, machine)
+  reachChanges(world)
   return machine
 }
+
+/** Worlds of which somebody knows which machines have power and can be reached; a copy of one is not among them. */
+const settled = new WeakSet<World>()
+
+/** Whether machines may have come, or lost or got back their power or their cable, since this was asked last. */
+export function reachMayDiffer(world: World): boolean {
+  if (settled.has(world))
+    return false
+  settled.add(world)
+  return true
+}
+
+/** A machine comes, or its power or its cable goes or comes: to be said by whoever does that. */
+export const reachChanges = (world: World): void => void settled.delete(world)
 
 function count({ asked }: Machine, { asks }: PodProcess, sign: 1 | -1): void {
   asked.cpu += sign * (asks.cpu ?? 0)

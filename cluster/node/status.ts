@@ -2,8 +2,8 @@
 import type { Container, ContainerState, ContainerStatus } from 'kubernetes-types/core/v1'
 import type { Pod, PodCondition, PodStatus } from '../api/objects.ts'
 import { stamp } from '../timeline/clock.ts'
-import { containersOf, isSidecar } from './containers.ts'
 import type { Exit, PodProcess, Process } from './machine.ts'
+import { containersOf, isSidecar } from './process.ts'
 import { fullName } from './programs/program.ts'
 
 const hashes = new Int32Array(8)

@@ -67,16 +67,19 @@ export function insufficient({ cpu, memory, storage, others }: Pick<PodInfo, 'cp
   return out
 }
 
+/** Whether a node has as much left, and may take one Pod more. */
+export function hasRoom(numbers: Float64Array, slot: number, cpu: number, memory: number, storage: number): boolean {
+  const row = slot * ROW
+  return cpu <= numbers[row + CPU]! - numbers[row + USED + CPU]! && memory <= numbers[row + MEMORY]! - numbers[row + USED + MEMORY]!
+    && storage <= numbers[row + STORAGE]! - numbers[row + USED + STORAGE]! && numbers[row + USED + PODS]! < numbers[row + PODS]!
+}
+
 /** The same refusals come again and again: one object for each. */
 const refusals = new Map<string, Refusal>()
 
 function filterFit(pod: PodInfo, nodes: Nodes, slot: number): Refusal | undefined {
-  const { numbers } = nodes
-  const row = slot * ROW
-  if (!pod.others.length && pod.cpu <= numbers[row + CPU]! - numbers[row + USED + CPU]! && pod.memory <= numbers[row + MEMORY]! - numbers[row + USED + MEMORY]!
-    && pod.storage <= numbers[row + STORAGE]! - numbers[row + USED + STORAGE]! && numbers[row + USED + PODS]! < numbers[row + PODS]!) {
+  if (!pod.others.length && hasRoom(nodes.numbers, slot, pod.cpu, pod.memory, pod.storage))
     return undefined
-  }
   const lacking = insufficient(pod, nodes, slot)
   if (!lacking.length)
     return undefined
@@ -107,6 +110,8 @@ export interface Cycle {
   readonly skews: readonly Skew[]
   /** those that may refuse this Pod on some node, in their order */
   readonly filters: readonly Filter[]
+  /** a node that has room can take it: nothing else is asked */
+  readonly plain: boolean
 }
 
 type Filter = (pod: PodInfo, nodes: Nodes, slot: number, cycle: Cycle) => Refusal | undefined
@@ -128,7 +133,8 @@ const LIST = Object.values(FILTERS)
 export function prepareFilters(pod: PodInfo, nodes: Nodes): Cycle {
   const { repelling } = overview(nodes)
   const may = [repelling, pod.nodeName, repelling, pod.selector || pod.required, pod.ports.length, true, pod.hard.length]
-  return { skews: pod.hard.length ? prepareSpread(pod, nodes) : [], filters: LIST.filter((_, i) => may[i]) }
+  const filters = LIST.filter((_, i) => may[i])
+  return { skews: pod.hard.length ? prepareSpread(pod, nodes) : [], filters, plain: filters.length === 1 && !pod.others.length }
 }
 
 /** The first refusal of a node; undefined where it can take the Pod. */

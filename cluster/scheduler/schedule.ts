@@ -1,6 +1,6 @@
 // Which node a Pod goes to: filter, score, choose. upstream: schedule_one.go
 import type { Selector } from '../api/labels.ts'
-import { FILTERS, namedNodes, prepareFilters, refuse } from './filters.ts'
+import { FILTERS, hasRoom, namedNodes, prepareFilters, refuse } from './filters.ts'
 import type { Refusal } from './filters.ts'
 import { examined as inOrder } from './nodes.ts'
 import type { Nodes } from './nodes.ts'
@@ -41,6 +41,8 @@ export interface Choice {
 
 /** Nodes that can take the Pod, as they are found: used again for the next one. */
 let taking = new Int32Array(512)
+/** Those of them that are best. */
+let tied = new Int32Array(512)
 let total = new Float64Array(512)
 let scores = new Float64Array(512)
 
@@ -81,9 +83,14 @@ export function schedule(pod: PodInfo, nodes: Nodes, { start, random, selector }
   if (named && !(named instanceof Set))
     return { examined: 0, feasible: 0, next: start, reasons, resolvable: 0, plugins: plugins.add((named as Refusal).plugin), refusal: named as Refusal }
   const cycle = prepareFilters(pod, nodes)
+  const { plain } = cycle
+  const { cpu, memory, storage } = pod
+  const { numbers } = nodes
   const wanted = enough(order.length)
-  if (taking.length < wanted)
+  if (taking.length < wanted) {
     taking = new Int32Array(wanted * 2)
+    tied = new Int32Array(wanted * 2)
+  }
   let feasible = 0
   let resolvable = 0
   let examined = 0
@@ -97,7 +104,7 @@ export function schedule(pod: PodInfo, nodes: Nodes, { start, random, selector }
       plugins.add('NodeAffinity')
       continue
     }
-    const refusal = refuse(pod, nodes, slot, cycle)
+    const refusal = plain && hasRoom(numbers, slot, cpu, memory, storage) ? undefined : refuse(pod, nodes, slot, cycle)
     if (!refusal) {
       taking[feasible++] = slot
       continue
@@ -116,16 +123,18 @@ export function schedule(pod: PodInfo, nodes: Nodes, { start, random, selector }
   if (feasible > 1) {
     const sums = addUp(pod, nodes, slots, selector)
     let most = -1
-    const ties: number[] = []
-    for (let i = 0; i < slots.length; i++) {
-      if (sums[i]! > most) {
-        most = sums[i]!
-        ties.length = 0
+    let ties = 0
+    for (let i = 0; i < feasible; i++) {
+      const sum = sums[i]!
+      if (sum < most)
+        continue
+      if (sum > most) {
+        most = sum
+        ties = 0
       }
-      if (sums[i] === most)
-        ties.push(slots[i]!)
+      tied[ties++] = slots[i]!
     }
-    best = ties.length > 1 ? ties[Math.floor(random() * ties.length)]! : ties[0]!
+    best = tied[ties > 1 ? Math.floor(random() * ties) : 0]!
   }
   return { ...found, node: nodes.nodes[best]!.metadata.name }
 }

@@ -169,7 +169,15 @@ export function scoreSpread(pod: PodInfo, nodes: Nodes, slots: Int32Array, fallb
     if (score > most)
       most = score
   }
-  for (let i = 0; i < count; i++)
-    out[i] = ignored && ignored[i] ? 0 : most === 0 ? 100 : Math.floor(100 * (most + least - out[i]!) / most)
+  // neighbours are mostly alike: what has just been divided is not divided again
+  let same = Number.NaN
+  let score = 0
+  for (let i = 0; i < count; i++) {
+    if (out[i] !== same) {
+      same = out[i]!
+      score = most === 0 ? 100 : Math.floor(100 * (most + least - same) / most)
+    }
+    out[i] = ignored && ignored[i] ? 0 : score
+  }
   return true
 }

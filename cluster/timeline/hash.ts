@@ -24,15 +24,18 @@ const words = new Int32Array(double.buffer)
 /** Numbers of frozen objects, which stay as they are: most of a history is parts that many writes share. */
 const known = new WeakMap<object, number>()
 
-/** The number of an object, which is its own wherever it lies. Small ones are soon counted again. */
-function numberOf(value: object): number {
-  const keep = !Array.isArray(value) && Object.isFrozen(value)
+/**
+ * The number of an object, which is its own wherever it lies. Small ones are soon counted again.
+ * @param fresh how many levels of it nobody shares: what is met once need not be remembered
+ */
+function numberOf(value: object, fresh = 0): number {
+  const keep = !fresh && !Array.isArray(value) && Object.isFrozen(value)
   let mark = keep ? known.get(value) : undefined
   if (mark === undefined) {
     const outerA = a
     const outerB = b
     start()
-    const size = mixParts(value)
+    const size = mixParts(value, fresh)
     mark = sealed(a, b)
     if (keep && size > 3)
       known.set(value, mark)
@@ -48,7 +51,7 @@ function mixNumber(value: number): void {
   mix(words[1]!)
 }
 
-function mixValue(value: unknown): void {
+function mixValue(value: unknown, fresh = 0): void {
   if (typeof value === 'string') {
     mix(1)
     mixText(value)
@@ -61,9 +64,13 @@ function mixValue(value: unknown): void {
     mix(value === null ? 3 : value === true ? 4 : value === false ? 5 : 6)
   }
   else {
-    mixNumber(numberOf(value))
+    mixNumber(numberOf(value, fresh))
   }
 }
+
+/** An object as it was written: itself, its metadata and its status are another with every write. */
+const FRESH = 2
+const SHARED = 'spec'
 
 /** A log as a part of a state: what was written, and not what that replaced, which was written before. */
 class Writes {
@@ -85,7 +92,7 @@ function mixWrites({ log }: Writes): number {
     let mark = written.get(write)
     if (mark === undefined) {
       const { type, kind, revision, at, by, object } = write
-      mark = numberOf([type, kind, revision, at, by, object])
+      mark = numberOf([type, kind, revision, at, by, object], FRESH + 1)
       written.set(write, mark)
     }
     mixNumber(mark)
@@ -94,13 +101,14 @@ function mixWrites({ log }: Writes): number {
 }
 
 /** @returns how many parts it has */
-function mixParts(value: object): number {
+function mixParts(value: object, fresh = 0): number {
+  const left = Math.max(0, fresh - 1)
   if (Array.isArray(value)) {
     mix(7)
     mix(value.length)
     // by place: iterators over frozen lists are slow
     for (let i = 0; i < value.length; i++)
-      mixValue(value[i])
+      mixValue(value[i], left)
     return value.length
   }
   if (value instanceof Map) {
@@ -115,7 +123,7 @@ function mixParts(value: object): number {
   if (value instanceof Set) {
     mix(9)
     mix(value.size)
-    value.forEach(mixValue)
+    value.forEach(item => mixValue(item))
     return value.size
   }
   if (ArrayBuffer.isView(value)) {
@@ -133,7 +141,7 @@ function mixParts(value: object): number {
     if (item === undefined)
       continue
     mixText(key)
-    mixValue(item)
+    mixValue(item, key === SHARED ? 0 : left)
   }
   return keys.length
 }

@@ -191,3 +191,15 @@ describe('events', () => {
     expect(told).toHaveLength(10)
   })
 })
+
+describe('a twin of a history', () => {
+  it('tells the same, and goes through it by itself', () => fc.assert(fc.property(runs, times, ({ seed, interventions }, looks) => {
+    const one = createCluster(scenario, seed, interventions)
+    const half = looks[0]! >> 1
+    one.look(half, () => {})
+    const other = one.twin()
+    for (const t of looks)
+      expect(other.hash(t)).toBe(createCluster(scenario, seed, interventions).hash(t))
+    expect(one.look(half, ({ now }) => now)).toBe(half)
+  }), { numRuns: 10 }))
+})

@@ -52,6 +52,8 @@ export interface Timeline {
   at: (t: number) => ClusterState
   /** The same past up to `t`, then an operation, then another future. @throws RangeError or ApiError where it is not possible then; this one is unchanged */
   fork: (t: number, operation: Operation, options?: ForkOptions) => Timeline
+  /** Another one of the same history, which goes through it by itself; what has been computed so far is shared. */
+  twin: () => Timeline
   /** Every write after `from` and up to `to` (virtual ms); `from` −1 includes the start. */
   writes: (from: number, to: number) => readonly WatchEvent[]
   /** A short text that differs where anything in the history up to a time does. */
@@ -215,6 +217,7 @@ function open(scenario: Scenario, run: Run, shared: readonly Checkpoint[]): Time
       child.look(t, () => {})
       return child
     },
+    twin: () => open(scenario, run, checkpoints),
     writes(from, to) {
       const log = logUntil(Math.min(duration, to))
       const first = placeAfter(log, from)

@@ -273,6 +273,8 @@ function holds(row: DiagramRow): void {
     const there = await openDiagram(page, row, 0, 'presenter/')
     const here = await openDiagram(audience, row)
     await there.button(press).click()
+    // the end of what was done is a moment as soon as it has been worked out
+    await there.button(/^Moment \d+,/).nth(1).waitFor()
     await there.button(/^Moment \d+,/).last().click()
     const at = await there.time()
     expect(at).toBeGreaterThan(0)

@@ -67,6 +67,21 @@ export function describeStory<V>(name: string, make: () => Story<V>, ops: readon
       }), { numRuns })
     })
 
+    it.each(ops)('what can be told of a fork by $op.op before it is known to its end is told then as well', ({ op, when }) => {
+      fc.assert(fc.property(when ? fc.constantFrom(...when) : time, (t) => {
+        const { unfolding } = make().fork!(t, op)
+        const known = make().fork!(t, op)
+        if (!unfolding)
+          return
+        const early = JSON.stringify([unfolding.at(t), unfolding.events(-1, t), unfolding.moments])
+        const rest = unfolding.rest()
+        rest.next()
+        expect(JSON.stringify([known.at(t), known.events(-1, t).filter(e => e.at < t || e.by === 'you'), known.moments.filter(m => m.at <= t && m.id !== 'yours')])).toBe(early)
+        while (!rest.next().done);
+        expect(known.duration).toBeLessThanOrEqual(unfolding.longest)
+      }), { numRuns: Math.min(numRuns, 3) })
+    })
+
     it.each(ops)('a second deed, $op.op, brings back no moment that a first cut off', ({ op, when }) => {
       const ids = new Set(story.moments.map(({ id }) => id))
       fc.assert(fc.property(when ? fc.constantFrom(...when) : time, fc.double({ min: 0, max: 1, noNaN: true }), (t, share) => {

@@ -1,14 +1,15 @@
 // The ReplicaSet controller: as many Pods as are wanted, no more and no fewer. upstream: pkg/controller/replicaset/replica_set.go
 import { ApiError, refused } from '../../api/errors.ts'
-import { fromLabelSelector, labelSelectorMatches, selectorMatches } from '../../api/labels.ts'
+import { fromLabelSelector, labelSelectorMatches } from '../../api/labels.ts'
 import { controllerOf, same } from '../../api/objects.ts'
 import type { Pod, ReplicaSet } from '../../api/objects.ts'
 import type { Actor, Context } from '../../timeline/kernel.ts'
 import { claim, controllerRef, noteOrphan, orphansIn } from '../owners.ts'
 import type { Orphans } from '../owners.ts'
-import { isPodActive, isPodTerminating, podCondition, untilAvailable } from '../pods.ts'
+import { isPodActive, podCondition, untilAvailable } from '../pods.ts'
 import { attempt, newRetries } from '../workqueue.ts'
 import type { Retries } from '../workqueue.ts'
+import { ACTIVE, SELECTED, TERMINATING, allMarked, countMarked, lookAt } from './look.ts'
 import { podsToDelete } from './ranking.ts'
 import { slowStart } from './slowstart.ts'
 import { replicaSetStatus } from './status.ts'
@@ -114,12 +115,13 @@ function sync(ctx: Ctx, key: string) {
   const rs = api.get('ReplicaSet', namespace, name)
   if (!rs)
     return
-  const selector = fromLabelSelector(rs.spec.selector) ?? []
   const owned = api.list('Pod', { owner: rs.metadata.uid })
   const orphans = memory.orphans.size ? orphansIn(api, 'Pod', memory.orphans, namespace) : []
-  const active = claim(api, 'Pod', rs, selector, owned.filter(isPodActive), orphans.filter(isPodActive), NAME)
-  // most often all of them are active
-  const terminating = active.length === owned.length ? 0 : owned.filter(pod => isPodTerminating(pod) && selectorMatches(selector, pod.metadata.labels)).length
+  const marks = lookAt(rs.spec, owned)
+  // most often all of them count, and nobody else's do
+  const settled = !orphans.length && allMarked(marks, ACTIVE | SELECTED)
+  const active = settled ? owned : claim(api, 'Pod', rs, fromLabelSelector(rs.spec.selector) ?? [], owned.filter(isPodActive), orphans.filter(isPodActive), NAME)
+  const terminating = settled ? 0 : countMarked(marks, TERMINATING | SELECTED)
   const failure = rs.metadata.deletionTimestamp ? undefined : manage(ctx, rs, active)
   const status = replicaSetStatus(rs, active, terminating, failure?.message, now)
   if (!same(status, rs.status))

@@ -2,7 +2,8 @@
 import type { ReplicaSetCondition } from 'kubernetes-types/apps/v1'
 import { stamp } from '../../timeline/clock.ts'
 import type { Pod, ReplicaSet, ReplicaSetStatus } from '../../api/objects.ts'
-import { isPodReady, untilAvailable } from '../pods.ts'
+import { untilAvailable } from '../pods.ts'
+import { LABELED, READY, countMarked, lookAt } from './look.ts'
 
 /**
  * The new status.
@@ -12,25 +13,13 @@ import { isPodReady, untilAvailable } from '../pods.ts'
  * @param now virtual ms
  */
 export function replicaSetStatus({ metadata, spec, status }: ReplicaSet, active: readonly Pod[], terminating: number, failure: string | undefined, now: number): ReplicaSetStatus {
-  const labels = spec.template.metadata?.labels
-  const keys = Object.keys(labels ?? {})
+  const marks = lookAt(spec, active)
+  const ready = countMarked(marks, READY)
   const minReady = spec.minReadySeconds ?? 0
-  let labeled = 0
-  let ready = 0
-  let available = 0
-  for (const pod of active) {
-    const has = pod.metadata.labels
-    if (has === labels || keys.every(key => has?.[key] === labels![key]))
-      labeled++
-    if (isPodReady(pod)) {
-      ready++
-      if (!minReady || untilAvailable(pod, minReady, now) === 0)
-        available++
-    }
-  }
+  const available = minReady ? active.filter(pod => untilAvailable(pod, minReady, now) === 0).length : ready
   return {
     replicas: active.length,
-    fullyLabeledReplicas: labeled || undefined,
+    fullyLabeledReplicas: countMarked(marks, LABELED) || undefined,
     readyReplicas: ready || undefined,
     availableReplicas: available || undefined,
     terminatingReplicas: terminating,

@@ -1,7 +1,7 @@
 // curl and wget in a container: what they ask, and what they say of what becomes of it. upstream: curl 8.5, busybox 1.36 networking/wget.c
 import { attempt } from '../../network/rules.ts'
 import type { Outcome } from '../../network/requests.ts'
-import { take } from './options.ts'
+import { take } from '../options.ts'
 import { lookUp } from './where.ts'
 import type { Said, Where } from './where.ts'
 

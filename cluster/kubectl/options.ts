@@ -9,8 +9,11 @@ export interface Taken {
   readonly missing?: string
 }
 
-/** @param known by long name: the letter ('' for none), and whether it takes a value */
-export function take(words: readonly string[], known: Readonly<Record<string, readonly [letter: string, valued?: boolean]>>): Taken {
+/** What a program knows, by long name: the letter ('' for none), and whether it takes a value. */
+export type Options = Readonly<Record<string, readonly [letter: string, valued?: boolean]>>
+
+/** @param lax letters that the program has not are let pass */
+export function take(words: readonly string[], known: Options, lax = false): Taken {
   const on = new Map<string, string>()
   const rest: string[] = []
   for (let i = 0; i < words.length; i++) {
@@ -35,6 +38,8 @@ export function take(words: readonly string[], known: Readonly<Record<string, re
     }
     for (let letters = word.slice(1); letters; letters = letters.slice(1)) {
       const found = Object.entries(known).find(([, [letter]]) => letter === letters[0])
+      if (!found && lax)
+        continue
       if (!found)
         return { on, words: rest, unknown: `-${letters[0]}` }
       const [name, [, valued]] = found
