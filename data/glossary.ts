@@ -58,7 +58,7 @@ export const glossary: readonly Word[] = [
   { id: 'service', term: 'Service', meaning: 'A stable name and address for a changing set of Pods.' },
   { id: 'statefulset', term: 'StatefulSet', meaning: 'Like a Deployment, but each Pod keeps its own name and its own storage.' },
   { id: 'taint', term: 'taint', meaning: 'A mark on a node that keeps Pods away, or drives them off, unless they tolerate it.' },
-  { id: 'volume', term: 'volume', meaning: 'Storage that is attached to a Pod and can outlive its containers.' },
+  { id: 'volume', term: 'volume', meaning: 'Storage that is attached to containers and can outlive them.' },
   { id: 'workload', term: 'workload', meaning: 'An application that runs on the cluster, of one Pod or many.' },
 ]
 

@@ -124,7 +124,7 @@ describe('what a learner finds out', () => {
   it('without one, requests go to Pods that do not answer yet', () => {
     const story = after(rollingStory(), 0, deeds.probe(false), deeds.release('slow'))
     expect(lost(end(story))).toBeGreaterThan(100)
-    expect(summary(end(story))).toMatch(/All 10 Pods run version 2, and are ready. Users lost \d+ requests./)
+    expect(summary(end(story))).toMatch(/All 10 Pods run version 2, and are ready. Users lost \d+ requests. Without a probe, a Pod counts as ready once it has started\./)
   })
 
   it('a broken version gets stuck, and undo brings the old one back under its own number', () => {

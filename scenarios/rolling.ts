@@ -103,8 +103,9 @@ export function summary(view: RollingView): string {
   const web = webOf(view)
   const { lost = 0 } = view.traffic[0] ?? {}
   const users = lost ? `Users lost ${plural(lost, 'request')}.` : 'Users noticed nothing.'
+  const why = lost && !web.probe ? ' Without a probe, a Pod counts as ready once it has started.' : ''
   if (web.complete)
-    return `${web.wanted === 1 ? `The one Pod runs version ${web.version}, and is` : `All ${web.wanted} Pods run version ${web.version}, and are`} ready. ${users}`
+    return `${web.wanted === 1 ? `The one Pod runs version ${web.version}, and is` : `All ${web.wanted} Pods run version ${web.version}, and are`} ready. ${users}${why}`
   if (!web.probe && web.ready < web.least)
     return `Only ${web.ready} of ${web.wanted} ${web.ready === 1 ? 'is' : 'are'} ready: without a probe a started Pod counts as ready, so old ones went too early.`
   const stuck = view.pods.filter(({ state }) => state === 'crashed')

@@ -53,7 +53,7 @@ function wordsOf(line: string): readonly string[] | undefined {
   }
 }
 
-/** A Service whose selector matches no Pod. @param asked it was described: then what is wrong may be told */
+/** A Service whose selector matches no Pod. @param asked it was described: then where to compare is told, and not yet what is wrong */
 function forSelector(api: Eyes, object: AnyObject, asked: boolean): string | undefined {
   if (object.kind !== 'Service')
     return undefined
@@ -67,8 +67,7 @@ function forSelector(api: Eyes, object: AnyObject, asked: boolean): string | und
     return undefined
   if (!asked)
     return `Is all well with ${name}? kubectl describe service ${name} tells more.`
-  const labels = [...new Set(pods.flatMap(pod => Object.entries(pod.metadata.labels ?? {}).filter(([key]) => key !== 'pod-template-hash').map(([key, value]) => `${key}=${value}`)))].slice(0, 4)
-  return `The selector of ${name} (${text}) matches no Pod here. Pods have ${labels.join(', ') || 'no labels'}.`
+  return `${name} selects ${text}: which Pods have that label? kubectl get pods --show-labels tells.`
 }
 
 /**

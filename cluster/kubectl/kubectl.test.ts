@@ -293,7 +293,7 @@ describe('a hint of a slip', () => {
     for (const told of listed)
       expect(told).not.toMatch(/nginx:nope|image|selector|app=/)
     expect(help(kernel, `kubectl describe pod ${pod}`)).toContain('nginx:nope cannot be pulled')
-    expect(help(kernel, 'kubectl describe service other')).toContain('app=other) matches no Pod')
+    expect(help(kernel, 'kubectl describe service other')).toContain('selects app=other: which Pods have that label?')
     expect(help(kernel, 'kubectl get pods -l app=wbe')).toContain('Did you mean app=web?')
     expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('-n default')
     expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('not modelled here')

@@ -1,6 +1,6 @@
 // Letters that are typed on a slide with a terminal are the terminal's: who was told to type a command has not always pressed its line first.
 import type { Ref } from 'vue'
-import { onMounted, onUnmounted } from 'vue'
+import { onMounted, onUnmounted, watch } from 'vue'
 
 /** input types that take no letters */
 const NO_LETTERS = new Set(['button', 'checkbox', 'color', 'file', 'image', 'radio', 'range', 'reset', 'submit'])
@@ -22,19 +22,24 @@ function isSeen(element: HTMLElement): boolean {
 
 /**
  * A letter takes the focus to where letters are written, unless it has some place already: the browser then writes it there, and the deck's shortcuts never hear of it.
+ * Who has left that place by Escape has the deck's shortcuts again, until the place is taken by hand or the slide is shown anew.
  * @param live whether the slide is shown
  * @param find where letters are written: nothing where there is no such place
  */
 export function useLetters(live: Ref<boolean>, find: () => HTMLElement | null | undefined): void {
+  let left = false
   function take(event: KeyboardEvent): void {
-    if (!live.value || event.defaultPrevented || takesLetters(document.activeElement) || !writes(event))
-      return
     const place = find()
+    if (place && document.activeElement === place)
+      left = live.value && event.key === 'Escape'
+    if (left || !live.value || event.defaultPrevented || takesLetters(document.activeElement) || !writes(event))
+      return
     if (!place || !isSeen(place))
       return
     event.stopImmediatePropagation()
     place.focus({ preventScroll: true })
   }
+  watch(live, () => left = false)
   onMounted(() => window.addEventListener('keydown', take, { capture: true }))
   onUnmounted(() => window.removeEventListener('keydown', take, { capture: true }))
 }

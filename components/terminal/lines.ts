@@ -25,6 +25,8 @@ export const MOST_TEXT = 60_000
 
 /** Letters of a line beside the cluster: what is wider gets the whole width. */
 export const COLUMNS = 60
+/** The same where its letters are set closer: a list of Pods that are just being made hides no cluster. */
+export const SNUG = 66
 /** The same over the whole width. */
 export const WIDE = 92
 
@@ -39,7 +41,7 @@ const MOST = 60_000
 const CLEAR = '\f'
 
 /** kubectl's headings are written in capitals: NAME, CPU(cores), LAST SEEN */
-const CELL = /^[A-Z][A-Z0-9]*(?:[ /-][A-Z0-9]+)*(?:\([a-z%]+\))?$/
+const CELL = /^[A-Z][A-Z0-9]*(?:[ /-][A-Z0-9]+)*(?:\([A-Za-z%]+\))?$/
 const isHeading = (line: string) => {
   const cells = line.trim().split(/ {2,}/)
   return cells.length > 1 && cells.every(cell => CELL.test(cell))

@@ -2,7 +2,7 @@
 import type { Ref } from 'vue'
 import type { Entry } from '../../scenarios/terminal.ts'
 import { computed, ref, watch } from 'vue'
-import { COLUMNS, screen, widthOf } from './lines.ts'
+import { screen, SNUG, widthOf } from './lines.ts'
 
 /** Whether somebody wants it wide, and how many lines there were when somebody wanted it back; −1 where nobody did. */
 export interface Hand { readonly [key: string]: boolean | number, readonly kept: boolean, readonly back: number }
@@ -22,7 +22,7 @@ export function useSpread(entries: Readonly<Ref<readonly Entry[]>>, editor: Read
   const reads = computed(() => !!editor.value && !written.value && /^kubectl (?:diff|apply) /.test(entries.value.at(-2)?.line ?? ''))
   const needed = computed(() => {
     const block = screen(entries.value.slice(-1))[0]
-    return reads.value || (!!block && widthOf(block) > COLUMNS)
+    return reads.value || (!!block && widthOf(block) > SNUG)
   })
   const wide = computed(() => hand.value.kept || (needed.value && hand.value.back !== entries.value.length))
   function spread(): void {

@@ -129,8 +129,12 @@ for (const where of ['', 'presenter/'] as const) {
     await page.keyboard.type('|d"G1')
     await expect(desk.input).toHaveValue('|d"G1')
     await page.keyboard.press('Escape')
+    // who has left the line has the deck's own letters again
+    await page.keyboard.press('d')
+    await page.keyboard.press('d')
     await page.keyboard.press('Control+d')
     await expect(desk.input).not.toBeFocused()
+    await expect(desk.input).toHaveValue('|d"G1')
     await page.keyboard.press('Space')
     await expect(page).not.toHaveURL(here)
   })
