@@ -61,7 +61,7 @@ export const servicePromises: readonly Omit<Pledge, 'click' | 'lit'>[] = [
   { lines: [1, 1], lead: 'apiVersion:', text: 'the part and the version of the API: its core, v1' },
   { lines: [2, 4], lead: 'kind:', text: 'a Service; others find it by the name web' },
   { lines: [6, 6], lead: 'selector:', text: 'all Pods with this label, whoever made them' },
-  { lines: [7, 8], lead: 'port:', text: 'where callers knock at the Service' },
+  { lines: [8, 8], lead: 'port:', text: 'where callers knock at the Service' },
   { lines: [9, 9], lead: 'targetPort:', text: 'where the container listens' },
 ]
 

@@ -10,6 +10,7 @@ export const drainIt: Exercise = {
   rescue: false,
   goal: 'The machine of node-2 is to be repaired: leave no Pod on it, let no new one come, and have all six Pods of web ready elsewhere.',
   start: 'Six Pods of the Deployment web, spread over three nodes.',
+  ends: { before: 'Six Pods of web run, two of them on node-2.', after: 'node-2 is closed, and all six run elsewhere.' },
   words: ['node', 'scheduler', 'pod', 'replica'],
   facts: 'F22',
   script: applied(deployment({ replicas: 6 })),

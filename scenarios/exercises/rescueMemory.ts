@@ -15,6 +15,7 @@ export const rescueMemory: Exercise = {
   rescue: true,
   goal: 'Let the Pods of web run on: the program needs 96 mebibytes. Keep a memory limit of at most 256.',
   start: 'The three Pods of the Deployment web start, end, and are started again, with longer and longer pauses.',
+  ends: { before: 'Each is killed at its limit, and starts again.', after: 'Under a limit of 128Mi none is killed.' },
   words: ['limit', 'container', 'back-off', 'kubelet'],
   facts: 'F18 F23 I2',
   script: applied(wrong),

@@ -14,6 +14,7 @@ export const rescueProbe: Exercise = {
   rescue: true,
   goal: 'Get the three Pods of web ready, so that the Service leads to them. Keep a readiness probe.',
   start: 'Three Pods of web run, slow to start, and none is ready: the Service web has nobody to send requests to.',
+  ends: { before: 'All run, and none is believed ready.', after: 'The probe asks port 80, and all are ready.' },
   words: ['readiness', 'service', 'endpoint', 'container'],
   facts: 'F5 F8 F15',
   script: [...applied(wrong), ...applied(service())],

@@ -31,6 +31,7 @@ export const rescueScale: Exercise = {
   rescue: true,
   goal: 'Let the autoscaler of web have as many Pods as it asks for. Leave its target of 50% as it is.',
   start: 'Thirty requests a second come to web. Its autoscaler has made three Pods and makes no more; each does twice the work that was planned.',
+  ends: { before: 'Three Pods, and no more are allowed.', after: 'Eight are allowed: as many run as are needed.' },
   words: ['autoscaler', 'request', 'replica'],
   facts: 'F10',
   metrics: true,

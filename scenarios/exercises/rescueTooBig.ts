@@ -13,6 +13,7 @@ export const rescueTooBig: Exercise = {
   rescue: true,
   goal: 'Get three Pods of web ready, and let each ask for at least 64 mebibytes.',
   start: 'Three nodes of 8 GiB. The three Pods of the Deployment web have been Pending for a minute.',
+  ends: { before: 'Each Pod asks for more than a node has.', after: 'Each asks for 64Mi, and a node has it.' },
   words: ['scheduler', 'request', 'node', 'pod'],
   facts: 'F20 I2',
   script: applied(wrong),

@@ -13,6 +13,7 @@ export const undoIt: Exercise = {
   rescue: true,
   goal: 'The new version does not work: bring all four Pods of web back to the version before.',
   start: 'Four Pods of web:1 served requests. A minute ago somebody rolled out web:3, and the rollout does not end.',
+  ends: { before: 'The new version is not ready, and stays so.', after: 'All four Pods are of the version before.' },
   words: ['rolling-update', 'readiness', 'replicaset'],
   facts: 'F4 F13 F15',
   script: [...applied(web), ...applied(service()), { at: 15_000, op: 'traffic', name: 'users', service: 'web', rps: 8 }, { at: 30_000, op: 'image', name: 'web', image: 'web:3' }],
