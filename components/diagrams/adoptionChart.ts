@@ -78,7 +78,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
       text(small ? [] : names.filter(n => !n.off), { ...name }),
       text(small ? [] : names.filter(n => n.off), { ...name, className: 'soft' }),
       text(small ? [] : whole, { x: 'x', y: () => 0, dy: 51, text: b => b.base ? `n = ${b.base.toLocaleString('en')}` : 'n not told', fontSize: WORDS, className: 'soft' }),
-      text(small ? [] : [gapName[1]], { x: () => GAP, y: () => 0, dy: 33, text: words => words, fontSize: WORDS, className: 'soft' }),
+      text(small ? [] : [gapName[1]], { x: () => GAP, y: () => 0, dy: 31, text: words => words, fontSize: WORDS, className: 'soft' }),
     ],
   }
 }
