@@ -32,7 +32,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups', text: 'Linux gets cgroups. A tool, LXC, adds kernel namespaces: containers.' },
   { fact: 'C6', lane: 'containers', date: 'March 2013', label: 'Docker', text: 'Docker invents none of the pieces, but makes them easy.' },
   { fact: 'C7', lane: 'google', date: 'autumn 2013', label: 'first plan', text: 'Beda, Burns and McLuckie at Google decide that an open-source orchestrator is needed, and try one out.' },
-  { fact: 'C8', lane: 'google', date: 'May 2014', label: '2 billion a week', below: true, text: 'Google tells a conference: everything runs in containers; over 2 billion are started each week.' },
+  { fact: 'C8', lane: 'google', date: 'May 2014', label: '2 billion containers a week', below: true, text: 'Google tells a conference: everything runs in containers; over 2 billion are started each week.' },
   { fact: 'C9', lane: 'kubernetes', date: '10 June 2014', label: 'public', text: 'Kubernetes is public. Four crowded years follow.' },
   { fact: 'C10', lane: 'google', date: '23 April 2015', label: 'paper', text: 'Google describes Borg in a paper: clusters of up to tens of thousands of machines.' },
   { fact: 'C11', lane: 'containers', date: '22 June 2015', label: 'OCI', text: 'Docker, CoreOS and others launch what becomes the Open Container Initiative: a standard for images and runtimes.' },
@@ -40,7 +40,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C12', lane: 'cncf', date: '21 July 2015', label: 'founded', text: 'It gets a neutral home, the CNCF, as yet without AWS.' },
   { fact: 'C13', lane: 'clouds', date: '26 August 2015', label: 'Google GKE', text: 'Google’s hosted Kubernetes, today GKE, becomes generally available five weeks after v1.0.' },
   { fact: 'C15', lane: 'cncf', date: '10 March 2016', label: 'accepted', below: true, text: 'Kubernetes is accepted as the first project of the CNCF.' },
-  { fact: 'C16', lane: 'google', date: 'May 2016', label: 'what it has learned', text: '“Borg, Omega, and Kubernetes”: the makers tell what the three systems have taught them.' },
+  { fact: 'C16', lane: 'google', date: 'May 2016', label: 'lessons of Borg', text: '“Borg, Omega, and Kubernetes”: the makers tell what the three systems have taught them.' },
   { fact: 'C11', lane: 'containers', date: '19 July 2017', label: 'OCI 1.0', text: 'The specifications of images and runtimes reach 1.0: what one tool builds, another can run.' },
   { fact: 'C17 A10', lane: 'cncf', date: '9 August 2017', label: 'AWS joins', below: true, text: 'AWS joins the CNCF: the five largest cloud providers are members now.' },
   { fact: 'I8', lane: 'kubernetes', date: 'October 2017', label: 'taken up by Docker', text: 'Docker, whose Swarm is a rival, takes up Kubernetes, too.' },
@@ -48,7 +48,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C20 A21', lane: 'cncf', date: '6 March 2018', label: 'graduates', text: 'Kubernetes is the first project to graduate from the CNCF. It has not been a newcomer since.' },
   { fact: 'C18 C19 A21', lane: 'clouds', date: '5 June 2018', label: 'Amazon EKS', text: 'Amazon EKS: now Google, Microsoft and Amazon host Kubernetes.' },
   { fact: 'C21', lane: 'containers', date: 'May 2022', label: 'dockershim', text: 'The built-in Docker adapter is removed with v1.24. Images built with Docker go on working: they follow the OCI format.' },
-  { fact: 'C22', lane: 'kubernetes', date: '6 June 2024', label: 'ten years', below: true, text: 'Ten years: 88,474 people have contributed, if a comment counts as well.' },
+  { fact: 'C22', lane: 'kubernetes', date: '6 June 2024', label: 'ten years old', below: true, text: 'Ten years: 88,474 people have contributed, if a comment counts as well.' },
   { fact: 'C24 C21', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: 'v1.37 is out. Gone since 2022: the built-in Docker adapter.' },
 ]
 

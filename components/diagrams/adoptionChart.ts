@@ -39,11 +39,11 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const whole = all.filter(b => b.grown === 1)
   /** beside the heads of a table the bars are narrower, and the table has their names and how many answered */
   const small = marginLeft > 0
-  const bottom = small ? 4 : 46
+  const bottom = small ? 4 : 62
   const room = height - TOP - bottom
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
-  const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join(' ').trim(), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: '2023–24', off: true }]
-  const name = { x: 'x', y: () => 0, dy: 15, text: 'label', fontSize: WORDS, fontWeight: 600 } as const
+  const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join('\n').trim(), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: '2023–24', off: true }]
+  const name = { x: 'x', y: () => 0, dy: 6, lineAnchor: 'top', text: 'label', fontSize: WORDS, lineHeight: 1.15, fontWeight: 600 } as const
   return {
     width,
     height,
@@ -77,8 +77,8 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
       ruleY([0], { stroke: 'var(--line-strong)', strokeWidth: 2 }),
       text(small ? [] : names.filter(n => !n.off), { ...name }),
       text(small ? [] : names.filter(n => n.off), { ...name, className: 'soft' }),
-      text(small ? [] : whole, { x: 'x', y: () => 0, dy: 36, text: b => b.base ? `n = ${b.base.toLocaleString('en')}` : 'n not told', fontSize: WORDS, className: 'soft' }),
-      text(small ? [] : [gapName[1]], { x: () => GAP, y: () => 0, dy: 36, text: words => words, fontSize: WORDS, className: 'soft' }),
+      text(small ? [] : whole, { x: 'x', y: () => 0, dy: 51, text: b => b.base ? `n = ${b.base.toLocaleString('en')}` : 'n not told', fontSize: WORDS, className: 'soft' }),
+      text(small ? [] : [gapName[1]], { x: () => GAP, y: () => 0, dy: 31, text: words => words, fontSize: WORDS, className: 'soft' }),
     ],
   }
 }

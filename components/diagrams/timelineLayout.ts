@@ -5,7 +5,7 @@ import { lanes, timeline } from '../../data/timeline.ts'
 import { historyAxis } from '../../models/history.ts'
 
 /** canvas px: the line's ends, the whole, what the axis takes, and a box */
-export const [LEFT, RIGHT, WIDTH, AXIS, BOX] = [150, 869, 884, 28, 18]
+export const [LEFT, RIGHT, WIDTH, AXIS, BOX] = [150, 869, 884, 26, 18]
 /** canvas px: a label, and what is free between it and its box */
 export const [LABEL, NEAR] = [16, 2]
 /** what stays free between two labels of a lane */
@@ -16,15 +16,11 @@ export const placeOf = (t: number): number => LEFT + historyAxis.place(t) * (RIG
 
 /** Where the labels of each lane begin, and in `height` where the last lane ends. Canvas px from the top. */
 export function rowsOf(still = false): { top: Readonly<Record<LaneId, number>>, height: number } {
-  let height = 0
-  const top = {} as Record<LaneId, number>
-  for (const { id } of lanes) {
-    top[id] = height
-    const below = timeline.some(e => e.lane === id && e.below)
-    // far enough from the next lane's names to be none of them
-    height += LABEL + NEAR + BOX + (below ? 1 + LABEL + (still ? 2 : 0) : 0) + (still ? 4 : 8)
-  }
-  return { top, height }
+  // at equal distances, far enough from the next lane's names to be none of them
+  const apart = LABEL + NEAR + BOX + 1 + LABEL + (still ? 3 : 5)
+  const top = Object.fromEntries(lanes.map(({ id }, i) => [id, i * apart])) as Record<LaneId, number>
+  const last = timeline.some(e => e.lane === lanes.at(-1)!.id && e.below) ? 1 + LABEL : 0
+  return { top, height: (lanes.length - 1) * apart + LABEL + NEAR + BOX + last + 4 }
 }
 
 /** Widths of letters in Inter at 15 px, rounded up. */
