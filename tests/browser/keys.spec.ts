@@ -30,7 +30,7 @@ for (const part of parts) {
       await open(page, deck(), slide.no)
       const kinds = await page.evaluate((no) => {
         const inside = document.querySelector(`#slideshow > [data-slidev-no="${no}"]`)!
-        return [...inside.querySelectorAll<HTMLElement>('button:not(:disabled), input:not(:disabled), select, a[href], [role="button"], [role="slider"]')]
+        return [...inside.querySelectorAll<HTMLElement>('button:not(:disabled, [aria-disabled="true"]), input:not(:disabled), select, a[href], [role="button"], [role="slider"]')]
           .filter(el => el.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
           .map((el, i) => {
             el.dataset.try = String(i)
