@@ -163,7 +163,7 @@ describe('programs in containers', () => {
     expect(first.text).toMatch(/^Out of memory: .*\(database\)$/)
     expect(first.at).toBe(1000 + Math.ceil((memory - system - programNames.reduce((sum, name) => sum + programs[name].memory, 0)) / leak * 1000))
     expect(story.at(0).programs.map(p => p.limit)).toEqual([undefined, undefined, undefined])
-    expect(story.moments.at(-1)!.sentence).toMatch(/^Without limits: /)
+    expect(story.moments.at(-1)!.sentence).toMatch(/^No limits: /)
   })
 
   it('that have outgrown a limit before it was set are killed when it is set, and the limits come back with new containers', () => {
@@ -227,7 +227,7 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
     expect(left.moments.map(m => m.id)).toEqual(['bare', 'port', 'yours'])
     const first = machineStory(false).fork!(0, { op: 'stop', program: 'shop' })
     expect(first.moments[0]!.sentence).toBe('Bare: the shop is stopped, the blog is stopped and the database runs.')
-    expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'crash', program: 'blog' }]).moments.at(-1)!.sentence).toBe('In containers: the shop runs and the database runs. On the other machine the blog has crashed.')
+    expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'crash', program: 'blog' }]).moments.at(-1)!.sentence).toBe('In containers: the shop runs and the database runs. Other machine: the blog has crashed.')
     expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'move', program: 'shop' }, { op: 'move', program: 'database' }]).moments.at(-1)!.sentence).toBe('In containers, all on the other machine: the shop runs, the blog runs and the database runs, empty.')
   })
 

@@ -99,7 +99,7 @@ const short: Readonly<Record<ProgramState, string>> = { running: 'running', stop
 
 /** The state in a sentence for each machine that has programs, and what is down. */
 export function summary(view: MachineView): string {
-  const mode = !view.boxed ? 'Bare' : view.limited ? 'In containers' : 'Without limits'
+  const mode = !view.boxed ? 'Bare' : view.limited ? 'In containers' : 'No limits'
   const [here, there] = ([0, 1] as const).map((machine) => {
     const own = view.programs.filter(p => p.machine === machine)
     const { alive, title } = view.machines[machine]!
@@ -109,7 +109,7 @@ export function summary(view: MachineView): string {
     return { down: false, any: own.length > 0, text: parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join('') }
   }) as [{ down: boolean, any: boolean, text: string }, { down: boolean, any: boolean, text: string }]
   const capital = (text: string) => text.replace(/^./, c => c.toUpperCase())
-  const second = there.down ? ` ${capital(there.text)}.` : there.any ? ` On the other machine ${there.text}.` : ''
+  const second = there.down ? ` ${capital(there.text)}.` : there.any ? ` Other machine: ${there.text}.` : ''
   if (here.any)
     return `${mode}: ${here.text}.${second}`
   return `${there.down ? `${mode}: ${there.text}.` : `${mode}, all on the other machine: ${there.text}.`}${here.down ? ` ${capital(here.text)}.` : ''}`

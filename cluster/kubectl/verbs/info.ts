@@ -116,7 +116,7 @@ const ABSENT: readonly (readonly [string, string, string])[] = [
   ['kustomize', 'Build a kustomization target from a directory or URL', 'kustomizations'],
   ['port-forward', 'Forward one or more local ports to a pod', 'ports of your own machine'],
   ['proxy', 'Run a proxy to the Kubernetes API server', 'networks outside the cluster'],
-  ['replace', 'Replace a resource by file name or stdin', 'replacing as a whole (kubectl apply changes what a file says)'],
+  ['replace', 'Replace a resource by file name or stdin', 'use kubectl apply, which changes what a file says'],
   ['completion', 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)', 'shells of their own (Tab completes here)'],
   ['plugin', 'Provides utilities for interacting with plugins', 'plugins'],
 ]
@@ -128,6 +128,6 @@ export const absentCommands: readonly Command[] = ABSENT.map(([name, about, what
   takes: 'none' as const,
   flags: flagSet(ANY),
   run: () => {
-    throw new Failure(`kubectl ${name} is not there in this terminal: it needs ${what}, and this cluster has none`)
+    throw new Failure(`kubectl ${name} is not there in this terminal: ${what.startsWith('use ') ? what : `it needs ${what}, and this cluster has none`}`)
   },
 }))
