@@ -141,6 +141,12 @@ describe('what a learner finds out', () => {
     expect(webOf(end(paused.fork(20_000, deeds.pause(false)))).complete).toBe(true)
   })
 
+  it('to ask for what is asked for already is told to change nothing', () => {
+    const good = after(rollingStory(), 0, deeds.release('good'))
+    expect(() => good.fork(20_000, deeds.release('good'))).toThrow('already')
+    expect(webOf(end(good.fork(20_000, deeds.release('slow')))).version).toBe(3)
+  })
+
   it('there is nothing to go back to before the first update', () => {
     expect(() => rollingStory().fork(0, deeds.undo())).toThrow('no rollout history found')
   })

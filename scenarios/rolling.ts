@@ -193,6 +193,7 @@ const telling: Telling<RollingView> = {
   },
   summary,
   done,
+  senseless: ({ op, image }, view) => op === 'image' && image === webOf(view).image ? 'That version is what the Deployment asks for already: nothing changes.' : undefined,
   refused,
   tell,
 }
