@@ -151,7 +151,7 @@ test('by keyboard the limits go, and a leak in one box is the end of another', a
   await expect(shop).not.toContainText('of 1.5 GB')
   await met.button('Let the blog leak memory').click()
   await expect.poll(() => shown(met)).toContain('database killed 0 true')
-  await expect(met.root.locator('.said')).toHaveText(/^Without limits: the shop runs/)
+  await expect(met.root.locator('.said')).toHaveText(/^No limits: the shop runs/)
   none((await page.evaluate(inspect, undefined)).problems)
   await met.button('bare').click()
   await expect(met.button('limits')).toHaveCount(0)
