@@ -1,12 +1,13 @@
 // What Tab offers: verbs, kinds, names, flags, files.
-import { KINDS, RESOURCES } from '../api/objects.ts'
+import { RESOURCES } from '../api/objects.ts'
+import type { Kind } from '../api/objects.ts'
 import type { Server } from '../api/server.ts'
 import type { Command } from './command.ts'
 import { isEndpoints } from './endpoints.ts'
 import { GLOBAL, resolve } from './kubectl.ts'
 import type { Session } from './io.ts'
 import { FILTERS } from './programs.ts'
-import { kindNamed } from './resources.ts'
+import { kindNamed, kindWords } from './resources.ts'
 import { COMMANDS } from './verbs/index.ts'
 
 export interface Completion {
@@ -29,13 +30,12 @@ const values: Readonly<Record<string, readonly string[]>> = {
   'restart': ['Always', 'OnFailure', 'Never'],
 }
 
-const names = (api: Pick<Server, 'list'>, kind: (typeof KINDS)[number], namespace: string) => api.list(kind, RESOURCES[kind].namespaced ? { namespace } : {}).map(({ metadata }) => metadata.name)
+const names = (api: Pick<Server, 'list'>, kind: Kind, namespace: string) => api.list(kind, RESOURCES[kind].namespaced ? { namespace } : {}).map(({ metadata }) => metadata.name)
 
 /** What may stand as a verb's next word. */
 function operands(command: Command, args: readonly string[], partial: string, api: Pick<Server, 'list'>, namespace: string): string[] {
   const words = args.filter(word => !word.startsWith('-'))
   const reads = command.name === 'get' || command.name === 'describe'
-  const kinds = () => [...KINDS.flatMap(kind => [RESOURCES[kind].plural, RESOURCES[kind].singular, ...RESOURCES[kind].short]), ...reads ? ['endpoints', 'ep'] : []]
   /** Endpoints are called like their Services */
   const kindOf = (word: string) => reads && isEndpoints(word) ? 'Service' as const : kindNamed(word)
   switch (command.takes) {
@@ -52,7 +52,7 @@ function operands(command: Command, args: readonly string[], partial: string, ap
       }
       if (words[0]?.includes('/') && command.name === 'image')
         return api.list('Deployment', { namespace }).find(each => each.metadata.name === words[0]!.split('/')[1])?.spec.template.spec.containers.map(each => `${each.name}=`) ?? []
-      return words.length ? [] : [...kinds(), 'all']
+      return words.length ? [] : [...kindWords(reads), 'all']
     }
     case 'pods': return words.length ? [] : [...names(api, 'Pod', namespace), ...(partial.includes('/') ? names(api, 'Deployment', namespace).map(name => `deploy/${name}`) : ['deploy/'])]
     case 'nodes': return names(api, 'Node', '').filter(name => !words.includes(name))

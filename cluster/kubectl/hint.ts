@@ -10,7 +10,7 @@ import { resolve } from './kubectl.ts'
 import { readYaml } from './manifests.ts'
 import { forAmount, forField, forFile, forMapping, forRule, forType } from './meant.ts'
 import { distance, nearest } from './nearest.ts'
-import { kindNamed } from './resources.ts'
+import { kindNamed, kindWords } from './resources.ts'
 import type { Outcome } from './shell.ts'
 import { COMMANDS } from './verbs/index.ts'
 import { parseLine } from './words.ts'
@@ -26,8 +26,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 const MEANT: Readonly<Record<string, string>> = {
   list: 'get', ls: 'get', show: 'get', ps: 'get', rm: 'delete', remove: 'delete', kill: 'delete', stop: 'delete, or kubectl scale --replicas=0', start: 'scale', resize: 'scale', update: 'apply, or kubectl set image', restart: 'rollout restart', status: 'rollout status', undo: 'rollout undo', log: 'logs', inspect: 'describe', info: 'cluster-info',
 }
-
-const kindWords = () => KINDS.flatMap(kind => [RESOURCES[kind].plural, RESOURCES[kind].singular, ...RESOURCES[kind].short])
 
 /** An object's name where its kind should stand: what the words before it would go on with. */
 function forName(word: string, words: readonly string[], session: Session, api: Eyes): string | undefined {

@@ -11,6 +11,9 @@ export const ALL: readonly Kind[] = ['Pod', 'Service', 'Deployment', 'ReplicaSet
 
 const VERSIONS = /^v\d+(?:(?:alpha|beta)\d+)?$/
 
+/** All words that name a kind; what only reads may name Endpoints, too. */
+export const kindWords = (reads = false): string[] => [...new Set((reads ? [...KINDS, ENDPOINTS] : KINDS).map(resourceOf).flatMap(({ plural, singular, short }) => [plural, singular, ...short]))]
+
 /** The kind that a word names, if any. */
 export function kindNamed(word: string): Kind | undefined {
   const [name = '', ...rest] = word.toLowerCase().split('.')

@@ -43,7 +43,7 @@ function firstThree(list: readonly string[]): string {
 /** The first three that are ready, and how many more there are; nothing where none is ready. upstream: formatEndpoints */
 function endpointsText(subsets: Endpoints['subsets'] = []): string {
   const list = subsets.flatMap(({ addresses = [], ports = [] }) => ports.length ? ports.flatMap(({ port }) => addresses.map(({ ip }) => `${ip}:${port}`)) : addresses.map(({ ip }) => ip))
-  return subsets.length ? `${list.slice(0, 3).join()}${list.length > 3 ? ` + ${list.length - 3} more...` : ''}` : '<none>'
+  return !subsets.length ? '<none>' : list.length ? firstThree(list) : ''
 }
 
 const ROLE = 'node-role.kubernetes.io/'

@@ -29,10 +29,12 @@ function isSeen(element: HTMLElement): boolean {
 export function useLetters(live: Ref<boolean>, find: () => HTMLElement | null | undefined): void {
   let left = false
   function take(event: KeyboardEvent): void {
+    if (!live.value)
+      return
     const place = find()
     if (place && document.activeElement === place)
-      left = live.value && event.key === 'Escape'
-    if (left || !live.value || event.defaultPrevented || takesLetters(document.activeElement) || !writes(event))
+      left = event.key === 'Escape'
+    if (left || event.defaultPrevented || takesLetters(document.activeElement) || !writes(event))
       return
     if (!place || !isSeen(place))
       return

@@ -23,6 +23,9 @@ export const clockOf = (seconds: number): string => `${Math.floor(seconds / 60)}
 /** Letters of a file that is edited: a deed has to fit into a message to the other windows. */
 export const MOST_TEXT = 60_000
 
+/** What a status shows so that it is heard: words that are the same as those before are made others to the ear alone. */
+export const anew = (before: string, words: string): string => before === words ? `${words}\u00A0` : words
+
 /** Letters of a line beside the cluster: what is wider gets the whole width. */
 export const COLUMNS = 60
 /** The same where its letters are set closer: a list of Pods that are just being made hides no cluster. */

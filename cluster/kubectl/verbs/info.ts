@@ -8,6 +8,7 @@ import { ENDPOINTS, resourceOf } from '../endpoints.ts'
 import { Failure, misused } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { helpFor } from '../help.ts'
+import { ALL } from '../resources.ts'
 
 const CLIENT = 'v1.36.4'
 const SERVER = 'v1.36.2'
@@ -30,7 +31,7 @@ function apiResources({ io, flags, words, path }: Call): undefined {
   if (output === 'name')
     io.print(list.map(each => `${each.plural}${each.group ? `.${each.group}` : ''}\n`).join(''))
   else
-    io.print(tableText([...(flags.on('no-headers') ? [] : [['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND', ...(output === 'wide' ? ['VERBS', 'CATEGORIES'] : [])]]), ...list.map(each => [each.plural, each.short.join(), each.apiVersion, String(each.namespaced), each.kind, ...(output === 'wide' ? [each.kind === ENDPOINTS ? 'get,list' : VERBS, ['Pod', 'Service', 'Deployment', 'ReplicaSet', 'HorizontalPodAutoscaler'].includes(each.kind) ? 'all' : ''] : [])])]))
+    io.print(tableText([...(flags.on('no-headers') ? [] : [['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND', ...(output === 'wide' ? ['VERBS', 'CATEGORIES'] : [])]]), ...list.map(each => [each.plural, each.short.join(), each.apiVersion, String(each.namespaced), each.kind, ...(output === 'wide' ? [each.kind === ENDPOINTS ? 'get,list' : VERBS, ALL.includes(each.kind) ? 'all' : ''] : [])])]))
   return undefined
 }
 
@@ -106,28 +107,30 @@ export const configCommand: Command = {
 export const helpCommand: Command = { name: 'help', about: 'Help about any command', usage: '[command]', takes: 'none', run: ({ io, words }) => void io.print(helpFor(words)) }
 export const optionsCommand: Command = { name: 'options', about: 'Print the list of flags inherited by all commands', takes: 'none', run: ({ io }) => void io.print('The following options can be passed to any command:\n\n    -n, --namespace=\'\':\n        If present, the namespace scope for this CLI request\n\n    -h, --help:\n        Help for the command\n') }
 
-/** Verbs of the real kubectl that need what this cluster has not: said plainly. */
+const needs = (what: string) => `it needs ${what}, and this cluster has none`
+
+/** Verbs of the real kubectl that are not there, and why: said plainly. */
 const ABSENT: readonly (readonly [string, string, string])[] = [
-  ['attach', 'Attach to a running container', 'terminals within containers'],
-  ['auth', 'Inspect authorization', 'users and roles'],
-  ['certificate', 'Modify certificate resources', 'certificates'],
-  ['cp', 'Copy files and directories to and from containers', 'files within containers'],
-  ['debug', 'Create debugging sessions for troubleshooting workloads and nodes', 'debugging containers'],
-  ['kustomize', 'Build a kustomization target from a directory or URL', 'kustomizations'],
-  ['port-forward', 'Forward one or more local ports to a pod', 'ports of your own machine'],
-  ['proxy', 'Run a proxy to the Kubernetes API server', 'networks outside the cluster'],
+  ['attach', 'Attach to a running container', needs('terminals within containers')],
+  ['auth', 'Inspect authorization', needs('users and roles')],
+  ['certificate', 'Modify certificate resources', needs('certificates')],
+  ['cp', 'Copy files and directories to and from containers', needs('files within containers')],
+  ['debug', 'Create debugging sessions for troubleshooting workloads and nodes', needs('debugging containers')],
+  ['kustomize', 'Build a kustomization target from a directory or URL', needs('kustomizations')],
+  ['port-forward', 'Forward one or more local ports to a pod', needs('ports of your own machine')],
+  ['proxy', 'Run a proxy to the Kubernetes API server', needs('networks outside the cluster')],
   ['replace', 'Replace a resource by file name or stdin', 'use kubectl apply, which changes what a file says'],
-  ['completion', 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)', 'shells of their own (Tab completes here)'],
-  ['plugin', 'Provides utilities for interacting with plugins', 'plugins'],
+  ['completion', 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)', needs('shells of their own (Tab completes here)')],
+  ['plugin', 'Provides utilities for interacting with plugins', needs('plugins')],
 ]
 
 const ANY = 'filename,f:l output,o:s container,c:s stdin,i tty,t selector,l:s all-namespaces,A force image:s target:s address:l port,p:i'
-export const absentCommands: readonly Command[] = ABSENT.map(([name, about, what]) => ({
+export const absentCommands: readonly Command[] = ABSENT.map(([name, about, why]) => ({
   name,
   about,
   takes: 'none' as const,
   flags: flagSet(ANY),
   run: () => {
-    throw new Failure(`kubectl ${name} is not there in this terminal: ${what.startsWith('use ') ? what : `it needs ${what}, and this cluster has none`}`)
+    throw new Failure(`kubectl ${name} is not there in this terminal: ${why}`)
   },
 }))
