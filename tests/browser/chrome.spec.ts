@@ -1,6 +1,7 @@
 // What axe finds in Slidev's own controls: a list of known failures that may only shrink.
 import { readFileSync } from 'node:fs'
 import { at } from '../../scripts/lib/paths.ts'
+import { open } from '../../scripts/lib/walk.ts'
 import { check } from './axe.ts'
 import { deckOf, expect, long, test } from './deck.ts'
 
@@ -12,7 +13,8 @@ test('the list of known failures has a line for each view', () => {
 })
 
 test('the overview is a dialog whose slides are buttons with names; the focus goes with the marker, and nothing behind can have it', async ({ page }) => {
-  await page.goto(`${deckOf('long')}#/2`, { waitUntil: 'networkidle' })
+  // a key pressed before the deck has started is lost
+  await open(page, deckOf('long'), 2)
   expect(await page.locator('button button').count()).toBe(0)
   await page.keyboard.press('o')
   const dialog = page.getByRole('dialog', { name: /^All slides/ })
