@@ -130,3 +130,23 @@ describe('a shell in a container', () => {
     expect(inside(kernel, 'env').out).not.toContain('LATE_SERVICE_HOST')
   })
 })
+
+describe('files of a container', () => {
+  it('are listed where they are: the root, a directory, a file, several of them, and not what is not there', () => {
+    const kernel = cluster()
+    expect(inside(kernel, 'ls').out.split('\n')).toContain('etc')
+    expect(inside(kernel, 'ls /').out).toBe(inside(kernel, 'ls').out)
+    expect(inside(kernel, 'ls -1 /etc/').out).toBe('hostname\nhosts\nresolv.conf\n')
+    expect(inside(kernel, 'ls /tmp')).toMatchObject({ out: '', err: '', exit: 0 })
+    expect(inside(kernel, 'ls /etc /etc/hosts /nowhere')).toMatchObject({ out: '/etc/hosts\n\n/etc:\nhostname\nhosts\nresolv.conf\n', err: 'ls: /nowhere: No such file or directory\n', exit: 1 })
+    expect(inside(kernel, 'ls -l')).toMatchObject({ out: '', err: 'ls: unrecognized option: l\n', exit: 1 })
+  })
+
+  it('are read by any path that leads to them; a directory is none', () => {
+    const kernel = cluster()
+    expect(inside(kernel, 'cat etc/../etc/./hostname').out).toBe('me\n')
+    expect(inside(kernel, 'cat /etc')).toMatchObject({ err: 'cat: read error: Is a directory\n', exit: 1 })
+    for (const name of inside(kernel, 'ls /etc').out.trim().split('\n'))
+      expect(inside(kernel, `cat /etc/${name}`)).toMatchObject({ exit: 0 })
+  })
+})

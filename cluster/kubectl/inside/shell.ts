@@ -1,16 +1,37 @@
 // What can be run in a container: a few programs, one after the other as a shell runs them. upstream: busybox
 import { stamp } from '../../timeline/clock.ts'
+import { take } from '../options.ts'
 import { FILTERS } from '../programs.ts'
 import { parseLine } from '../words.ts'
 import type { Pipeline } from '../words.ts'
 import { curl, wget } from './http.ts'
-import { environment, readFile, resolveName } from './where.ts'
+import { environment, listDirectory, readFile, resolveName } from './where.ts'
 import type { Said, Where } from './where.ts'
 
 /** More turns of loops, and more commands, than this are not run. */
 const MOST = 200
 
 const said = (out: string): Said => ({ out, exit: 0 })
+
+/** The options that change nothing where nothing is hidden, and a name stands on a line of its own. upstream: busybox ls */
+const LS = { all: ['a'], almost: ['A'], one: ['1'] } as const
+
+/** Files first, then directories, each under its name where there are several. */
+function ls(where: Where, words: readonly string[]): Said {
+  const { words: paths, unknown } = take(words, LS)
+  if (unknown)
+    return { error: `ls: unrecognized option: ${unknown.replace(/^-+/, '')}\n`, exit: 1 }
+  const asked = paths.length ? paths : ['.']
+  const files = asked.filter(path => readFile(where, path) !== undefined)
+  const directories = asked.filter(path => listDirectory(path))
+  const missing = asked.filter(path => !files.includes(path) && !directories.includes(path))
+  const lines = (names: readonly string[]) => names.map(name => `${name}\n`).join('')
+  return {
+    out: [...files.length ? [lines(files)] : [], ...directories.map(path => `${asked.length > 1 ? `${path}:\n` : ''}${lines(listDirectory(path)!)}`)].join('\n'),
+    error: missing.map(path => `ls: ${path}: No such file or directory\n`).join(''),
+    exit: missing.length ? 1 : 0,
+  }
+}
 
 /** One program of a container; undefined where it has none of this name. */
 export function runProgram(where: Where, [path = '', ...words]: readonly string[]): Said | undefined {
@@ -35,12 +56,12 @@ export function runProgram(where: Where, [path = '', ...words]: readonly string[
       const [from, to] = words.length > 1 ? [Number(words[0]), Number(words[1])] : [1, Number(words[0])]
       return said(Array.from({ length: Math.max(0, Math.min(MOST, to - from + 1)) || 0 }, (_, i) => `${from + i}\n`).join(''))
     }
-    case 'ls': return said('bin\ndev\netc\nhome\nproc\nroot\nsys\ntmp\nusr\nvar\n')
+    case 'ls': return ls(where, words)
     case 'ps': return said(`PID   USER     COMMAND\n    1 root     ${where.pod.spec.containers.find(each => each.name === where.container)?.command?.join(' ') ?? where.container}\n   17 root     ${[name, ...words].join(' ')}\n`)
     case 'cat': {
       const texts = words.map(file => [file, readFile(where, file)] as const)
       const missing = texts.filter(([, text]) => text === undefined)
-      return { out: texts.map(([, text]) => text ?? '').join(''), error: missing.map(([file]) => `cat: can't open '${file}': No such file or directory\n`).join(''), exit: missing.length ? 1 : 0 }
+      return { out: texts.map(([, text]) => text ?? '').join(''), error: missing.map(([file]) => listDirectory(file) ? 'cat: read error: Is a directory\n' : `cat: can't open '${file}': No such file or directory\n`).join(''), exit: missing.length ? 1 : 0 }
     }
     case 'curl': return curl(where, words)
     case 'wget': return wget(where, words)

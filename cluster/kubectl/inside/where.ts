@@ -93,10 +93,34 @@ export function resolveName(where: Where, host = ''): Said {
 }
 
 export function readFile({ pod }: Where, name: string): string | undefined {
-  switch (name) {
+  switch (fromRoot(name)) {
     case '/etc/hostname': return `${pod.metadata.name}\n`
     case '/etc/hosts': return `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n${pod.status.podIP ?? ''}\t${pod.metadata.name}\n`
     case '/etc/resolv.conf': return `search ${pod.metadata.namespace}.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n`
     default: return undefined
   }
+}
+
+/** What lies in the directories that containers have; of those that are not written here, nothing is known and nothing is shown. */
+const DIRECTORIES: Readonly<Record<string, readonly string[]>> = {
+  '/': ['bin', 'dev', 'etc', 'home', 'proc', 'root', 'sys', 'tmp', 'usr', 'var'],
+  '/etc': ['hostname', 'hosts', 'resolv.conf'],
+}
+
+/** A path from the root, without dots and doubled slashes. */
+export function fromRoot(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/').filter(each => each && each !== '.')) {
+    if (part === '..')
+      parts.pop()
+    else
+      parts.push(part)
+  }
+  return `/${parts.join('/')}`
+}
+
+/** The names in a directory; undefined where there is none of this name. */
+export function listDirectory(path: string): readonly string[] | undefined {
+  const at = fromRoot(path)
+  return DIRECTORIES[at] ?? (DIRECTORIES['/']!.includes(at.slice(1)) ? [] : undefined)
 }
