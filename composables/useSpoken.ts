@@ -12,6 +12,8 @@ const ARRIVAL = 500
 const REST = 300
 /** said where a click has dropped what left its moment out */
 const LIFTED = 'All is shown again.'
+/** said to whoever comes back to what was played with */
+export const AS_LEFT = 'as it was left'
 /** ms that an empty status stands before the same words are spoken once more */
 const AGAIN = 100
 /** ms from what is spoken to what came of it since, while what was done plays on */
@@ -68,8 +70,9 @@ export interface Spoken {
  * @param note said before all else
  * @param state what is to be seen, in words, where these were told of what happened
  * @param setting what a deed is told as where it is no event but a setting of the whole story; nothing else is told with it
+ * @param returned whether somebody has come back to it, and it stands as it was left
  */
-export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, goal, moment }: Playback, seat: Seat, note: Ref<string>, state: (told: string) => string, setting: (deed: Done) => string | undefined = () => undefined): Spoken {
+export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, goal, moment }: Playback, seat: Seat, note: Ref<string>, state: (told: string) => string, setting: (deed: Done) => string | undefined = () => undefined, returned: Ref<boolean> = ref(false)): Spoken {
   const spoken = ref('')
   let wait: ReturnType<typeof setTimeout> | undefined
   let again: ReturnType<typeof setTimeout> | undefined
@@ -87,6 +90,8 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   let changed = false
   /** a setting that left moments out is gone, and that is not told yet */
   let lifted = false
+  /** the slide was come to just now */
+  let arriving = false
 
   /** @param repeat once more, if these words are what was said last: what comes of itself is said once */
   function aloud(text: string, repeat = false): void {
@@ -107,7 +112,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   function forget(): void {
     clearTimeout(breath)
     deed = follows = undefined
-    changed = lifted = false
+    changed = lifted = arriving = false
   }
   function hush(): void {
     clearTimeout(wait)
@@ -156,7 +161,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     const came = [deed?.words, since()].filter(Boolean).join(' ')
     const words = (deed?.at !== t.value && !(changed && done.value.length) && reached) || state(came)
     const told = deed?.alone ? deed.words : [lifted ? LIFTED : '', came, words].filter(Boolean).join(' ')
-    aloud(note.value || notOver(told), Boolean(deed))
+    aloud(note.value || notOver(arriving && returned.value ? `${AS_LEFT.replace(/^a/, 'A')}. ${told}` : told), Boolean(deed))
     forget()
   }
   /** a refusal is heard as it is seen: at once, whatever plays on */
@@ -178,6 +183,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
       hush()
       open = performance.now() + ARRIVAL
       known = done.value
+      arriving = true
       return later(rest)
     }
     const other = before !== now

@@ -182,18 +182,29 @@ export function deepFreeze<T>(value: T): T {
 export function same(a: unknown, b: unknown): boolean {
   if (a === b)
     return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b))
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
     return false
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length)
+      return false
+    for (let i = 0; i < a.length; i++) {
+      if (a[i] !== b[i] && !same(a[i], b[i]))
+        return false
+    }
+    return true
+  }
   const x = a as Record<string, unknown>
   const y = b as Record<string, unknown>
-  if (Array.isArray(a) && a.length !== (b as unknown[]).length)
-    return false
-  for (const key in x) {
-    if (!same(x[key], y[key]))
+  const keys = Object.keys(x)
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!
+    if (x[key] !== y[key] && !same(x[key], y[key]))
       return false
   }
-  for (const key in y) {
-    if (y[key] !== undefined && x[key] === undefined)
+  const others = Object.keys(y)
+  for (let i = 0; i < others.length; i++) {
+    const key = others[i]!
+    if (key !== keys[i] && y[key] !== undefined && x[key] === undefined)
       return false
   }
   return true

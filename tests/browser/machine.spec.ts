@@ -128,6 +128,21 @@ test('a database that moves is shown without its data', async ({ page }) => {
   await expect(met.root.getByRole('status')).toContainText('its data stay behind')
 })
 
+test('whoever comes back to what was played with is told that it stands as it was left, and no longer once it is touched', async ({ page }) => {
+  const met = await openDiagram(page, bare, 3)
+  await met.button('Stop the blog').click()
+  await met.settled()
+  await expect(met.root.locator('.returned')).toHaveCount(0)
+  await page.keyboard.press('ArrowDown')
+  await expect(met.root).toBeHidden()
+  await page.keyboard.press('PageUp')
+  await expect(met.root.locator('.returned')).toHaveText('as it was left')
+  await expect(met.root.getByRole('status')).toContainText(/^As it was left\. /)
+  expect(await shown(met)).toContain('blog stopped 0 false')
+  await met.button('Start the blog').click()
+  await expect(met.root.locator('.returned')).toHaveCount(0)
+})
+
 test('a memory that was full shows it after the kill', async ({ page }) => {
   const met = await openDiagram(page, bare, 3)
   const full = machineStory().at(machineStory().duration).machines[0]!.full!
