@@ -1,7 +1,7 @@
 // Companies and what each says it gained, one that failed among them; what the stories speak of; what survey takers find hard.
 
 /** What is said to have been gained. A failure is none of these. */
-export const gains = ['speed', 'cost', 'machines', 'uptime', 'scale'] as const
+export const gains = ['releases', 'cost', 'efficiency', 'uptime', 'scale'] as const
 
 export const fields = ['commerce', 'media', 'finance', 'public', 'tech'] as const
 
@@ -41,21 +41,21 @@ export interface Case {
 const TOLD = '2016–2020'
 
 export const cases: readonly Case[] = [
-  { fact: 'E1', company: 'adidas', field: 'commerce', does: 'fashion', figures: [{ gain: 'speed', what: 'releases', before: 'every 4–6 weeks', after: '3–4 a day' }], year: TOLD, by: 'official', caution: 'Continuous delivery came with it, too.' },
-  { fact: 'E4', company: 'Booking.com', short: 'Booking', field: 'commerce', does: 'travel', figures: [{ gain: 'speed', what: 'new service', before: 'days or weeks', after: '10 minutes' }], year: TOLD, by: 'official', caution: 'At best; developers learned some Kubernetes.' },
-  { fact: 'E5', company: 'CERN', field: 'public', does: 'particle physics', figures: [{ gain: 'speed', what: 'storage cluster', before: 'over 3 hours', after: 'under 15 minutes' }], year: TOLD, by: 'official', caution: 'Virtual machines took 20%, then about 5%.' },
-  { fact: 'E11', company: 'The New York Times', short: 'NY Times', field: 'media', does: 'news', figures: [{ gain: 'speed', what: 'deployment', before: 'up to 45 minutes', after: 'minutes at most' }], year: 'from early 2017', by: 'official', caution: 'It began with one app and 1% of its traffic.' },
-  { fact: 'E20', company: 'City of Montréal', short: 'Montréal', field: 'public', does: 'government', figures: [{ gain: 'speed', what: 'deployment', before: 'months', after: 'hours' }, { gain: 'machines', what: 'application components', after: '200 on 8 machines' }], year: TOLD, by: 'official', caution: 'Containers came first, then Kubernetes.' },
-  { fact: 'E12', company: 'OpenAI', field: 'tech', does: 'AI research', figures: [{ gain: 'speed', what: 'new experiment', before: 'a couple of months', after: '2–3 days' }], year: 'from 2016', by: 'official', caution: 'One experiment; growing took a week or two.' },
-  { fact: 'E7', company: 'Babylon', field: 'tech', does: 'healthcare AI', figures: [{ gain: 'speed', what: 'clinical validation', before: '10 hours', after: 'under 20 minutes' }], year: TOLD, by: 'official', caution: 'The company itself collapsed in August 2023.' },
-  { fact: 'E18', company: 'VSCO', field: 'media', does: 'photo app', figures: [{ gain: 'cost', what: 'bill for machines', after: 'down about 70%' }, { gain: 'machines', what: 'use of its machines', after: '2–20 times better' }, { gain: 'speed', what: 'from finished code to users', before: '1–2 weeks', after: '2–4 hours' }], year: TOLD, by: 'official', caution: 'Before, each service had machines of its own.' },
-  { fact: 'E19', company: 'ThredUp', field: 'commerce', does: 'e-commerce', figures: [{ gain: 'cost', what: 'cost of hardware', after: 'down 56%' }, { gain: 'speed', what: 'time of a deployment', after: 'about 50% shorter' }], year: 'from early 2017', by: 'official', caution: 'Before, servers were made by hand.' },
-  { fact: 'E14', company: 'Capital One', field: 'finance', does: 'banking', figures: [{ gain: 'cost', what: 'AWS bill without it', after: 'three to four times higher' }, { gain: 'speed', what: 'new application', before: 'a quarter', after: 'a fortnight', caution: 'Of a basic application.' }], year: TOLD, by: 'official', caution: 'Their own estimate, of a bill that never came.' },
-  { fact: 'E15', company: 'Nordstrom', field: 'commerce', does: 'retail', figures: [{ gain: 'machines', what: 'use of processors', after: '5–12 times better' }], year: TOLD, by: 'official', caution: 'Its faster releases came earlier, from CI/CD.' },
-  { fact: 'E3', company: 'Pinterest', field: 'media', does: 'web and mobile', figures: [{ gain: 'machines', what: 'machine hours', after: '30% fewer' }], year: 'from 2017', by: 'official', caution: 'Of its Jenkins cluster, not of all Pinterest.' },
-  { fact: 'E2', company: 'Spotify', field: 'media', does: 'music', figures: [{ gain: 'machines', what: 'use of processors', after: 'two to three times better' }, { gain: 'speed', what: 'new service', before: 'an hour', after: 'seconds or minutes' }], year: 'from late 2018', by: 'official', caution: 'Told when a small part of it had moved.' },
-  { fact: 'E17', company: 'Nav', field: 'finance', does: 'financial services', figures: [{ gain: 'machines', what: 'use of its servers', before: '1%', after: '40%' }, { gain: 'speed', what: 'new service', before: 'two people, two weeks', after: 'one, under 10 minutes' }, { gain: 'cost', what: 'cost of machines', after: '50% lower' }], year: TOLD, by: 'official', caution: 'Six months to build it, six more to move in.' },
-  { fact: 'E23', company: 'Northwestern Mutual', short: 'NW Mutual', field: 'finance', does: 'insurance', figures: [{ gain: 'uptime', what: 'planned outage', before: 'six hours on Sundays', after: 'none' }, { gain: 'speed', what: 'deployments', before: 'about 24 a year', after: 'over 500 in ten months' }], year: TOLD, by: 'official', caution: 'It moved to AWS as well.' },
+  { fact: 'E1', company: 'adidas', field: 'commerce', does: 'fashion', figures: [{ gain: 'releases', what: 'a release', before: 'every 4–6 weeks', after: '3–4 a day' }], year: TOLD, by: 'official', caution: 'Continuous delivery came with it, too.' },
+  { fact: 'E4', company: 'Booking.com', short: 'Booking', field: 'commerce', does: 'travel', figures: [{ gain: 'releases', what: 'new service', before: 'days or weeks', after: '10 minutes' }], year: TOLD, by: 'official', caution: 'At best; developers learned some Kubernetes.' },
+  { fact: 'E5', company: 'CERN', field: 'public', does: 'particle physics', figures: [{ gain: 'releases', what: 'storage cluster', before: 'over 3 hours', after: 'under 15 minutes' }], year: TOLD, by: 'official', caution: 'Virtual machines took 20%, then about 5%.' },
+  { fact: 'E11', company: 'The New York Times', short: 'NY Times', field: 'media', does: 'news', figures: [{ gain: 'releases', what: 'deployment', before: 'up to 45 minutes', after: 'minutes at most' }], year: 'from early 2017', by: 'official', caution: 'It began with one app and 1% of its traffic.' },
+  { fact: 'E20', company: 'City of Montréal', short: 'Montréal', field: 'public', does: 'government', figures: [{ gain: 'releases', what: 'deployment', before: 'months', after: 'hours' }, { gain: 'efficiency', what: 'application components', after: '200 on 8 machines' }], year: TOLD, by: 'official', caution: 'Containers came first, then Kubernetes.' },
+  { fact: 'E12', company: 'OpenAI', field: 'tech', does: 'AI research', figures: [{ gain: 'releases', what: 'new experiment', before: 'a couple of months', after: '2–3 days' }], year: 'from 2016', by: 'official', caution: 'One experiment; growing took a week or two.' },
+  { fact: 'E7', company: 'Babylon', field: 'tech', does: 'healthcare AI', figures: [{ gain: 'releases', what: 'clinical validation', before: '10 hours', after: 'under 20 minutes' }], year: TOLD, by: 'official', caution: 'The company itself collapsed in August 2023.' },
+  { fact: 'E18', company: 'VSCO', field: 'media', does: 'photo app', figures: [{ gain: 'cost', what: 'bill for machines', after: 'down about 70%' }, { gain: 'efficiency', what: 'use of its machines', after: '2–20 times better' }, { gain: 'releases', what: 'from finished code to users', before: '1–2 weeks', after: '2–4 hours' }], year: TOLD, by: 'official', caution: 'Before, each service had machines of its own.' },
+  { fact: 'E19', company: 'ThredUp', field: 'commerce', does: 'e-commerce', figures: [{ gain: 'cost', what: 'cost of hardware', after: 'down 56%' }, { gain: 'releases', what: 'time of a deployment', after: 'about 50% shorter' }], year: 'from early 2017', by: 'official', caution: 'Before, servers were made by hand.' },
+  { fact: 'E14', company: 'Capital One', field: 'finance', does: 'banking', figures: [{ gain: 'cost', what: 'AWS bill without it', after: 'three to four times higher' }, { gain: 'releases', what: 'new application', before: 'a quarter', after: 'a fortnight', caution: 'Of a basic application.' }], year: TOLD, by: 'official', caution: 'Their own estimate, of a bill that never came.' },
+  { fact: 'E15', company: 'Nordstrom', field: 'commerce', does: 'retail', figures: [{ gain: 'efficiency', what: 'use of processors', after: '5–12 times better' }], year: TOLD, by: 'official', caution: 'Its faster releases came earlier, from CI/CD.' },
+  { fact: 'E3', company: 'Pinterest', field: 'media', does: 'web and mobile', figures: [{ gain: 'efficiency', what: 'machine hours', after: '30% fewer' }], year: 'from 2017', by: 'official', caution: 'Of its Jenkins cluster, not of all Pinterest.' },
+  { fact: 'E2', company: 'Spotify', field: 'media', does: 'music', figures: [{ gain: 'efficiency', what: 'use of processors', after: 'two to three times better' }, { gain: 'releases', what: 'new service', before: 'an hour', after: 'seconds or minutes' }], year: 'from late 2018', by: 'official', caution: 'Told when a small part of it had moved.' },
+  { fact: 'E17', company: 'Nav', field: 'finance', does: 'financial services', figures: [{ gain: 'efficiency', what: 'use of its servers', before: '1%', after: '40%' }, { gain: 'releases', what: 'new service', before: 'two people, two weeks', after: 'one, under 10 minutes' }, { gain: 'cost', what: 'cost of machines', after: '50% lower' }], year: TOLD, by: 'official', caution: 'Six months to build it, six more to move in.' },
+  { fact: 'E23', company: 'Northwestern Mutual', short: 'NW Mutual', field: 'finance', does: 'insurance', figures: [{ gain: 'uptime', what: 'planned outage', before: 'six hours on Sundays', after: 'none' }, { gain: 'releases', what: 'deployments', before: 'about 24 a year', after: 'over 500 in ten months' }], year: TOLD, by: 'official', caution: 'It moved to AWS as well.' },
   { fact: 'E6', company: 'Bose', field: 'tech', does: 'electronics', figures: [{ gain: 'scale', what: 'connected products', after: 'over 3 million' }], year: 'from 2017', by: 'official', caution: 'A size from the start, not a gain.' },
   { fact: 'E26', company: 'Pokémon GO', field: 'media', does: 'game', figures: [{ gain: 'scale', what: 'load against plan', after: '50 times' }], year: '2016', by: 'vendor', caution: 'In database calls; the US launch had problems.' },
   { fact: 'I6 E27', company: 'Reddit', field: 'media', does: 'web site', figures: [{ gain: 'failure', what: 'after an upgrade', after: 'down for 314 minutes' }], year: '14 March 2023', by: 'engineers', caution: 'None of 54 official stories reports a failure.' },
@@ -68,9 +68,9 @@ export const themes = {
   /** the snapshot that was counted */
   counted: '2021',
   counts: [
-    { gain: 'speed', count: 45 },
+    { gain: 'releases', count: 45 },
     { gain: 'cost', count: 26 },
-    { gain: 'machines', count: 18 },
+    { gain: 'efficiency', count: 18 },
     { gain: 'uptime', count: 16 },
     { gain: 'scale', count: 12 },
   ],

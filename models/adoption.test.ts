@@ -61,7 +61,7 @@ describe('adoption', () => {
     expect(lieOf(row('2019'), row('2020'))).toBeUndefined()
     expect(lieOf(row('2021 part 1'), row('2021 part 2'))).toMatch(/another question/)
     expect(lieOf(row('2022 all'), row('2022 end users'))).toMatch(/same survey/)
-    expect(lieOf(row('2022 end users'), row('2025'))).toMatch(/container users only/)
+    expect(lieOf(row('2022 end users'), row('2025'))).toMatch(/container users/)
     expect(lies(story.at(moment('line')).steps)).toHaveLength(3)
     const lists = stepsThrough(charted.filter(r => r.family === 1))
     expect(lists.map(s => s.lie === undefined)).toEqual([false, true, true])

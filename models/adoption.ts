@@ -56,7 +56,7 @@ export interface AdoptionView {
 export function lieOf(from: ChartedRow, to: ChartedRow): string | undefined {
   if (from.family === to.family)
     return to.apart
-  return to.family === 3 ? 'container users only' : 'another question, other people'
+  return to.family === 3 ? 'container users' : 'another question, other people'
 }
 
 /** A line from bar to bar, each step judged. */

@@ -12,7 +12,7 @@ describeStory('the case studies', () => casesStory(), [
   { op: { op: 'gain', to: 'cost' }, when: [0] },
   { op: { op: 'field', to: 'media' }, when: [0] },
 ])
-describeStory('the case studies of finance', () => casesStory({ gain: 'speed', field: 'finance' }), [{ op: { op: 'gain', to: 'any' }, when: [0] }])
+describeStory('the case studies of finance', () => casesStory({ gain: 'releases', field: 'finance' }), [{ op: { op: 'gain', to: 'any' }, when: [0] }])
 
 const story = casesStory()
 
@@ -60,18 +60,18 @@ describe('the case studies', () => {
     const at = (company: string) => cards.find(c => c.company === company)!.at
     expect(story.at(0).open).toBeUndefined()
     expect(story.at(at('VSCO')).open!.company).toBe('VSCO')
-    const speed = story.fork!(0, { op: 'gain', to: 'speed' }).fork!(0, { op: 'field', to: 'public' })
-    expect(speed.at(0).cards.filter(c => c.fits).map(c => c.company)).toEqual(['CERN', 'City of Montréal'])
-    expect(speed.at(at('City of Montréal')).open!.company).toBe('City of Montréal')
-    expect(speed.at(at('VSCO')).open).toBeUndefined()
-    expect(speed.at(at('VSCO')).out!.company).toBe('VSCO')
-    expect(speed.moments[2]).toMatchObject({ sentence: 'Left out by the filter: VSCO.', out: true })
-    expect((speed.pace as (t: number) => number)(at('VSCO'))).toBeGreaterThan((speed.pace as (t: number) => number)(at('CERN')))
+    const releases = story.fork!(0, { op: 'gain', to: 'releases' }).fork!(0, { op: 'field', to: 'public' })
+    expect(releases.at(0).cards.filter(c => c.fits).map(c => c.company)).toEqual(['CERN', 'City of Montréal'])
+    expect(releases.at(at('City of Montréal')).open!.company).toBe('City of Montréal')
+    expect(releases.at(at('VSCO')).open).toBeUndefined()
+    expect(releases.at(at('VSCO')).out!.company).toBe('VSCO')
+    expect(releases.moments[2]).toMatchObject({ sentence: 'Left out by the filter: VSCO.', out: true })
+    expect((releases.pace as (t: number) => number)(at('VSCO'))).toBeGreaterThan((releases.pace as (t: number) => number)(at('CERN')))
   })
 
   it('say with a filter how many are left, and who, where they are few', () => {
     const first = (filter: Filter) => casesStory(filter).moments[0]!.sentence
-    expect(first({ gain: 'speed', field: 'any' })).toBe('13 of 18 here tell of speed.')
+    expect(first({ gain: 'releases', field: 'any' })).toBe('13 of 18 here tell of releases.')
     expect(first({ gain: 'any', field: 'finance' })).toBe('3 of 18 here, field finance: Capital One, Nav, Northwestern Mutual.')
     expect(first({ gain: 'uptime', field: 'any' })).toBe('1 of 18 here tells of uptime: Northwestern Mutual.')
   })
@@ -87,9 +87,9 @@ describe('the case studies', () => {
 
   it('show the figure that is asked for', () => {
     const nav = (gain: Gain | 'any') => casesStory({ gain, field: 'finance' }).at(story.duration).cards.find(c => c.company === 'Nav')!
-    expect([nav('any'), nav('speed'), nav('cost')].map(c => c.figure.gain)).toEqual(['machines', 'speed', 'cost'])
+    expect([nav('any'), nav('releases'), nav('cost')].map(c => c.figure.gain)).toEqual(['efficiency', 'releases', 'cost'])
     const capital = (gain: Gain) => casesStory({ gain, field: 'any' }).at(0).cards.find(c => c.company === 'Capital One')!.caution
-    expect([capital('cost'), capital('speed')]).toEqual(['Their own estimate, of a bill that never came.', 'Of a basic application.'])
+    expect([capital('cost'), capital('releases')]).toEqual(['Their own estimate, of a bill that never came.', 'Of a basic application.'])
     for (const gain of gains)
       expect(casesStory({ gain, field: 'any' }).at(0).cards.filter(c => c.fits).every(c => c.figure.gain === gain)).toBe(true)
   })
@@ -105,13 +105,13 @@ describe('the case studies', () => {
     const steady = story.fork!(0, { op: 'gain', to: 'uptime' })
     expect(() => steady.fork!(0, { op: 'field', to: 'media' })).toThrow(/none of these stories is about uptime and media: the filter stays as it was/)
     // a failure is no gain: it cannot be asked for as one
-    expect(() => story.fork!(0, { op: 'gain', to: 'failure' })).toThrow(/"failure" is none of any, speed/)
-    expect(() => story.fork!(0, { op: 'gain', to: 'fame' })).toThrow(/"fame" is none of any, speed/)
+    expect(() => story.fork!(0, { op: 'gain', to: 'failure' })).toThrow(/"failure" is none of any, releases/)
+    expect(() => story.fork!(0, { op: 'gain', to: 'fame' })).toThrow(/"fame" is none of any, releases/)
     expect(() => story.fork!(5000, { op: 'gain', to: 'cost' })).toThrow(/at the start/)
   })
 
   it('can be heard: a card with its caution, or what the filter left', () => {
-    expect(tellCases(story.at(cards[0]!.at))).toBe('adidas, fashion. releases: every 4–6 weeks, then 3–4 a day, 2016–2020, told by themselves. But: Continuous delivery came with it, too.')
+    expect(tellCases(story.at(cards[0]!.at))).toBe('adidas, fashion. a release: every 4–6 weeks, then 3–4 a day, 2016–2020, told by themselves. But: Continuous delivery came with it, too.')
     expect(tellCases(casesStory({ gain: 'uptime', field: 'any' }).at(0))).toBe('1 of 18 here tells of uptime: Northwestern Mutual.')
     const finance = casesStory({ gain: 'any', field: 'finance' })
     expect(tellCases(finance.at(finance.duration))).toBe('Reddit is left out.')

@@ -40,9 +40,9 @@ export const cards: readonly Card[] = cases.map((c, no) => ({ ...c, no, at: (no 
 
 /** The moments after the first, each at a card; the figures stand on it. */
 const stops: readonly { id: string, company: string, sentence: string }[] = [
-  { id: 'speed', company: 'adidas', sentence: 'By its own account, adidas went from a release every few weeks to several a day.' },
+  { id: 'releases', company: 'adidas', sentence: 'By its own account, adidas went from a release every few weeks to several a day.' },
   { id: 'cost', company: 'VSCO', sentence: 'VSCO, by its own account: a far smaller bill. Before, every service had machines of its own.' },
-  { id: 'machines', company: 'Nordstrom', sentence: 'Nordstrom: machines better used. Its faster releases, often quoted, came before Kubernetes.' },
+  { id: 'efficiency', company: 'Nordstrom', sentence: 'Nordstrom: efficiency, its machines better used. Its faster releases, often quoted, came before Kubernetes.' },
   { id: 'scale', company: 'Pokémon GO', sentence: 'Pokémon GO: a matter of scale, told by the vendor and measured in database calls.' },
   { id: 'failure', company: 'Reddit', sentence: 'Reddit failed, told by its own engineers. None of the 54 official stories reports a failure.' },
 ]
@@ -80,7 +80,7 @@ function tell(filter: Filter): Story<CasesView> {
 
   const [most, , , , least] = themes.counts
   const moments: Moment[] = [
-    { id: 'all', at: 0, sentence: named(filter) ? `${countWords(at(0))}.` : `Of ${themes.of} official stories about ${most.count} tell of ${most.gain}, such as faster releases; only about ${least.count} of ${least.gain}.` },
+    { id: 'all', at: 0, sentence: named(filter) ? `${countWords(at(0))}.` : `Of ${themes.of} official stories about ${most.count} tell of faster ${most.gain}; only about ${least.count} of ${least.gain}.` },
     ...stops.map(({ id, company, sentence }) => {
       const card = all.find(c => c.company === company)!
       return fits.includes(card) ? { id, at: card.at, sentence } : { id, at: card.at, sentence: `Left out by the filter: ${company}.`, out: true }

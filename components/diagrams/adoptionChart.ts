@@ -56,6 +56,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
     y: { domain: [0, FULL], axis: null },
     marks: [
       ruleY([FULL], { stroke: 'var(--line-strong)', strokeDasharray: '2 6', strokeWidth: 2 }),
+      text([`${FULL}%`], { x: () => columns - 0.5, y: () => FULL, dy: 4, lineAnchor: 'top', textAnchor: 'end', text: full => full, fontSize: WORDS, className: 'soft' }),
       // what is still to come, or switched off
       rectY(all.filter(b => b.grown < 1), { ...box, y1: 0, y2: 'production', fill: 'none', stroke: 'var(--line-strong)', strokeWidth: 1.5, strokeDasharray: '5 5' }),
       rectY(bars, { ...box, y1: 'solid', y2: 'top', fill: 'var(--ground)', stroke: 'var(--line-strong)', strokeWidth: 2, insetTop: 1, insetLeft: 1, insetRight: 1 }),

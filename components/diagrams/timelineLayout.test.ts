@@ -9,7 +9,7 @@ describe('the labels of the timeline', () => {
     const labels = historyEvents.map(e => ({ ...e, ...labelOf(e) }))
     for (const a of labels) {
       expect(a.to, a.label).toBeLessThanOrEqual(WIDTH)
-      for (const b of labels.filter(b => b.no > a.no && b.lane === a.lane && b.below === a.below))
+      for (const b of labels.filter(b => b.no > a.no && b.lane === a.lane && b.below === a.below && b.beside === a.beside))
         expect(b.from - a.to, `${a.label}, ${b.label}`).toBeGreaterThanOrEqual(AIR)
     }
   })
@@ -20,8 +20,13 @@ describe('the labels of the timeline', () => {
       expect(historyEvents.some(o => o !== e && o.lane === e.lane && near(o, e)), e.label).toBe(true)
   })
 
+  it('stand beside their box only as the last of their lane', () => {
+    for (const e of historyEvents.filter(e => e.beside))
+      expect(historyEvents.findLast(o => o.lane === e.lane), e.label).toBe(e)
+  })
+
   it('begin at their box, and end at it only where the line ends', () => {
-    for (const e of historyEvents)
+    for (const e of historyEvents.filter(e => !e.beside))
       expect(labelOf(e).end, e.label).toBe(placeOf(e.at) - BOX / 2 + widthOf(e.label) > WIDTH)
   })
 

@@ -1,7 +1,7 @@
 // Where boxes stand: inside their hull or on the quay, none on another, and close together.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { boxOf, colourOf, fleet, hullWords, stateWords, stow, wordsThatFit } from './ships.ts'
+import { boxOf, colourOf, fleet, hullWords, stateWords, stow, wordsThatFit, written } from './ships.ts'
 
 const shapes = fc.record({
   ships: fc.integer({ min: 1, max: 6 }),
@@ -123,4 +123,16 @@ it('writes on a narrow box what it has room for', () => {
   const words = ['web rs87m', 'rs87m']
   expect([129, 80, 30].map(width => wordsThatFit(words, width, 14))).toEqual(['web rs87m', 'rs87m', ''])
   expect(wordsThatFit(['v2'], 24, 14)).toBe('v2')
+})
+
+it('writes smaller before it writes less, and nothing where nothing fits', () => {
+  const words = ['1 rj2jf', '1']
+  expect([120, 90, 60].map(width => written(words, width, 16))).toEqual([{ label: '1 rj2jf', size: 16 }, { label: '1 rj2jf', size: 14 }, { label: '1', size: 16 }])
+  expect(written(['rj2jf'], 30, 16).label).toBe('')
+})
+
+it('keeps room for a sign over the posts, with a quay above it and without', () => {
+  const shape = { ships: 3, width: 296, height: 126, columns: 1, rows: 2, depth: 26, signs: true }
+  for (const quay of [0, 22])
+    expect(fleet({ ...shape, quay }).deck - fleet({ ...shape, quay }).posts - quay).toBeGreaterThanOrEqual(20)
 })

@@ -18,7 +18,7 @@ export interface FleetShape {
   readonly quay?: number
   /** px from the left where the quay begins, with its name */
   readonly pier?: number
-  /** between the quay and the posts a sign fits: a machine can be closed */
+  /** over the posts, below the quay where there is one, a sign fits: a machine can be closed */
   readonly signs?: boolean
 }
 
@@ -59,7 +59,7 @@ export function fleet({ ships, width, height, columns = 3, rows = 3, gap = 12, d
   const hull = (width - gap * (ships - 1)) / ships
   const deck = height - depth
   const quay = kept || (queue ? FLATTEST : 0)
-  const room = deck - 1 - (quay && quay + (signs ? SIGN : SEAM + AIR))
+  const room = deck - 1 - quay - (signs ? SIGN : quay && SEAM + AIR)
   const highestRows = Math.max(1, Math.floor(room / (FLATTEST + SEAM)))
   const needed = Math.min(highestRows, Math.max(rows, Math.ceil(aboard / columns)))
   const box = Math.max(FLATTEST, room / needed - SEAM)
@@ -151,3 +151,14 @@ export const tailOf = (name: string): string => name.slice(name.lastIndexOf('-')
 
 /** What is written on a box: the first of these words that it has room for; none, where the sign has to do. @param size px of the letters */
 export const wordsThatFit = (words: readonly string[], width: number, size: number): string => words.find(({ length }) => length <= 3 || width >= (length + 1) * size * 0.62 + 18) ?? ''
+
+/** The first of these words that a box has room for, and px of its letters: smaller ones before a shorter word. */
+export function written(words: readonly string[], width: number, size: number): { readonly label: string, readonly size: number } {
+  const sizes = [size, FLATTEST]
+  for (const word of words) {
+    const fits = sizes.find(px => wordsThatFit([word], width, px) === word)
+    if (fits !== undefined)
+      return { label: word, size: fits }
+  }
+  return { label: '', size }
+}

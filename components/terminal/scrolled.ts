@@ -1,6 +1,6 @@
 // Where a terminal's output was scrolled to by hand, alike in every window: what somebody looks at, others see.
 import type { Ref } from 'vue'
-import { onMounted, onUnmounted, watch } from 'vue'
+import { onMounted, onUnmounted, ref, watch } from 'vue'
 
 /** Canvas px from the left and the top. */
 export interface Place { readonly [key: string]: number, readonly left: number, readonly top: number }
@@ -48,4 +48,14 @@ export function useScrolled(log: Ref<HTMLElement | null>, place: Ref<Place>): vo
     clearTimeout(wait)
     window.removeEventListener('pointerup', left)
   })
+}
+
+/** Whether something goes on out of sight at the right: measured where it may have changed. */
+export function useCut(log: Ref<HTMLElement | null>) {
+  const cut = ref(false)
+  function measure(): void {
+    const at = log.value
+    cut.value = !!at && at.scrollWidth - at.clientWidth - at.scrollLeft > 4
+  }
+  return { cut, measure }
 }

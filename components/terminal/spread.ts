@@ -10,16 +10,18 @@ export interface Hand { readonly [key: string]: boolean | number, readonly kept:
 /** said once for all exercises: then it is known */
 let said = false
 
+/** What has to be read beside a file that is open again: a comparison, or why it was refused. */
+const isRead = (entry: Entry | undefined) => !!entry && (entry.line.startsWith('kubectl diff ') || (entry.line.startsWith('kubectl apply ') && !!entry.exit))
+
 /**
  * Who presses the button is right until the next line.
  * @param entries what was typed and printed
  * @param editor what is open
- * @param written something was written into it
  * @param hand what was done by hand: kept wide, and how many lines there were when it was brought back
  */
-export function useSpread(entries: Readonly<Ref<readonly Entry[]>>, editor: Readonly<Ref<unknown>>, written: Readonly<Ref<boolean>>, hand: Ref<Hand>) {
-  /** what the editor was reopened after, a comparison or a refusal, is read first: until something is written again */
-  const reads = computed(() => !!editor.value && !written.value && /^kubectl (?:diff|apply) /.test(entries.value.at(-2)?.line ?? ''))
+export function useSpread(entries: Readonly<Ref<readonly Entry[]>>, editor: Readonly<Ref<unknown>>, hand: Ref<Hand>) {
+  /** what the editor was reopened after, a comparison or a refusal, stands beside it, also while it is mended: until the next line */
+  const reads = computed(() => !!editor.value && isRead(entries.value.at(-2)))
   const needed = computed(() => {
     const block = screen(entries.value.slice(-1))[0]
     return reads.value || (!!block && widthOf(block) > SNUG)

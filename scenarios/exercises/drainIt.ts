@@ -13,6 +13,7 @@ export const drainIt: Exercise = {
   ends: { before: 'Six Pods of web run, two of them on node-2.', after: 'node-2 is closed, and all six run elsewhere.' },
   words: ['node', 'scheduler', 'pod', 'replica'],
   facts: 'F22',
+  room: { aboard: 3, closed: true },
   script: applied(deployment({ replicas: 6 })),
   begin: 30_000,
   files: {},

@@ -245,6 +245,16 @@ describe('on paper', () => {
     expect(after.machines.filter(({ cordoned }) => cordoned)).toEqual([])
   })
 
+  it.each(exercises.map(exercise => [exercise.id, exercise] as const))('keeps room in the picture of %s for its Pods, those that wait and the sign of a closed node, before and after', (_, exercise) => {
+    const { aboard = 2, quay = false, closed = false } = exercise.room ?? {}
+    const { before, after } = endsOf(exercise)
+    for (const { machines, pods } of [before, after]) {
+      expect(Math.max(...machines.map(({ name }) => pods.filter(({ node }) => node === name).length))).toBeLessThanOrEqual(aboard)
+      expect(pods.some(({ node }) => !node) && !quay).toBe(false)
+      expect(machines.some(({ cordoned }) => cordoned) && !closed).toBe(false)
+    }
+  })
+
   it('tells the size of the machines', () => {
     expect(exercises.map(sheetOf).map(({ nodes }) => nodes)).toEqual(exercises.map(({ machines }) => machines ? '3 nodes of 2 CPU and 4Gi' : '3 nodes of 4 CPU and 8Gi'))
   })

@@ -21,7 +21,7 @@ export const loseOne: Exercise = {
   files: {},
   hints: [
     'List the Pods before and after, and compare names and ages.',
-    '`kubectl delete pod POD` takes one away. The youngest in the next list is its successor.',
+    '`kubectl delete pod POD`, with a name for POD, takes one away. The youngest in the next list is its successor.',
     '`kubectl label pod POD role=successor`, with the name of the youngest.',
   ],
   check({ api }) {

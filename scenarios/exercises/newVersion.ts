@@ -20,6 +20,7 @@ export const newVersion: Exercise = {
   start: 'Four Pods of web:1 serve requests behind the Service web. Version web:2 takes eight seconds until it answers.',
   words: ['deployment', 'rolling-update', 'readiness', 'image'],
   facts: 'F4 F13',
+  room: { aboard: 3 },
   script: [...applied(web), ...applied(service()), { at: 15_000, op: 'traffic', name: 'users', service: 'web', rps: 8 }],
   begin: 30_000,
   files: { 'web.yaml': web },

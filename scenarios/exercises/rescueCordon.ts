@@ -16,12 +16,13 @@ export const rescueCordon: Exercise = {
   words: ['node', 'scheduler', 'request', 'taint'],
   facts: 'F20 F21',
   machines: machines(3, { cpu: '2', memory: '4Gi' }),
+  room: { quay: true, closed: true },
   script: [{ at: 500, op: 'patch', kind: 'Node', name: 'node-2', patch: { spec: { unschedulable: true } } }, ...applied(deployment({ replicas: 6, cpu: '900m' }), 5000)],
   begin: 60_000,
   files: {},
   hints: [
     'Why do two wait? The scheduler says it in the events of a Pending Pod: `kubectl describe pod POD`.',
-    'Two nodes have too little CPU left, and one was unschedulable. `kubectl get nodes` shows which.',
+    'Two nodes have too little CPU left, one is unschedulable: closed to new Pods. `kubectl get nodes` shows which.',
     '`kubectl uncordon node-2`',
   ],
   check: ({ api }) => firstOf(

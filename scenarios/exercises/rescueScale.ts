@@ -35,6 +35,7 @@ export const rescueScale: Exercise = {
   words: ['autoscaler', 'request', 'replica'],
   facts: 'F10',
   metrics: true,
+  room: { aboard: 3 },
   script: [
     ...applied(deployment({ replicas: 2 })),
     ...applied(service()),
@@ -44,7 +45,7 @@ export const rescueScale: Exercise = {
   begin: 120_000,
   files: { 'autoscaler.yaml': wrong },
   hints: [
-    'What does it measure, and what is it allowed? `kubectl get hpa`.',
+    'What does it measure, and what is it allowed? `kubectl get hpa`, short for its kind, HorizontalPodAutoscaler.',
     '`kubectl describe hpa web`: the condition ScalingLimited tells why it stays at three.',
     'Set maxReplicas to 8: in autoscaler.yaml with `kubectl apply`, or with `kubectl edit hpa web`.',
   ],

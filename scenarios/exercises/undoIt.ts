@@ -16,6 +16,7 @@ export const undoIt: Exercise = {
   ends: { before: 'The new version is not ready, and stays so.', after: 'All four Pods are of the version before.' },
   words: ['rolling-update', 'readiness', 'replicaset'],
   facts: 'F4 F13 F15',
+  room: { aboard: 3 },
   script: [...applied(web), ...applied(service()), { at: 15_000, op: 'traffic', name: 'users', service: 'web', rps: 8 }, { at: 30_000, op: 'image', name: 'web', image: 'web:3' }],
   begin: 90_000,
   files: {},

@@ -79,7 +79,7 @@ export const diagrams: readonly DiagramRow[] = [
     id: 'cases',
     alias: 'cases',
     story: casesStory(),
-    controls: ['speed', 'scale', 'commerce', 'finance'],
+    controls: ['releases', 'scale', 'commerce', 'finance'],
     press: 'finance',
     changed: pressed('finance', true),
   },

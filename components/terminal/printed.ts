@@ -1,0 +1,64 @@
+// What is heard of what a terminal prints: all of what is short; of what is long, how it begins and how many lines it has.
+import type { Ref } from 'vue'
+import type { Entry } from '../../scenarios/terminal.ts'
+import { onUnmounted, ref, watch } from 'vue'
+import { anew } from './lines.ts'
+
+/** lines that are heard whole, and of a longer output */
+const WHOLE = 10
+const FIRST = 4
+/** ms in which what is printed together comes together */
+const TOGETHER = 150
+
+/** of a line that is longer, letters at its beginning and its end: there an error says what is wrong */
+const LONG = 240
+const [HEAD, TAIL] = [80, 140] as const
+const shorter = (line: string) => line.length > LONG ? `${line.slice(0, HEAD)} … ${line.slice(-TAIL)}` : line
+
+/** What is heard of a text: lines with a pause between them, columns with a blank. */
+export function spoken(text: string): string {
+  const lines = text.slice(text.lastIndexOf('\f') + 1).split('\n').map(line => shorter(line.trim().replace(/ {2,}/g, ' '))).filter(Boolean)
+  const said = (some: readonly string[]) => some.map(line => /[.:;,?!]$/.test(line) ? line : `${line};`).join(' ').replace(/;$/, '.')
+  return lines.length <= WHOLE ? said(lines) : `${lines.length} lines. The first: ${said(lines.slice(0, FIRST))} The rest is in what the terminal printed.`
+}
+
+/** Where somebody has heard until: so many entries, and so many pieces of the last of them. */
+const until = (entries: readonly Entry[]) => ({ entries: entries.length, chunks: entries.at(-1)?.chunks.length ?? 0, ended: entries.at(-1)?.exit !== undefined })
+
+/**
+ * @param hintOf our line below what an entry printed: heard when it has ended
+ * @param quiet nothing is spoken
+ * @returns for a status: what was printed last. What was there at the beginning, or is there again, is not told
+ */
+export function usePrinted(entries: Readonly<Ref<readonly Entry[]>>, hintOf: (entry: Entry) => string | undefined, quiet: () => boolean | undefined): Ref<string> {
+  const said = ref('')
+  let heard = until(entries.value)
+  let text = ''
+  let hints: string[] = []
+  let wait: ReturnType<typeof setTimeout> | undefined
+  function tell(): void {
+    wait = undefined
+    said.value = anew(said.value, [spoken(text), ...hints.map(hint => `Hint: ${hint}`)].filter(Boolean).join(' '))
+    text = ''
+    hints = []
+  }
+  watch(entries, (now) => {
+    const from = heard
+    heard = until(now)
+    if (quiet() || now.length < from.entries)
+      return
+    for (const [i, entry] of now.entries()) {
+      const old = i === from.entries - 1
+      if (i < from.entries - 1 || (old && from.ended))
+        continue
+      text += entry.chunks.slice(old ? from.chunks : 0).map(chunk => chunk.text).join('')
+      const hint = entry.exit === undefined ? undefined : hintOf(entry)
+      if (hint)
+        hints.push(hint)
+    }
+    if (text.trim() || hints.length)
+      wait ??= setTimeout(tell, TOGETHER)
+  }, { flush: 'post' })
+  onUnmounted(() => clearTimeout(wait))
+  return said
+}
