@@ -102,21 +102,23 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
   ]
 }
 
-/** The two parts of a bar, named on one that has room for both words; beside the heads of a table in the margin, before the first bar. */
+/** The two parts of a bar, each named on one that has the room for it; beside the heads of a table both stand in the margin, before the first bar. */
 function partMarks(whole: readonly Bar[], lined: boolean, margin: boolean): Markish[] {
-  // the first bar has words of its own, or the line leaves its upper part free
-  const bar = whole.find(b => (margin || lined || b.survey !== '2018') && (b.evaluating ?? 0) > 20)
-  if (!bar)
-    return []
-  const middle = bar.production + bar.evaluating! / 2
+  const words = (bar: Bar | undefined, set: object, said: string, className?: string) => bar ? [text([bar], { x: 'x', fontSize: 14, lineHeight: 1.1, ...set, text: () => said, className })] : []
   if (margin) {
-    const beside = { x: () => bar.x - HALF, dx: -10, textAnchor: 'end', fontSize: WORDS } as const
-    return [text([0], { ...beside, y: () => middle, text: () => 'trying it out' }), text([0], { ...beside, y: () => bar.production / 2, text: () => 'in production' })]
+    const beside = { x: (b: Bar) => b.x - HALF, dx: -10, textAnchor: 'end', fontSize: WORDS }
+    return [
+      ...words(whole[0], { ...beside, y: (b: Bar) => (b.solid + b.top) / 2 }, 'trying it out'),
+      ...words(whole[0], { ...beside, y: (b: Bar) => b.solid / 2 }, 'in production'),
+    ]
   }
-  const inside = { x: () => bar.x, fontSize: 14, lineHeight: 1.1 } as const
+  // below the line there must be room for both the number and these words, above it for two lines
+  const high = whole.filter(b => b.production > 64)
   return [
-    text([0], { ...inside, ...(lined ? { y: () => bar.top, dy: 5, lineAnchor: 'top' } : { y: () => middle }), text: () => 'trying\nit out' }),
-    text([0], { ...inside, y: () => bar.production, dy: lined ? 46 : 35, lineAnchor: 'top', text: () => 'in\nproduction', className: 'on-bar' }),
+    ...lined
+      ? words(whole.find(b => b.top - b.solid > 35), { y: 'top', dy: 5, lineAnchor: 'top' }, 'trying\nit out')
+      : words(high.find(b => b.top - b.solid > 20), { y: (b: Bar) => (b.solid + b.top) / 2 }, 'trying\nit out'),
+    ...words(high[0], { y: 'solid', dy: lined ? 46 : 35, lineAnchor: 'top' }, 'in\nproduction', 'on-bar'),
   ]
 }
 
