@@ -36,7 +36,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C10 C16', lane: 'google', date: '23 April 2015', label: 'Borg paper', text: 'Google describes Borg in a paper: up to tens of thousands of machines a cluster. In 2016 another tells its lessons.' },
   { fact: 'C11', lane: 'containers', date: '22 June 2015', label: 'OCI', text: 'Docker, CoreOS and others launch what becomes the Open Container Initiative: a standard for images and runtimes.' },
   { fact: 'C12', lane: 'kubernetes', date: '21 July 2015', label: '1.0', text: 'Kubernetes v1.0.' },
-  { fact: 'C12', lane: 'cncf', date: '21 July 2015', label: 'founded', end: true, text: 'It gets a neutral home, the CNCF, as yet without AWS.' },
+  { fact: 'C12', lane: 'cncf', date: '21 July 2015', label: 'founded', end: true, text: 'It gets a neutral home, a foundation: the CNCF.' },
   { fact: 'C13', lane: 'clouds', date: '26 August 2015', label: 'Google GKE', end: true, text: 'Google’s hosted Kubernetes, today GKE, becomes generally available five weeks after v1.0.' },
   { fact: 'C15', lane: 'kubernetes', date: '10 March 2016', label: 'to CNCF', text: 'Kubernetes is accepted as the first project of the CNCF.' },
   { fact: 'C11', lane: 'containers', date: '19 July 2017', label: 'OCI 1.0', end: true, text: 'The specifications of images and runtimes reach 1.0: what one tool builds, another can run.' },

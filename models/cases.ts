@@ -54,7 +54,10 @@ export function inWords({ what, before, after }: Figure): string {
   return `${what}: ${before ? `${before}, then ${after}` : after}`
 }
 
-const fitsIn = ({ gain, field }: Filter) => (c: Case) => (gain === 'any' || c.figures.some(f => f.gain === gain)) && (field === 'any' || c.field === field)
+/** Whether a company tells of a gain, with whichever of its figures. */
+export const tellsOf = ({ figures }: Case, gain: Figure['gain']): boolean => figures.some(f => f.gain === gain)
+
+const fitsIn = ({ gain, field }: Filter) => (c: Case) => (gain === 'any' || tellsOf(c, gain)) && (field === 'any' || c.field === field)
 const named = ({ gain, field }: Filter) => [gain, field].filter(w => w !== 'any').join(' and ')
 
 /** How many fit the filter, and who they are where they are few or all are asked for: "3 of 18 here, field finance: …". */

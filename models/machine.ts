@@ -112,7 +112,7 @@ const boxedMoments: readonly Moment[] = [
   { id: 'boxes', at: 0, sentence: 'In containers each has its own port, its own library, its own process 1. All three run.' },
   { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets the limit that the operator set for it. It alone is killed.' },
   { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashed; somebody started it. Somebody started the blog, too, and moved it.' },
-  { id: 'kernel', at: 22 * SECOND, sentence: 'One kernel carries them all: it stops, and all on it is lost. A container alone is not steered.' },
+  { id: 'kernel', at: 22 * SECOND, sentence: 'One kernel carries them all: it stops, and all on it is lost. Nobody starts them elsewhere.' },
 ]
 
 /**

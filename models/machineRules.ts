@@ -163,7 +163,7 @@ export function perform(world: World, deed: Deed | Intervention, at: number): Do
         throw new RangeError('boxes is switched on or off: true or false')
       if (deed.on === world.boxed)
         throw new RangeError(deed.on ? 'the programs are in containers already' : 'the programs run bare already')
-      return { world: setUp(deed.on), did: deed.on ? 'put each program into a container' : 'take the programs out of their containers', came: [] }
+      return { world: setUp(deed.on), did: deed.on ? 'put each program into a container and begin anew' : 'take the programs out of their containers and begin anew', came: [] }
     }
     case 'limits': {
       if (typeof deed.on !== 'boolean')

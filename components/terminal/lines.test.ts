@@ -3,7 +3,7 @@ import type { Entry } from '../../scenarios/terminal.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseLine } from '../../cluster/kubectl/words.ts'
-import { change, COLUMNS, completed, history, opens, quoted, rows, screen, unnumbered, widthOf } from './lines.ts'
+import { change, COLUMNS, completed, history, offered, opens, quoted, rows, screen, unnumbered, widthOf } from './lines.ts'
 
 const entry = (line: string, ...texts: string[]): Entry => ({ line, at: 0, chunks: texts.map(text => ({ to: 'stdout', text })), exit: 0 })
 const shown = (entries: Entry[]) => screen(entries).map(({ line, pieces }) => [line, pieces.map(({ text }) => text).join('')])
@@ -67,6 +67,22 @@ describe('what changes between two texts', () => {
     expect(from.slice(0, begin) + insert + from.slice(end)).toBe(to)
   })))
   it('leaves alone what is alike', () => expect(change('replicas: 3\nname: web\n', 'replicas: 30\nname: web\n')).toEqual({ from: 11, to: 11, insert: '0' }))
+})
+
+describe('words that complete a line', () => {
+  it('stand in so many whole lines, and what does not fit is counted', () => {
+    expect(offered(['pod', 'pods'], 20, 1)).toBe('pod  pods')
+    expect(offered(['aaaa', 'bbbb', 'cccc', 'dddd'], 10, 1)).toBe('… 4 more')
+    expect(offered(['aaaa', 'bbbb', 'cccc', 'dddd'], 10, 2)).toBe('aaaa  bbbb  cccc  dddd')
+    expect(offered(['aaaa', 'bbbb', 'cccc', 'dddd', 'eeee'], 10, 2)).toBe('aaaa  bbbb  … 3 more')
+  })
+  it('are lost by none', () => fc.assert(fc.property(fc.array(fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 60 }), (words) => {
+    const shown = offered(words, 24, 3)
+    const [, more = '0'] = /… (\d+) more$/.exec(shown) ?? []
+    const kept = shown.replace(/(?: {2})?… \d+ more$/, '')
+    expect((kept ? kept.split('  ').length : 0) + Number(more)).toBe(words.length)
+    expect(shown.length).toBeLessThanOrEqual(24 * 3 + 6)
+  })))
 })
 
 describe('what does not fit beside the cluster', () => {

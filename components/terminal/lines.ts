@@ -73,7 +73,7 @@ export function rows(text: string): Row[] | undefined {
     else if (!/^ +\S/.test(line))
       column = 0
     const cells = column > 0 || RULER.test(lines[i + 1] ?? '')
-    return { text: i < lines.length - 1 ? `${line}\n` : line, hang: column || (FIELD.exec(line)?.[1]!.length ?? 0), cells }
+    return { text: i < lines.length - 1 ? `${line}\n` : line, hang: column ? column + (/^ */.exec(line.slice(column))![0].length) : (FIELD.exec(line)?.[1]!.length ?? 0), cells }
   })
 }
 
@@ -136,6 +136,21 @@ export function completed(line: string, { from, to, words }: Completion): { line
 
 /** A message for those who see its line beside it: the parser's own number, which may be another, is left out. */
 export const unnumbered = (message: string): string => message.replace(/^yaml: line \d+: /, '')
+
+/** Words in so many lines of so many letters, two blanks apart; how many more there are is told in their place. */
+export function offered(words: readonly string[], columns: number, lines: number): string {
+  /** letters of the lines, where each word goes on, or begins the next line */
+  const end = (many: readonly string[]) => many.reduce((at, word) => {
+    const left = at % columns
+    return left && left + 2 + word.length > columns ? at - left + columns + word.length : at + (left ? 2 : 0) + word.length
+  }, 0)
+  for (let count = words.length; count > 0; count--) {
+    const shown = [...words.slice(0, count), ...count < words.length ? [`… ${words.length - count} more`] : []]
+    if (end(shown) <= columns * lines)
+      return shown.join('  ')
+  }
+  return `… ${words.length} more`
+}
 
 /** What has to change for one text to become another: between what they begin and end with alike. */
 export function change(from: string, to: string): { from: number, to: number, insert: string } {

@@ -1,7 +1,7 @@
 // Timeline, adoption and case studies: what is true of these diagrams alone.
 import { lanes } from '../../data/timeline.ts'
 import { adoptionStory, letterOf, lies } from '../../models/adoption.ts'
-import { cards, casesStory, spokenOf } from '../../models/cases.ts'
+import { cards, casesStory, spokenOf, tellsOf } from '../../models/cases.ts'
 import { historyEvents, historyStory } from '../../models/history.ts'
 import { none } from '../lib/violations.ts'
 import { deckOf, expect, test } from './deck.ts'
@@ -250,10 +250,11 @@ test('colour means one thing at every click: what is spoken of, and broken what 
     await expect.poll(met.time).toBe(moment.at)
     await met.settled()
     const spoken = spokenOf(story.at(moment.at))
-    for (const { no, figure } of story.at(moment.at).cards.filter(c => c.by !== 'engineers')) {
-      const box = met.root.locator(`[data-card="${no}"]`)
-      await expect(box).toHaveClass(figure.gain === spoken ? /\bspoken\b/ : /^(?!.*\bspoken\b)/)
-      seen.add(`${figure.gain === spoken ? 'spoken of' : 'not'}: ${await box.evaluate(el => getComputedStyle(el).backgroundColor)}`)
+    for (const card of story.at(moment.at).cards.filter(c => c.by !== 'engineers')) {
+      const box = met.root.locator(`[data-card="${card.no}"]`)
+      const tells = tellsOf(card, spoken)
+      await expect(box).toHaveClass(tells ? /\bspoken\b/ : /^(?!.*\bspoken\b)/)
+      seen.add(`${tells ? 'spoken of' : 'not'}: ${await box.evaluate(el => getComputedStyle(el).backgroundColor)}`)
     }
   }
   expect(new Set([...seen].map(s => s.split(':')[0])).size).toBe(seen.size)
