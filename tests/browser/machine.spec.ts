@@ -145,8 +145,8 @@ test('whoever comes back to what was played with is told that it stands as it wa
 
 test('a memory that was full shows it after the kill', async ({ page }) => {
   const met = await openDiagram(page, bare, 3)
-  const full = machineStory().at(machineStory().duration).machines[0]!.full!
-  await expect(met.root.locator('.full')).toContainText(`full at ${Math.round(full / 1000)} s`)
+  expect(machineStory().at(machineStory().duration).machines[0]!.full).toBeDefined()
+  await expect(met.root.locator('.full')).toHaveText('was full')
 })
 
 test('what a deed has brought about is told with its cause', async ({ page }) => {
