@@ -28,7 +28,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C1', lane: 'containers', date: '1979', label: 'chroot', text: 'chroot in Unix gives a process its own view of the files: the first piece.' },
   { fact: 'C2', lane: 'containers', date: '2000', label: 'jails', end: true, text: 'FreeBSD 4.0 ships jails: processes, users and network are separated, too.' },
   { fact: 'C3 A17', lane: 'google', date: 'about 2003', label: 'Borg', text: 'Google starts Borg, the manager of its own clusters. Borg’s code has stayed inside since.' },
-  { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups', end: true, text: 'Linux gets cgroups, control groups, proposed at Google in 2006. A tool, LXC, adds kernel namespaces: containers.' },
+  { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups', end: true, text: 'Linux gets cgroups, limits proposed at Google. A tool, LXC, adds kernel namespaces: containers.' },
   { fact: 'C6', lane: 'containers', date: 'March 2013', label: 'Docker', text: 'Docker invents none of the pieces, but makes them easy.' },
   { fact: 'C7', lane: 'kubernetes', date: 'autumn 2013', label: 'plan', end: true, text: 'Beda, Burns and McLuckie at Google decide that an open-source orchestrator is needed, and try one out.' },
   { fact: 'C8', lane: 'google', date: 'May 2014', label: '2 billion a week', end: true, text: 'Google tells a conference: everything runs in containers; over 2 billion are started each week.' },

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { lanes } from '../../data/timeline.ts'
 import { historyEvents } from '../../models/history.ts'
-import { AIR, BOX, LABEL, labelOf, LANES, NEAR, PITCH, placeOf, spansOf, top, WIDTH } from './timelineLayout.ts'
+import { AIR, BOX, LABEL, labelOf, NEAR, pitch, placeOf, rowsOf, spansOf, WIDTH } from './timelineLayout.ts'
 
 describe('the labels of the timeline', () => {
   it('keep their distance in every lane, and keep to the drawing', () => {
@@ -30,14 +30,15 @@ describe('the labels of the timeline', () => {
     }
   })
 
-  it('have a band of their own, and all bands are alike', () => {
-    const begins = lanes.map(l => top[l.id])
-    for (const [i, y] of begins.entries()) {
-      const end = (i + 1) * PITCH
-      expect(end - y, lanes[i]!.id).toBeGreaterThan(LABEL + NEAR + BOX + 4)
-      expect(y - i * PITCH, lanes[i]!.id).toBe(begins[0])
+  it('have a band of their own, and all bands are alike, on the screen and on paper', () => {
+    for (const still of [false, true]) {
+      const [{ top, height }, apart] = [rowsOf(still), pitch(still)]
+      for (const [i, { id }] of lanes.entries()) {
+        expect(top[id] - i * apart, id).toBeGreaterThanOrEqual(NEAR)
+        expect((i + 1) * apart - top[id], id).toBeGreaterThan(LABEL + NEAR + BOX + NEAR)
+      }
+      expect(height).toBe(lanes.length * apart)
     }
-    expect(LANES).toBe(lanes.length * PITCH)
   })
 })
 

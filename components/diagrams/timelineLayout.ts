@@ -17,15 +17,15 @@ export const AIR = 12
 /** @returns canvas px from the left; a box stands with its middle at its date */
 export const placeOf = (t: number): number => LEFT + historyAxis.place(t) * (RIGHT - LEFT)
 
-/** From lane to lane, canvas px: each has a band of its own, with a name above its boxes and air around both. */
-export const PITCH = 48
-/** canvas px: what is free in a band above its names */
-const ABOVE = 5
+/** From lane to lane, canvas px: each has a band of its own, with a name above its boxes and air around both; on paper less, for the sentences below. */
+export const pitch = (still = false): number => LABEL + NEAR + BOX + (still ? 6 : 12)
 
-/** Where the labels of each lane begin, canvas px from the top; its band begins `ABOVE` earlier. */
-export const top = Object.fromEntries(lanes.map(({ id }, i) => [id, i * PITCH + ABOVE])) as Record<LaneId, number>
-/** Canvas px from the top to the end of the last lane's band. */
-export const LANES = lanes.length * PITCH
+/** Where the labels of each lane begin, and in `height` where the last lane's band ends. Canvas px from the top, where the first begins. */
+export function rowsOf(still = false): { top: Readonly<Record<LaneId, number>>, height: number } {
+  const [apart, above] = [pitch(still), still ? 3 : 5]
+  const top = Object.fromEntries(lanes.map(({ id }, i) => [id, i * apart + above])) as Record<LaneId, number>
+  return { top, height: lanes.length * apart }
+}
 
 /** Widths of letters in Inter at 15 px, rounded up. */
 const widths: readonly (readonly [letters: RegExp, width: number])[] = [
