@@ -42,7 +42,7 @@ const stops: readonly { id: string, label: string }[] = [
   { id: 'public', label: 'public' },
   { id: 'home', label: 'founded' },
   { id: 'clouds', label: 'Amazon EKS' },
-  { id: 'today', label: 'v1.37' },
+  { id: 'today', label: '1.37' },
 ]
 
 function tell(shown: readonly LaneId[]): Story<HistoryView> {

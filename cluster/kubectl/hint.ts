@@ -160,10 +160,32 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
     const there = all.find(({ metadata }) => metadata.name === missing[2])
     if (there)
       return `There is one in the namespace ${there.metadata.namespace}: add -n ${there.metadata.namespace}.`
+    // the end of a name, as a picture or a habit has it
+    const whole = all.filter(({ metadata }) => metadata.name.endsWith(`-${missing[2]!}`))
+    if (whole.length === 1)
+      return `The whole name is ${whole[0]!.metadata.name}.`
     const near = nearest(missing[2]!, all.map(({ metadata }) => metadata.name))
     return near ? `Did you mean ${near}?` : undefined
   }
-  return forRule(stderr) ?? forAmount(stderr)
+  return forWords(words, stderr, session, api) ?? forRule(stderr) ?? forAmount(stderr)
+}
+
+/** Words that stand in another place, or in another form, than the verb wants them. */
+function forWords(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
+  const operands = words.filter(word => !word.startsWith('-'))
+  const [verb = '', sub = ''] = operands
+  const containers = api.list('Deployment', { namespace: session.namespace }).find(({ metadata }) => operands.some(word => word.split('/').at(-1) === metadata.name))?.spec.template.spec.containers ?? []
+  if (verb === 'set' && sub === 'image' && /at least one image update|unable to find container/.test(stderr) && containers[0])
+    return `set image wants CONTAINER=IMAGE: the container here is called ${containers.map(({ name }) => name).join(' or ')}.`
+  const colon = operands.slice(2).find(word => /^[\w./-]+:[\w.-]+$/.test(word))
+  if ((verb === 'label' || verb === 'annotate') && colon)
+    return `Between a name and its value stands an equals sign: ${colon.replace(':', '=')}`
+  const count = operands.slice(2).find(word => /^\d+$/.test(word))
+  if (verb === 'scale' && count)
+    return `How many is told by --replicas=${count}.`
+  if (verb === 'run' && Object.hasOwn(session.files, sub))
+    return `What a file describes is handed over with kubectl apply -f ${sub}.`
+  return undefined
 }
 
 /** What the file of a line says; undefined where it cannot be read. */
@@ -240,6 +262,8 @@ function matches(object: AnyObject, selector: string): boolean {
 /** What a shell has and this terminal has not. */
 function forShell(line: string, stderr: string): string | undefined {
   const missing = /bash: (\S+): command not found/.exec(stderr)?.[1]
+  if (missing === 'curl' || missing === 'wget')
+    return `Services are asked from within the cluster: kubectl exec POD -- ${missing} …`
   if (/(?:^|[;&|]\s*)(?:for|while|if|export|alias)\s|\$[({?A-Z_a-z]/.test(line.slice(0, 5000).replace(/'[^']*'/g, '')))
     return 'This terminal has no variables, loops or $( ): type each command by itself.'
   if (!missing)

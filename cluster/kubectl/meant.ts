@@ -113,7 +113,7 @@ export function forType(message: string, object?: unknown): string | undefined {
   const value = valueAt(object, path.split('.'))
   const [, key, rest] = /^([\w./-]+):(\S.*)$/.exec(typeof value === 'string' ? value : '') ?? []
   if (key !== undefined)
-    return `After a colon comes a blank: ${key}: ${rest!.slice(0, 60)}`
+    return `After a colon comes a blank: ${key}: ${rest!.replace(/^=\s*/, '').slice(0, 60)}`
   if (type.startsWith('[]'))
     return `${field} is a list: before each of its items stands a dash and a blank.`
   if (/^\*?u?int|^\*?float/.test(type))

@@ -64,8 +64,8 @@ export function pull(env: Env, process: Process, { image = '', imagePullPolicy }
   process.since = now
   process.turn = Math.max(now, machine.pulling)
   // what is there when its turn comes is only looked up
-  process.due = machine.pulling = process.turn + (!exists(image) ? NOT_FOUND : machine.images.has(image) ? LOOK_UP : programOf(image).pull)
-  if (exists(image) && !machine.images.has(image))
+  process.due = machine.pulling = process.turn + (!exists(image, machine.spec.images) ? NOT_FOUND : machine.images.has(image) ? LOOK_UP : programOf(image).pull)
+  if (exists(image, machine.spec.images) && !machine.images.has(image))
     machine.images.set(image, process.due)
 }
 
@@ -89,12 +89,15 @@ function backOff({ machine, now, tell, pod }: Env, process: Process, image: stri
 /** The pull has come to its end, well or badly. */
 export function pulled(env: Env, process: Process, { image = '' }: Container): void {
   const { machine, now, tell, pod } = env
-  if (exists(image)) {
+  const { images } = machine.spec
+  if (exists(image, images)) {
     tell(process, 'Normal', 'Pulled', `Successfully pulled image "${image}" in ${goDuration(now - process.turn)} (${goDuration(now - process.since)} including waiting). Image size: ${programOf(image).size} bytes.`)
     return make(env, process)
   }
   const name = fullName(image)
-  const message = `rpc error: code = NotFound desc = failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found`
+  // where the name is unknown, and not the tag alone, a public registry says no more than that
+  const [code, why] = images && !images.includes(imageParts(image).name) ? ['Unknown', 'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed'] : ['NotFound', `${name}: not found`]
+  const message = `rpc error: code = ${code} desc = failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${why}`
   tell(process, 'Warning', 'Failed', `Failed to pull image "${image}": ${message}`)
   tell(process, 'Warning', 'Failed', 'Error: ErrImagePull')
   nextBackoff(machine.pulls, backOffKey(pod, image), now)

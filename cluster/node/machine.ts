@@ -25,6 +25,8 @@ export interface MachineSpec {
   readonly pods?: string
   readonly zone?: string
   readonly labels?: Readonly<Record<string, string>>
+  /** the images that it can pull, by their names without registry and tag; any where absent */
+  readonly images?: readonly string[]
 }
 
 /** How a container ended. */

@@ -45,11 +45,13 @@ const OK: Answer = { ok: true }
 /** The port that a probe names, by the container's ports. */
 const portOf = (container: Container, port: number | string) => typeof port === 'number' ? port : container.ports?.find(each => each.name === port)?.containerPort ?? Number(port)
 
-/** Whether a container's program listens on a port: on those that the container names; where it names none, on the program's own, or on any where that is not known. */
+/** Whether a container's program listens on a port: on its own, whatever the container names; where that is not known, on those that the container names, or on any. */
 export function listensOn({ ports }: Container, { listens }: Load['program'], port: number | undefined): boolean {
   if (port === undefined)
     return listens !== 0
-  return ports?.length ? ports.some(each => each.containerPort === port) : listens === undefined || listens === port
+  if (listens)
+    return listens === port
+  return ports?.length ? ports.some(each => each.containerPort === port) : listens === undefined
 }
 
 /** How a program answers a probe. A busy one answers when it has come to the end of its queue. @param now virtual ms */

@@ -73,6 +73,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
       }),
       text(whole.filter(b => b.survey === '2018' && !view.steps.length), { x: 'x', y: b => b.production + (b.evaluating ?? 0) / 2, text: () => 'no box\nfor “not\nusing”', fontSize: WORDS, lineHeight: 1.15, className: 'soft' }),
       text([gapWhy], { x: () => GAP, y: () => 0, dy: -8, lineAnchor: 'bottom', text: why => why, fontSize: WORDS, lineHeight: 1.15, className: 'soft' }),
+      ...partMarks(whole, view.steps.length > 0, small),
       ...(view.pair ? pairMarks(view.pair) : []),
       ...(view.steps.length ? lineMarks(view, whole.filter(b => joined.has(b.survey))) : []),
       ruleY([0], { stroke: 'var(--line-strong)', strokeWidth: 2 }),
@@ -101,16 +102,41 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
   ]
 }
 
-/** Between the two bars of one year: how far they lie apart, beside a measure in the gap. */
+/** The two parts of a bar, each named on one that has the room for it; beside the heads of a table both stand in the margin, before the first bar. */
+function partMarks(whole: readonly Bar[], lined: boolean, margin: boolean): Markish[] {
+  const words = (bar: Bar | undefined, set: object, said: string, className?: string) => bar ? [text([bar], { x: 'x', fontSize: 14, lineHeight: 1.1, ...set, text: () => said, className })] : []
+  if (margin) {
+    const beside = { x: (b: Bar) => b.x - HALF, dx: -10, textAnchor: 'end', fontSize: WORDS }
+    return [
+      ...words(whole[0], { ...beside, y: (b: Bar) => (b.solid + b.top) / 2 }, 'trying it out'),
+      ...words(whole[0], { ...beside, y: (b: Bar) => b.solid / 2 }, 'in production'),
+    ]
+  }
+  // below the line there must be room for both the number and these words, above it for two lines
+  const high = whole.filter(b => b.production > 64)
+  return [
+    ...lined
+      ? words(whole.find(b => b.top - b.solid > 35), { y: 'top', dy: 5, lineAnchor: 'top' }, 'trying\nit out')
+      : words(high.find(b => b.top - b.solid > 20), { y: (b: Bar) => (b.solid + b.top) / 2 }, 'trying\nit out'),
+    ...words(high[0], { y: 'solid', dy: lined ? 46 : 35, lineAnchor: 'top' }, 'in\nproduction', 'on-bar'),
+  ]
+}
+
+/** Between the two bars of one year: the level of the lower, carried over to the higher, a measure behind that, and how far they lie apart. */
 function pairMarks([low, high]: NonNullable<AdoptionView['pair']>): Markish[] {
   const [from, to] = [columnOf(low.survey), columnOf(high.survey)]
   const points = Math.round(high.production - low.production)
-  const line = (x1: number, x2: number, y1: number, y2: number) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke: 'var(--ink)', strokeWidth: 3 })
-  const half = (from + to) / 2
+  const line = (x1: number, x2: number, y1: number, y2: number, stroke = 'var(--ink)', dashes?: string) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke, strokeWidth: dashes ? 2 : 3, strokeDasharray: dashes })
+  /** in the gap behind the higher bar; its words stand over the next, which is lower */
+  const at = to + 0.5
+  const chip = { x1: () => at - 0.015, x2: () => at + 0.82, y1: () => high.production + 3, y2: () => high.production + 17 }
   return [
-    line(from + HALF, half + 0.03, low.production, low.production),
-    line(half - 0.03, to - HALF, high.production, high.production),
-    line(half, half, low.production, high.production),
-    text([0], { x: () => from, y: () => low.production + (high.production - low.production) / 2, text: () => `${points} points`, fontSize: WORDS, fontWeight: 700 }),
+    line(from + HALF, to - HALF, low.production, low.production, 'var(--ink)', '5 4'),
+    line(to - HALF, to + HALF, low.production, low.production, 'var(--on-box)', '5 4'),
+    line(to + HALF, at, low.production, low.production),
+    line(to + HALF, at, high.production, high.production),
+    line(at, at, low.production, high.production + 17),
+    rectY([0], { ...chip, fill: 'var(--ink)' }),
+    text([0], { x: () => at + 0.4, y: () => high.production + 10, text: () => `${points} points`, fontSize: WORDS, fontWeight: 700, className: 'on-ink' }),
   ]
 }

@@ -1,7 +1,7 @@
 // An exercise: what to reach with kubectl, the cluster it starts from, hints, a check that reads the cluster, and a worked answer.
 import type { Glance, Intervention, MachineSpec, Scenario } from '../../cluster/index.ts'
 import type { FieldDocs } from '../../cluster/kubectl/index.ts'
-import { gate } from '../../cluster/index.ts'
+import { gate, KNOWN_IMAGES } from '../../cluster/index.ts'
 import { terminal } from '../../cluster/kubectl/index.ts'
 import { base, machines, scenarioOn } from '../base.ts'
 
@@ -70,9 +70,12 @@ export interface Exercise {
 /** How long an exercise may last, virtual ms: an hour. */
 export const LONGEST = 3_600_000
 
+/** What can be pulled in an exercise: the programs that there are, and some that everybody knows. What is misspelt cannot. */
+const IMAGES = [...KNOWN_IMAGES, 'app', 'alpine', 'busybox', 'curl', 'debian', 'httpbin', 'memcached', 'mysql', 'node', 'postgres', 'python', 'redis', 'ubuntu']
+
 /** The scenario of an exercise: its cluster with a terminal, empty at `begin`. @param docs what `kubectl explain` tells */
 export function scenarioOf({ id, machines: specs = machines(3), metrics = false, script, begin, files }: Exercise, docs?: FieldDocs): Scenario {
-  return scenarioOn(specs, { name: `exercise-${id}`, duration: begin + LONGEST, gate, metrics, script, actors: [...base.actors, terminal({ files, docs })] })
+  return scenarioOn(specs.map(spec => ({ ...spec, images: IMAGES })), { name: `exercise-${id}`, duration: begin + LONGEST, gate, metrics, script, actors: [...base.actors, terminal({ files, docs })] })
 }
 
 /** The line of a step with the names of this cluster in it. */

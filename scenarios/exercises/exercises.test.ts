@@ -268,3 +268,23 @@ describe('the exercises', () => {
     expect(Object.keys(tries).sort()).toEqual(exercises.map(({ id }) => id).sort())
   })
 })
+
+describe('a cluster to practise in', () => {
+  const after = (id: string, ...steps: Typed[]) => {
+    const typing = typeAll(exerciseOf(id)!, SEEDS[0]!, steps)
+    return typing.timeline.look(typing.at, ({ api }) => ({ ready: podsOf(api, 'web').filter(isReady).length, said: api.list('Event').map(({ message }) => message) }))
+  }
+
+  it('has the images that there are: one that is misspelt is not pulled, as a registry says it', () => {
+    const { ready, said } = after('rescue-image', { line: 'kubectl set image deployment web web=wbe:1' })
+    expect(ready).toBe(0)
+    expect(said).toContain('Failed to pull image "wbe:1": rpc error: code = Unknown desc = failed to pull and unpack image "docker.io/library/wbe:1": failed to resolve reference "docker.io/library/wbe:1": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed')
+    expect(after('rescue-image', { line: 'kubectl set image deployment web web=nginx:1.27' }).ready).toBe(3)
+  })
+
+  it('has programs that listen where they listen, whatever their containers name', () => {
+    const moved: Typed = { line: 'kubectl patch deployment web --type=json -p \'[{"op":"replace","path":"/spec/template/spec/containers/0/ports/0/containerPort","value":8080}]\'' }
+    expect(after('rescue-probe', moved).ready).toBe(0)
+    expect(after('one-name', moved).ready).toBe(3)
+  })
+})

@@ -2,7 +2,7 @@
 import type { Exercise } from './exercise.ts'
 import { firstOf } from './exercise.ts'
 import { applied, deployment } from './manifests.ts'
-import { podsOf, runs, settled } from './state.ts'
+import { isReady, podsOf, runs, settled } from './state.ts'
 
 const wrong = deployment({ image: 'web:nope' })
 
@@ -22,15 +22,16 @@ export const rescueImage: Exercise = {
     '`kubectl describe pod POD` ends with events: they say which image could not be pulled.',
     '`kubectl set image deployment web web=web:1`, or mend web.yaml and apply it.',
   ],
-  check: ({ api }) => firstOf(settled(api, 'web', 3), runs(api, 'web', 'web:1')),
+  // nothing is given away as long as none is ready; then the image that is asked for comes first
+  check: ({ api }) => firstOf(podsOf(api, 'web').some(isReady) && runs(api, 'web', 'web:1'), settled(api, 'web', 3), runs(api, 'web', 'web:1')),
   answer: [
     { line: 'kubectl get pods', says: 'ErrImagePull, or ImagePullBackOff between tries.', wait: 1000 },
     { line: 'kubectl describe pod POD', says: 'The events name the image: web:nope.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
-    { line: 'kubectl set image deployment web web=web:1', says: 'The template gets an image that there is.', wait: 15_000 },
+    { line: 'kubectl set image deployment web web=web:1', says: 'An image that there is; web.yaml has the other.', wait: 15_000 },
     { line: 'kubectl get pods', says: 'Three new Pods, ready; the others are gone.', wait: 1000 },
   ],
   look: {
     question: 'Would rollout undo have helped here?',
-    answer: 'No: there is no version before. `kubectl rollout history` shows a single revision, the broken one.',
+    answer: 'No: there was one revision, the broken one. Now that there are two, it would lead back to that.',
   },
 }

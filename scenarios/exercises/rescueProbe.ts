@@ -13,7 +13,7 @@ export const rescueProbe: Exercise = {
   title: 'Never ready',
   rescue: true,
   goal: 'Get the three Pods of web ready, so that the Service leads to them. Keep a readiness probe.',
-  start: 'Three Pods of web run, slow to start, and none is ready: the Service web has nobody to send requests to.',
+  start: 'Three Pods of web run, and none is ready: the Service web has nobody to send requests to.',
   ends: { before: 'All run, and none is believed ready.', after: 'The probe asks port 80, and all are ready.' },
   words: ['readiness', 'service', 'endpoint', 'container'],
   facts: 'F5 F8 F15',
@@ -33,7 +33,7 @@ export const rescueProbe: Exercise = {
   ),
   answer: [
     { line: 'kubectl get pods', says: 'Running, and 0/1 ready.', wait: 1000 },
-    { line: 'kubectl describe pod POD', says: 'The probe asks port 8080; the container has 80.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
+    { line: 'kubectl describe pod POD', says: 'The probe asks port 8080; it listens on port 80.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name ?? '' }), wait: 1000 },
     { line: 'kubectl apply -f web.yaml', files: { 'web.yaml': manifest(probe) }, says: 'In the file the probe asks port 80.', wait: 2000 },
     { line: 'kubectl rollout status deployment web', says: 'New Pods, and this time they become ready.', wait: 60_000 },
   ],

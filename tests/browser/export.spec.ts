@@ -82,7 +82,7 @@ for (const lecture of [long, short]) {
     test('tells in its tags what is drawn: each drawing’s name, on its page', async ({ browser }) => {
       const page = await browser.newPage({ viewport: { width: 980, height: 552 } })
       await page.goto(`${process.env.SITE}${lecture.name}/?print#/print`, { waitUntil: 'networkidle' })
-      await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length)
+      await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length, { timeout: 60_000 })
       const drawings = await page.evaluate(() => [...document.querySelectorAll('.print-slide-container')].flatMap((slide, i) => [...slide.querySelectorAll('[role="img"]')]
         .filter(el => el.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !el.parentElement!.closest('[role="img"], [aria-hidden="true"]'))
         .map(el => ({ no: i + 1, name: el.getAttribute('aria-label') ?? '' }))))
@@ -109,7 +109,7 @@ for (const lecture of [long, short]) {
     test('tells what is written for the ear alone, and each table’s heads', async ({ browser }) => {
       const page = await browser.newPage({ viewport: { width: 980, height: 552 } })
       await page.goto(`${process.env.SITE}${lecture.name}/?print#/print`, { waitUntil: 'networkidle' })
-      await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length)
+      await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length, { timeout: 60_000 })
       const written = await page.evaluate(() => [...document.querySelectorAll('.print-slide-container')].flatMap((slide, i) => [...slide.querySelectorAll('.visually-hidden, th')]
         .filter(el => el.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !el.closest('[role="img"], [aria-hidden="true"]'))
         // what stands apart is painted apart: each piece of text by itself
@@ -185,7 +185,7 @@ for (const lecture of [long, short]) {
     test('has no words cut off, too small or on other words', async ({ browser }) => {
       const page = await browser.newPage({ viewport: { width: 980, height: 552 } })
       await page.goto(`${process.env.SITE}${lecture.name}/?print#/print`, { waitUntil: 'networkidle' })
-      await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length)
+      await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length, { timeout: 60_000 })
       await page.evaluate(() => document.fonts.ready)
       const found: string[] = []
       for (const slide of lecture.slides)

@@ -38,10 +38,10 @@ test('no two labels of a lane come nearer than twelve pixels, and none comes nea
   for (const event of historyEvents) {
     await met.root.locator(`[data-event="${event.no}"]`).click()
     close.push(...await met.root.evaluate((root) => {
-      const labels = [...root.querySelectorAll('.event.named .label')].map(el => ({ el, words: el.textContent, box: el.getBoundingClientRect(), lane: el.closest('ul'), below: el.closest('.below') !== null, beside: el.closest('.beside') !== null }))
+      const labels = [...root.querySelectorAll('.event.named .label')].map(el => ({ el, words: el.textContent, box: el.getBoundingClientRect(), lane: el.closest('ul') }))
       const boxes = [...root.querySelectorAll('.event i')].map(el => ({ box: el.getBoundingClientRect(), lane: el.closest('ul') }))
       return labels.flatMap(a => [
-        ...labels.filter(b => b !== a && b.lane === a.lane && b.below === a.below && b.beside === a.beside && b.box.left >= a.box.left && b.box.left - a.box.right < 12).map(b => `${a.words} and ${b.words}: ${b.box.left - a.box.right} px`),
+        ...labels.filter(b => b !== a && b.lane === a.lane && b.box.left >= a.box.left && b.box.left - a.box.right < 12).map(b => `${a.words} and ${b.words}: ${b.box.left - a.box.right} px`),
         ...boxes.filter(b => b.lane !== a.lane && b.box.right > a.box.left && b.box.left < a.box.right && b.box.bottom <= a.box.top + 8 && a.box.top - b.box.bottom < 8).map(b => `${a.words}: ${a.box.top - b.box.bottom} px under a box`),
       ])
     }))

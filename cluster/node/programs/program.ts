@@ -92,10 +92,13 @@ export function programOf(image: string): Program {
 /** Numbered versions, of images that have some: there are no others. */
 const VERSIONS: Readonly<Record<string, readonly string[]>> = { web: ['1', '2', '3'] }
 
-/** Whether an image can be pulled at all. */
-export function exists(image: string): boolean {
+/** The names of the images whose programs are known. */
+export const KNOWN_IMAGES: readonly string[] = [...new Set(Object.keys(PROGRAMS).map(each => imageParts(each).name))]
+
+/** Whether an image can be pulled at all. @param names the images that there are, by their names; any where absent */
+export function exists(image: string, names?: readonly string[]): boolean {
   const { name, tag } = imageParts(image)
-  return !['nope', 'doesnotexist'].includes(tag) && (!/^v?\d/.test(tag) || !Object.hasOwn(VERSIONS, name) || VERSIONS[name]!.includes(tag))
+  return (!names || names.includes(name)) && !['nope', 'doesnotexist'].includes(tag) && (!/^v?\d/.test(tag) || !Object.hasOwn(VERSIONS, name) || VERSIONS[name]!.includes(tag))
 }
 
 /** What simple commands do instead of an image's own program: `sleep 5`, `exit 1`, `true`, `false`; undefined where nothing is known of a command. */
