@@ -228,7 +228,7 @@ test('a table that is too wide has the whole width until the next line, and NODE
   // where the column ends, against where the terminal ends: in letters of the heading
   const [width, columns] = await desk.root.locator('pre.table').evaluate(el => [el.closest('.log')!.clientWidth / (el.scrollWidth / el.textContent!.split('\n')[0]!.length), el.textContent!.indexOf('NODE') + 'node-1'.length])
   expect(width).toBeGreaterThan(columns!)
-  await desk.button('Show the cluster beside the terminal').click()
+  await desk.button('Show cluster, hints beside the terminal').click()
   await expect(cluster).toBeVisible()
   await desk.type('kubectl get pods -o wide')
   await expect(cluster).toBeHidden()
@@ -356,7 +356,7 @@ test('axe finds nothing, with output, a hint, an editor and an open answer', asy
     await page.emulateMedia({ colorScheme: theme })
     await desk.type('kubectl gett pods')
     await desk.type('kubectl get pods -o wide')
-    await desk.button('Show the cluster beside the terminal').click()
+    await desk.button('Show cluster, hints beside the terminal').click()
     await desk.button('answer').click()
     expect(await check(page, '.exercise-desk')).toEqual([])
     await desk.type('edit notes.txt')
@@ -389,7 +389,7 @@ test('two windows show the same: what is typed, what is printed, and when', asyn
   // the width is one for all, too, and a table begins at its left edge
   await there.button('Let the terminal take the whole width').click()
   await expect(here.root).toHaveClass(/wide/)
-  await here.button('Show the cluster beside the terminal').click()
+  await here.button('Show cluster, hints beside the terminal').click()
   await expect(there.root).not.toHaveClass(/wide/)
   if (first.own.length > 1) {
     await there.button('Next exercise').click()
