@@ -44,7 +44,7 @@ export const adoption: readonly SurveyRow[] = [
   { survey: '2021 part 1', fact: 'D5', family: 2, production: 59.8, evaluating: 36.6, base: 2165, label: ['2021', 'spring'] },
   { survey: '2021 part 2', fact: 'D6', family: 1, production: 79.5, evaluating: 15.1, base: 1334, label: ['2021', 'autumn'] },
   { survey: '2022 all', fact: 'D7', family: 2, production: 56.7, evaluating: 22.8, base: 1932, label: ['2022', 'all'], apart: 'new wording, half from a paid panel' },
-  { survey: '2022 end users', fact: 'D7', family: 2, production: 64.3, evaluating: 24.8, base: 958, label: ['2022', 'end users'], apart: 'only part of the same people' },
+  { survey: '2022 end users', fact: 'D7', family: 2, production: 64.3, evaluating: 24.8, base: 958, label: ['2022', 'end users'], apart: 'part of them' },
   { survey: '2023', fact: 'D8', production: 66, evaluating: 18, label: ['2023', ''], leftOff: 'second-hand; the base of the percentage is uncertain', uncertain: true },
   { survey: '2024', fact: 'D11', label: ['2024', ''], leftOff: 'the published figure was not found again in a source of the survey' },
   { survey: '2025', fact: 'D10', family: 3, production: 82, label: ['2025', ''] },

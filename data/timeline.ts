@@ -28,7 +28,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C1', lane: 'containers', date: '1979', label: 'chroot', text: 'chroot in Unix gives a process its own view of the files: the first piece.' },
   { fact: 'C2', lane: 'containers', date: '2000', label: 'jails', end: true, text: 'FreeBSD 4.0 ships jails: processes, users and network are separated, too.' },
   { fact: 'C3 A17', lane: 'google', date: 'about 2003', label: 'Borg', text: 'Google starts Borg, the manager of its own clusters. Borg’s code has stayed inside since.' },
-  { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups', end: true, text: 'Linux gets cgroups, limits proposed at Google. A tool, LXC, adds kernel namespaces: containers.' },
+  { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups', end: true, text: 'Linux gets cgroups, limits proposed at Google. A tool, LXC, adds kernel namespaces: containers.' },
   { fact: 'C6', lane: 'containers', date: 'March 2013', label: 'Docker', text: 'Docker invents none of the pieces, but makes them easy.' },
   { fact: 'C7', lane: 'kubernetes', date: 'autumn 2013', label: 'plan', end: true, text: 'Beda, Burns and McLuckie at Google decide that an open-source orchestrator is needed, and try one out.' },
   { fact: 'C8', lane: 'google', date: 'May 2014', label: '2 billion a week', end: true, text: 'Google tells a conference: everything runs in containers; over 2 billion are started each week.' },
@@ -47,7 +47,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C18 C19 A21', lane: 'clouds', date: '5 June 2018', label: 'Amazon EKS', text: 'Amazon EKS: now Google, Microsoft and Amazon host Kubernetes.' },
   { fact: 'C21', lane: 'containers', date: 'May 2022', label: 'adapter gone', end: true, text: 'dockershim, the built-in Docker adapter, is removed with v1.24. Images built with Docker still work: they follow the OCI format.' },
   { fact: 'C22', lane: 'kubernetes', date: '6 June 2024', label: 'turns ten', end: true, text: 'Ten years: 88,474 people have contributed, if a comment counts as well.' },
-  { fact: 'C24 C21', lane: 'kubernetes', date: '26 August 2026', label: '1.37', text: 'v1.37 is out. Gone since 2022: the built-in Docker adapter.' },
+  { fact: 'C24 C21', lane: 'kubernetes', date: '26 August 2026', label: '1.37', text: 'v1.37 is out. Gone since 2022: its Docker adapter; Docker’s images run on.' },
 ]
 
 /** How the line is stretched: the pieces at one scale, the crowded years wider. Where it changes, the axis is drawn broken. */

@@ -60,7 +60,7 @@ describe('adoption', () => {
     expect(lieOf(row('2018'), row('2019'))).toMatch(/no box for “not using”/)
     expect(lieOf(row('2019'), row('2020'))).toBeUndefined()
     expect(lieOf(row('2021 part 1'), row('2021 part 2'))).toMatch(/new question, new people/)
-    expect(lieOf(row('2022 all'), row('2022 end users'))).toMatch(/part of the same/)
+    expect(lieOf(row('2022 all'), row('2022 end users'))).toMatch(/part of them/)
     expect(lieOf(row('2022 end users'), row('2025'))).toMatch(/container users/)
     expect(lies(story.at(moment('line')).steps)).toHaveLength(3)
     const lists = stepsThrough(charted.filter(r => r.family === 1))

@@ -41,6 +41,8 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const small = marginLeft > 0
   const bottom = small ? 4 : 62
   const room = height - TOP - bottom
+  /** of a pair, the bar that has the other's level within it: its number stands below that */
+  const higher = view.steps.length ? undefined : view.pair?.[1]
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
   const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join('\n').trim(), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: '2023–24', off: true }]
   const name = { x: 'x', y: () => 0, dy: 6, lineAnchor: 'top', text: 'label', fontSize: WORDS, lineHeight: 1.15, fontWeight: 600 } as const
@@ -62,7 +64,8 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
       rectY(bars, { ...box, y1: 'solid', y2: 'top', fill: 'var(--ground)', stroke: 'var(--line-strong)', strokeWidth: 2, insetTop: 1, insetLeft: 1, insetRight: 1 }),
       rectY(bars, { ...box, y1: 0, y2: 'solid', fill: b => colours[b.family as Family] }),
       // the number directly under the top of what it counts, or under the line that goes through it
-      ...[false, true].map(under => text(whole.filter(b => joined.has(b.survey) === under), { x: 'x', y: 'solid', dy: under ? 32 : 20, text: b => `${Math.round(b.production)}%`, fontSize: 22, fontWeight: 700, className: 'on-bar' })),
+      ...[false, true].map(under => text(whole.filter(b => joined.has(b.survey) === under && b.survey !== higher?.survey), { x: 'x', y: 'solid', dy: under ? 32 : 20, text: b => `${Math.round(b.production)}%`, fontSize: 22, fontWeight: 700, className: 'on-bar' })),
+      ...(higher ? [text(whole.filter(b => b.survey === higher.survey), { x: 'x', y: () => higher && view.pair ? view.pair[0].production : 0, dy: 18, text: b => `${Math.round(b.production)}%`, fontSize: 22, fontWeight: 700, className: 'on-bar' })] : []),
       // plates of one height are drawn at once
       ...[...new Set(whole.map(plate))].flatMap((height) => {
         const plated = whole.filter(b => plate(b) === height)
@@ -122,21 +125,19 @@ function partMarks(whole: readonly Bar[], lined: boolean, margin: boolean): Mark
   ]
 }
 
-/** Between the two bars of one year: the level of the lower, carried over to the higher, a measure behind that, and how far they lie apart. */
+/** Between the two bars of one year: the level of the lower, carried into the higher, a measure behind that, and within it how far they lie apart. */
 function pairMarks([low, high]: NonNullable<AdoptionView['pair']>): Markish[] {
   const [from, to] = [columnOf(low.survey), columnOf(high.survey)]
   const points = Math.round(high.production - low.production)
   const line = (x1: number, x2: number, y1: number, y2: number, stroke = 'var(--ink)', dashes?: string) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke, strokeWidth: dashes ? 2 : 3, strokeDasharray: dashes })
-  /** in the gap behind the higher bar; its words stand over the next, which is lower */
+  /** in the gap behind the higher bar */
   const at = to + 0.5
-  const chip = { x1: () => at - 0.015, x2: () => at + 0.82, y1: () => high.production + 3, y2: () => high.production + 17 }
   return [
     line(from + HALF, to - HALF, low.production, low.production, 'var(--ink)', '5 4'),
     line(to - HALF, to + HALF, low.production, low.production, 'var(--on-box)', '5 4'),
     line(to + HALF, at, low.production, low.production),
     line(to + HALF, at, high.production, high.production),
-    line(at, at, low.production, high.production + 17),
-    rectY([0], { ...chip, fill: 'var(--ink)' }),
-    text([0], { x: () => at + 0.4, y: () => high.production + 10, text: () => `${points} points`, fontSize: WORDS, fontWeight: 700, className: 'on-ink' }),
+    line(at, at, low.production, high.production),
+    text([0], { x: () => to, y: () => (low.production + high.production) / 2, text: () => `${points} points`, fontSize: WORDS, fontWeight: 700, className: 'on-bar' }),
   ]
 }
