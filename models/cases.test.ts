@@ -111,7 +111,7 @@ describe('the case studies', () => {
   })
 
   it('can be heard: a card with its caution, or what the filter left', () => {
-    expect(tellCases(story.at(cards[0]!.at))).toBe('adidas, fashion. a release: every 4–6 weeks, then 3–4 a day, 2016–2020, told by themselves. But: Continuous delivery came with it, too.')
+    expect(tellCases(story.at(cards[0]!.at))).toBe(`adidas, fashion. a release: every 4–6 weeks, then 3–4 a day, 2016–2020, told by themselves. But: Continuous delivery came with it, too. ${cards.filter(c => c.figures.some(f => f.gain === 'releases')).length} of ${cards.length} here tell of releases.`)
     expect(tellCases(casesStory({ gain: 'uptime', field: 'any' }).at(0))).toBe('1 of 18 here tells of uptime: Northwestern Mutual.')
     const finance = casesStory({ gain: 'any', field: 'finance' })
     expect(tellCases(finance.at(finance.duration))).toBe('Reddit is left out.')

@@ -158,6 +158,8 @@ test('a box tells by ear its company and its gain, its list who tells it, and th
   const aboard = met.root.getByRole('list', { name: 'Told on kubernetes.io' })
   await expect(aboard.getByRole('button')).toHaveCount(cards.filter(c => c.by === 'official').length)
   await expect(aboard.locator('[aria-current="step"]')).toHaveAccessibleName('adidas, releases')
+  // what is lit tells of what is spoken of, whatever its own figure is
+  await expect(aboard.locator('.spoken').filter({ hasText: 'VSCO' })).toHaveAccessibleName('VSCO, cost, also releases')
   // below, the gain that is spoken of is marked, and not pressed
   await expect(met.root.locator('.filter [aria-current="true"]')).toHaveText('releases')
   await expect(met.button('releases')).toHaveAttribute('aria-pressed', 'false')
