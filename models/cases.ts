@@ -139,7 +139,7 @@ export function formatCard(t: number): string {
 export function tellCases(view: CasesView): string {
   const { open, out } = view
   if (open)
-    return `${open.company}, ${open.does}. ${inWords(open.figure)}, ${open.year}, ${toldBy[open.by]}. But: ${open.caution}${open.figure.gain === 'failure' ? '' : ` ${view.cards.filter(c => tellsOf(c, open.figure.gain)).length} of ${view.cards.length} here tell of ${open.figure.gain}.`}`
+    return `${open.company}, ${open.does}. ${inWords(open.figure)}, ${open.year}, ${toldBy[open.by]}. But: ${open.caution}${open.figure.gain === 'failure' || named(view.filter) ? '' : ` ${view.cards.filter(c => tellsOf(c, open.figure.gain)).length} of ${view.cards.length} here tell of ${open.figure.gain}.`}`
   return out ? `${out.company} is left out.` : tellFilter(view)
 }
 
