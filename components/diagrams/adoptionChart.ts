@@ -42,7 +42,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const bottom = small ? 4 : 62
   const room = height - TOP - bottom
   /** of a pair, the bar that has the other's level within it: its number stands below that */
-  const higher = view.steps.length ? undefined : view.pair?.[1]
+  const [level, higher] = view.steps.length ? [] : view.pair ?? []
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
   const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join('\n').trim(), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: '2023–24', off: true }]
   const name = { x: 'x', y: () => 0, dy: 6, lineAnchor: 'top', text: 'label', fontSize: WORDS, lineHeight: 1.15, fontWeight: 600 } as const
@@ -65,7 +65,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
       rectY(bars, { ...box, y1: 0, y2: 'solid', fill: b => colours[b.family as Family] }),
       // the number directly under the top of what it counts, or under the line that goes through it
       ...[false, true].map(under => text(whole.filter(b => joined.has(b.survey) === under && b.survey !== higher?.survey), { x: 'x', y: 'solid', dy: under ? 32 : 20, text: b => `${Math.round(b.production)}%`, fontSize: 22, fontWeight: 700, className: 'on-bar' })),
-      ...(higher ? [text(whole.filter(b => b.survey === higher.survey), { x: 'x', y: () => higher && view.pair ? view.pair[0].production : 0, dy: 18, text: b => `${Math.round(b.production)}%`, fontSize: 22, fontWeight: 700, className: 'on-bar' })] : []),
+      ...(level && higher ? [text(whole.filter(b => b.survey === higher.survey), { x: 'x', y: () => level.production, dy: 18, text: b => `${Math.round(b.production)}%`, fontSize: 22, fontWeight: 700, className: 'on-bar' })] : []),
       // plates of one height are drawn at once
       ...[...new Set(whole.map(plate))].flatMap((height) => {
         const plated = whole.filter(b => plate(b) === height)

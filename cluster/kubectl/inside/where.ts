@@ -82,6 +82,13 @@ export function lookUp(where: Where, host: string, port: number): { ip: string, 
   return { ip: host, to: { port } }
 }
 
+/** The files of a container that are known, by their paths: what each says. */
+const FILES: Readonly<Record<string, (where: Where) => string>> = {
+  '/etc/hostname': ({ pod }) => `${pod.metadata.name}\n`,
+  '/etc/hosts': ({ pod }) => `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n${pod.status.podIP ?? ''}\t${pod.metadata.name}\n`,
+  '/etc/resolv.conf': ({ pod }) => `search ${pod.metadata.namespace}.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n`,
+}
+
 /** nslookup, as busybox prints it. */
 export function resolveName(where: Where, host = ''): Said {
   const found = lookUp(where, host, 0)
@@ -92,23 +99,17 @@ export function resolveName(where: Where, host = ''): Said {
   return { out: `${server}Name:\t${isAddress(host) ? host : `${name}.${namespace}.svc.cluster.local`}\nAddress: ${found.ip}\n`, exit: 0 }
 }
 
-export function readFile({ pod }: Where, name: string): string | undefined {
-  switch (fromRoot(name)) {
-    case '/etc/hostname': return `${pod.metadata.name}\n`
-    case '/etc/hosts': return `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n${pod.status.podIP ?? ''}\t${pod.metadata.name}\n`
-    case '/etc/resolv.conf': return `search ${pod.metadata.namespace}.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n`
-    default: return undefined
-  }
+/** What a file says; undefined where it is not known. */
+export function readFile(where: Where, name: string): string | undefined {
+  const path = fromRoot(name)
+  return Object.hasOwn(FILES, path) ? FILES[path]!(where) : undefined
 }
 
-/** What lies in the directories that containers have; of those that are not written here, nothing is known and nothing is shown. */
-const DIRECTORIES: Readonly<Record<string, readonly string[]>> = {
-  '/': ['bin', 'dev', 'etc', 'home', 'proc', 'root', 'sys', 'tmp', 'usr', 'var'],
-  '/etc': ['hostname', 'hosts', 'resolv.conf'],
-}
+/** The directories at the root. */
+const ROOT: readonly string[] = ['bin', 'dev', 'etc', 'home', 'proc', 'root', 'sys', 'tmp', 'usr', 'var']
 
 /** A path from the root, without dots and doubled slashes. */
-export function fromRoot(path: string): string {
+function fromRoot(path: string): string {
   const parts: string[] = []
   for (const part of path.split('/').filter(each => each && each !== '.')) {
     if (part === '..')
@@ -122,5 +123,7 @@ export function fromRoot(path: string): string {
 /** The names in a directory; undefined where there is none of this name. */
 export function listDirectory(path: string): readonly string[] | undefined {
   const at = fromRoot(path)
-  return DIRECTORIES[at] ?? (DIRECTORIES['/']!.includes(at.slice(1)) ? [] : undefined)
+  if (at === '/')
+    return ROOT
+  return ROOT.includes(at.slice(1)) ? Object.keys(FILES).filter(file => file.startsWith(`${at}/`)).map(file => file.slice(at.length + 1)) : undefined
 }
