@@ -240,6 +240,9 @@ test('wherever the programs stand and whatever has become of them, no words are 
   for (const [placed, deeds] of [
     [bare, away],
     [bare, away.slice(2)],
+    [bare, ['Stop the shop', away[0]!, away[2]!]],
+    [boxed, away.slice(2)],
+    [boxed, away.slice(0, 2)],
     [bare, ['stop the kernel: machine 1', 'stop the kernel: machine 2']],
     [boxed, [...away, 'stop the kernel: machine 2']],
     [boxed, ['Stop the blog', 'Ask for port 8080 outside for the blog', away[2]!, 'Let the database leak memory']],
@@ -252,10 +255,18 @@ test('wherever the programs stand and whatever has become of them, no words are 
     await met.settled()
     // the hull narrows towards its bottom by 14 px a side and cuts off what reaches beyond it
     const cut = await met.root.evaluate(root => [...root.querySelectorAll('.shared > *')].flatMap((line) => {
-      const [hull, words] = [line.parentElement!.getBoundingClientRect(), document.createRange()]
-      words.selectNodeContents(line)
-      const { left, right } = words.getBoundingClientRect()
-      return left < hull.left + 10 || right > hull.right - 10 ? [line.textContent!.trim()] : []
+      const hull = line.parentElement!.getBoundingClientRect()
+      const seen = [...line.querySelectorAll('*')].filter(el => !el.closest('.visually-hidden') && [...el.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.textContent!.trim()))
+      return seen.some((el) => {
+        const words = document.createRange()
+        return [...el.childNodes].filter(n => n.nodeType === Node.TEXT_NODE).some((n) => {
+          words.selectNodeContents(n)
+          const { left, right, width } = words.getBoundingClientRect()
+          return width > 0 && (left < hull.left + 10 || right > hull.right - 10)
+        })
+      })
+        ? [line.textContent!.trim()]
+        : []
     }))
     found.push(...[...cut, ...(await page.evaluate(inspect, undefined)).problems].map(problem => `${placed.id}, ${deeds.at(-1)}: ${problem}`))
   }
