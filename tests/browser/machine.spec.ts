@@ -43,6 +43,31 @@ for (const placed of [bare, boxed]) {
   })
 }
 
+for (const placed of [bare, boxed]) {
+  test(`${placed.id}: each hull has its machine’s name at every moment, the one that its buttons have`, async ({ page }) => {
+    const met = await openDiagram(page, placed)
+    for (const [i, moment] of machineStory(placed === boxed).moments.entries()) {
+      if (i > 0)
+        await page.keyboard.press('PageDown')
+      await expect.poll(met.time).toBe(moment.at)
+      const names = await met.root.locator('.machine .shared .of > b').evaluateAll(all => all.map(el => el.firstChild!.textContent))
+      expect(names).toEqual(['machine 1', 'machine 2'])
+      for (const name of names)
+        await expect(met.button(new RegExp(`^st(?:op|art) the kernel: ${name}$`))).toBeVisible()
+    }
+  })
+}
+
+test('what a program does not have now is told as what it asks for when it runs', async ({ page }) => {
+  const met = await openDiagram(page, boxed)
+  const shop = met.root.locator('[data-program="shop"]')
+  await expect(shop).not.toContainText('when it runs')
+  await expect(shop).toContainText('port: 80; ')
+  await met.button('Stop the shop').click()
+  await expect(shop).toContainText(/when it runs:\s*port: 80;/)
+  await expect(shop.locator('.wanted')).toHaveText(['port: 80; ', 'library: v1; ', 'limit: 1.5 GB; '])
+})
+
 test('what is not possible is said, and changes nothing', async ({ page }) => {
   const met = await openDiagram(page, bare)
   await met.button('stop the kernel: machine 1').click()
