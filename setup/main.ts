@@ -3,7 +3,7 @@
 import { defineAppSetup } from '@slidev/types'
 import { withoutRun } from '../composables/address.ts'
 
-/** keys that turn the page from anywhere; Escape only lets go */
+/** keys that turn the page from anywhere; Escape only lets go, of what has nothing open */
 const pageKeys = new Set(['PageDown', 'PageUp', 'Escape'])
 /** keys that a slider needs itself */
 const arrowKeys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'])
@@ -41,6 +41,9 @@ export default defineAppSetup(({ router }) => {
   window.addEventListener('keydown', (event) => {
     const at = document.activeElement
     if (!(at instanceof HTMLElement) || at === document.body || writes(at))
+      return
+    // what has opened something closes that first, and keeps the keyboard's place
+    if (event.key === 'Escape' && at.getAttribute('aria-expanded') === 'true')
       return
     const presses = at instanceof HTMLButtonElement || at instanceof HTMLAnchorElement
     if (pageKeys.has(event.key) || (presses && arrowKeys.has(event.key)))

@@ -105,6 +105,10 @@ test('a word’s explanation stays when it is pressed, and goes with Escape or o
   await expect(word).toHaveAttribute('aria-expanded', 'true')
   await page.keyboard.press('Escape')
   await expect(tip).toBeHidden()
+  await expect(word).toBeFocused()
+  // once nothing is open, Escape lets go
+  await page.keyboard.press('Escape')
+  await expect(word).not.toBeFocused()
   // so does a mouse, until it leaves
   await word.hover()
   await word.click()
@@ -141,13 +145,13 @@ for (const motion of ['reduce', 'no-preference'] as const) {
         new MutationObserver(() => heard.push(status.textContent!.trim())).observe(status, { childList: true, characterData: true, subtree: true })
       })
       const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard.filter(Boolean))
-      await met.button('Move the shop to the other machine').click()
+      await met.button('Move the shop to machine 2').click()
       const mine = machineStory(false).fork!(0, { op: 'move', program: 'shop' })
       const then = mine.events(-1, 0).filter(e => e.by === 'shop').map(e => `Shop ${e.text}.`).join(' ')
       expect(then).toContain('does not start')
       // while it plays on, what was done is told alone; without motion its end is told with it
       const end = motion === 'reduce' ? ` ${mine.moments.at(-1)!.sentence}` : ''
-      await expect.poll(heard).toContain(`You move the shop to the other machine. ${then}${end}`)
+      await expect.poll(heard).toContain(`You move the shop to machine 2. ${then}${end}`)
       await expect(met.root).toHaveAttribute('data-settled', 'true', { timeout: 30_000 })
       const last = await met.root.locator('.said').textContent()
       await expect(met.root.getByRole('status')).toContainText(last!.trim())
@@ -259,10 +263,10 @@ test('the first Tab on a slide goes to what stands on it, also after going back'
 
 test('what is refused twice is said twice, but once where a key is pressed twice by mistake', async ({ page }) => {
   const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
-  await met.button('stop the kernel: this machine').click()
-  await expect(met.button('start the kernel: this machine')).toBeVisible()
+  await met.button('stop the kernel: machine 1').click()
+  await expect(met.button('start the kernel: machine 1')).toBeVisible()
   const all = await listen(met)
-  const refusals = async () => (await all()).filter(words => words.includes('start it first')).length
+  const refusals = async () => (await all()).filter(words => words.includes('start its kernel first')).length
   await met.button('Start the shop').evaluate((el: HTMLElement) => {
     el.click()
     el.click()
