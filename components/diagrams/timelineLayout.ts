@@ -18,11 +18,11 @@ export const AIR = 12
 export const placeOf = (t: number): number => LEFT + historyAxis.place(t) * (RIGHT - LEFT)
 
 /** From lane to lane, canvas px: each has a band of its own, with a name above its boxes and air around both; on paper less, for the sentences below. */
-export const pitch = (still = false): number => LABEL + NEAR + BOX + (still ? 4 : 12)
+export const pitch = (still = false): number => LABEL + NEAR + BOX + (still ? 6 : 12)
 
 /** Where the labels of each lane begin, and in `height` where the last lane's band ends. Canvas px from the top, where the first begins. */
 export function rowsOf(still = false): { top: Readonly<Record<LaneId, number>>, height: number } {
-  const [apart, above] = [pitch(still), still ? 2 : 5]
+  const [apart, above] = [pitch(still), still ? 3 : 5]
   const top = Object.fromEntries(lanes.map(({ id }, i) => [id, i * apart + above])) as Record<LaneId, number>
   return { top, height: lanes.length * apart }
 }

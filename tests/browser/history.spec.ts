@@ -264,9 +264,9 @@ test('colour means one thing at every click: what is spoken of, and broken what 
   expect(new Set([...seen].map(s => s.split(':')[0])).size).toBe(seen.size)
 })
 
-for (const { placed, kind, count, opened } of [
-  { placed: timeline, kind: 'event', count: historyEvents.length, opened: '.timeline-entry' },
-  { placed: cases, kind: 'card', count: cards.length, opened: '.cases-card' },
+for (const { placed, kind, group, count, opened } of [
+  { placed: timeline, kind: 'event', group: 'Events', count: historyEvents.length, opened: '.timeline-entry' },
+  { placed: cases, kind: 'card', group: 'Stories', count: cards.length, opened: '.cases-card' },
 ]) {
   test(`${placed.id}: its boxes are one stop for Tab, and arrow keys reach all of them`, async ({ page }) => {
     const met = await openDiagram(page, placed, 1)
@@ -275,7 +275,7 @@ for (const { placed, kind, count, opened } of [
     const stop = met.root.locator(`button[data-${kind}][tabindex="0"]`)
     await expect(stop).toHaveCount(1)
     await expect(stop).toHaveAttribute('aria-current', 'step')
-    await expect(met.root.locator('[role="group"]', { has: stop }).first()).toHaveAccessibleDescription(/^Arrow keys go from .*Home and End.*Enter/)
+    await expect(met.root.getByRole('group', { name: group, exact: true })).toHaveAccessibleDescription(/^Arrow keys go from .*Home and End.*Enter/)
     const address = page.url()
     const focused = () => boxes.evaluateAll(all => all.indexOf(document.activeElement as HTMLElement))
     await stop.focus()
