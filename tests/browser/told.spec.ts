@@ -368,6 +368,15 @@ test('steps pass over what a filter leaves out, and a click that lifts it says s
     await met.button('Step to the next event').click()
     expect(await met.time()).toBe(card.at)
   }
+  // they end at what is shown, not at what is left out behind it
+  const last = story.at(0).cards.findLast(c => c.fits)!
+  expect(last.at).toBeLessThan(story.duration)
+  await met.button('Step to the next event').click()
+  expect(await met.time()).toBe(last.at)
+  await expect(met.root.getByRole('status')).toHaveText('This is the last.')
+  await met.root.getByRole('slider', { name: 'Time' }).focus()
+  await page.keyboard.press('End')
+  expect(await met.time()).toBe(last.at)
   await met.button(/^Moment 1,/).click()
   await page.keyboard.press('PageDown')
   await expect(met.root.getByRole('status')).toContainText(`All is shown again. ${casesStory().moments[1]!.sentence}`)
