@@ -164,6 +164,8 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
     const whole = all.filter(({ metadata }) => metadata.name.endsWith(`-${missing[2]!}`))
     if (whole.length === 1)
       return `The whole name is ${whole[0]!.metadata.name}.`
+    if (/^[A-Z]{3,}$/.test(missing[2]!))
+      return `${missing[2]} stands for a name: kubectl get ${missing[1]} lists them.`
     const near = nearest(missing[2]!, all.map(({ metadata }) => metadata.name))
     return near ? `Did you mean ${near}?` : undefined
   }
@@ -218,7 +220,7 @@ function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { names
   return `Nothing has these labels.${near ? ` Did you mean ${near}?` : labels.length ? ` There is ${labels.slice(0, 4).join(', ')}.` : ''}`
 }
 
-function afterSuccess(words: readonly string[], result: Pick<Outcome, 'stderr'>, session: Session, api: Eyes): string | undefined {
+function afterSuccess(words: readonly string[], result: Pick<Outcome, 'stderr'>, session: Session, api: Eyes, tried: boolean): string | undefined {
   const { command, args } = resolve(words)
   const operands = args.filter(word => !word.startsWith('-'))
   const [first = '', second] = operands
@@ -235,6 +237,8 @@ function afterSuccess(words: readonly string[], result: Pick<Outcome, 'stderr'>,
   if (!command || !['get', 'describe', 'rollout', 'status'].includes(command.name) || !kind)
     return undefined
   const asked = command.name === 'describe'
+  if (asked && !tried)
+    return unmodelled
   const name = first.includes('/') ? first.split('/')[1] : second
   if (kind === 'Pod' || kind === 'Deployment' || kind === 'ReplicaSet') {
     const pods = api.list('Pod', { namespace }).filter(pod => kind === 'Pod' ? !name || pod.metadata.name === name : !name || pod.metadata.name.startsWith(`${name}-`))
@@ -259,6 +263,21 @@ function matches(object: AnyObject, selector: string): boolean {
   }
 }
 
+/** Verbs that change what is wished for, and what of `rollout` does not. */
+const CHANGING = new Set(['annotate', 'apply', 'autoscale', 'cordon', 'create', 'delete', 'drain', 'edit', 'expose', 'label', 'patch', 'replace', 'rollout', 'run', 'scale', 'set', 'taint', 'uncordon'])
+const LOOKING = new Set(['history', 'status'])
+
+/** Whether a line tries to change something in the cluster. Never throws. */
+export function isTry(line: string): boolean {
+  try {
+    const words = wordsOf(line) ?? []
+    return CHANGING.has(words[0] ?? '') && !(words[0] === 'rollout' && LOOKING.has(words[1] ?? ''))
+  }
+  catch {
+    return false
+  }
+}
+
 /** What a shell has and this terminal has not. */
 function forShell(line: string, stderr: string): string | undefined {
   const missing = /bash: (\S+): command not found/.exec(stderr)?.[1]
@@ -274,8 +293,8 @@ function forShell(line: string, stderr: string): string | undefined {
   return verb ? verb === 'kubectl' ? 'Did you mean kubectl?' : `Did you mean kubectl ${verb}?` : undefined
 }
 
-/** One line that helps, where there is something to say. Never throws. @param result what the line came to */
-export function hint(line: string, result: Pick<Outcome, 'stderr' | 'exit'>, session: Session, api: Eyes): string | undefined {
+/** One line that helps, where there is something to say. Never throws. @param result what the line came to @param tried something was tried before: then what a description means is told, and else it is left to who reads it */
+export function hint(line: string, result: Pick<Outcome, 'stderr' | 'exit'>, session: Session, api: Eyes, tried = true): string | undefined {
   try {
     const about = forShell(line, result.stderr)
     if (about)
@@ -283,7 +302,7 @@ export function hint(line: string, result: Pick<Outcome, 'stderr' | 'exit'>, ses
     const words = wordsOf(line)
     if (!words)
       return undefined
-    return result.exit ? afterFailure(words, result.stderr, session, api) : afterSuccess(words, result, session, api)
+    return result.exit ? afterFailure(words, result.stderr, session, api) : afterSuccess(words, result, session, api, tried)
   }
   catch {
     return undefined

@@ -3,7 +3,7 @@ import { createCluster, createKernel } from '../index.ts'
 import type { Kernel } from '../index.ts'
 import { base } from '../../scenarios/base.ts'
 import { fieldDocs } from '../../scripts/lib/fielddocs.ts'
-import { complete, editorOf, gate, hint, run, terminal, terminalOf } from './index.ts'
+import { complete, editorOf, gate, hint, isTry, run, terminal, terminalOf } from './index.ts'
 
 const deployment = (extra = '') => `apiVersion: apps/v1
 kind: Deployment
@@ -294,9 +294,19 @@ describe('a hint of a slip', () => {
       expect(told).not.toMatch(/nginx:nope|image|selector|app=/)
     expect(help(kernel, `kubectl describe pod ${pod}`)).toContain('nginx:nope cannot be pulled')
     expect(help(kernel, 'kubectl describe service other')).toContain('selects app=other: which Pods have that label?')
+    // who has not tried anything yet reads the description alone
+    expect(hint(`kubectl describe pod ${pod}`, { stderr: '', exit: 0 }, terminalOf(kernel.state).session, kernel.api, false)).toBeUndefined()
+    expect(help(kernel, 'kubectl describe pod POD')).toBe('POD stands for a name: kubectl get pods lists them.')
     expect(help(kernel, 'kubectl get pods -l app=wbe')).toContain('Did you mean app=web?')
     expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('-n default')
     expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('not modelled here')
+  })
+
+  it('knows what tries to change something from what only looks', () => {
+    for (const line of ['kubectl set image deployment web web=web:1', 'k apply -f web.yaml', 'kubectl rollout undo deployment web', 'kubectl delete pod web-1'])
+      expect(isTry(line)).toBe(true)
+    for (const line of ['kubectl get pods', 'kubectl describe pod web', 'kubectl rollout status deployment web', 'cat web.yaml', 'kubectl \'', ''])
+      expect(isTry(line)).toBe(false)
   })
 
   it('tells what the first tries lack: -f, the kind before a name, --overwrite, a unit', () => {
