@@ -22,6 +22,9 @@ export function spoken(text: string): string {
   return lines.length <= WHOLE ? said(lines) : `${lines.length} lines. The first: ${said(lines.slice(0, FIRST))} The rest is in what the terminal printed.`
 }
 
+/** the exit of a line that was stopped, by Control C or by the line after it */
+const STOPPED = 130
+
 /** Where somebody has heard until: so many entries, and so many pieces of the last of them. */
 const until = (entries: readonly Entry[]) => ({ entries: entries.length, chunks: entries.at(-1)?.chunks.length ?? 0, ended: entries.at(-1)?.exit !== undefined })
 
@@ -51,7 +54,8 @@ export function usePrinted(entries: Readonly<Ref<readonly Entry[]>>, hintOf: (en
       const old = i === from.entries - 1
       if (i < from.entries - 1 || (old && from.ended))
         continue
-      text += entry.chunks.slice(old ? from.chunks : 0).map(chunk => chunk.text).join('')
+      const more = entry.chunks.slice(old ? from.chunks : 0).map(chunk => chunk.text).join('')
+      text += entry.exit === STOPPED ? `${more.replace(/\^C\n$/, '')}\n${entry.line} was stopped.\n` : more
       const hint = entry.exit === undefined ? undefined : hintOf(entry)
       if (hint)
         hints.push(hint)
