@@ -1,7 +1,8 @@
-// Page keys turn pages whatever was touched last: a button, link or slider gives up the focus for them. A run that an address carries is
+// Page keys turn pages whatever was touched last: a button, link or slider gives up the focus for them, and in a diagram has it again then. A run that an address carries is
 // taken out of it once.
 import { defineAppSetup } from '@slidev/types'
 import { withoutRun } from '../composables/address.ts'
+import { placeOf, STAGE_PARTS, successor } from '../composables/useHeldFocus.ts'
 
 /** keys that turn the page from anywhere; Escape only lets go */
 const pageKeys = new Set(['PageDown', 'PageUp', 'Escape'])
@@ -20,14 +21,17 @@ function roomForNotes(): void {
     localStorage.setItem(key, String(Math.max(280, window.innerHeight - 300)))
 }
 
-/** What an arrow key was pressed on keeps the keyboard's place, if it is still to be seen when the page has been turned; else the diagram that it stood in does. */
+/** What a key that turns pages was pressed on keeps the keyboard's place, if it is still to be seen then; in a diagram, what has come to its place does. */
 function giveBack(at: HTMLElement): void {
   const diagram = at.closest<HTMLElement>('[data-diagram]')
+  const place = diagram && placeOf(diagram, STAGE_PARTS, at)
+  if (!diagram && !at.closest('.kubectl-stage'))
+    return
   requestAnimationFrame(() => requestAnimationFrame(() => {
     if (document.activeElement !== document.body)
       return
     const seen = (el?: HTMLElement | null) => el?.isConnected && el.offsetParent ? el : undefined
-    const to = diagram && (seen(at) ?? seen(diagram)?.querySelector<HTMLElement>('.transport button'))
+    const to = seen(at) ?? (seen(diagram) && place && successor(diagram, STAGE_PARTS, place))
     to?.focus({ preventScroll: true })
   }))
 }
@@ -45,8 +49,8 @@ export default defineAppSetup(({ router }) => {
     const presses = at instanceof HTMLButtonElement || at instanceof HTMLAnchorElement
     if (pageKeys.has(event.key) || (presses && arrowKeys.has(event.key)))
       at.blur()
-    // the clicker's keys give the focus up
-    if (presses && arrowKeys.has(event.key))
+    // the deck has the key; then who has the keyboard goes on from there
+    if (event.key !== 'Escape' && (pageKeys.has(event.key) || (presses && arrowKeys.has(event.key))))
       giveBack(at)
     // a page key turns the page and does not move the slider as well
     if (pageKeys.has(event.key) && at instanceof HTMLInputElement)
