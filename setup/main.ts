@@ -9,6 +9,9 @@ const pageKeys = new Set(['PageDown', 'PageUp', 'Escape'])
 /** keys that a slider needs itself */
 const arrowKeys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'])
 
+/** keys that open what Escape closes: Slidev leaves them to a button that has the focus */
+const openers = new Set(['o', 'g'])
+
 /** Whether someone writes there: then no key is taken away. */
 function writes(at: Element): boolean {
   return at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && at.type !== 'range' && !at.readOnly) || (at instanceof HTMLElement && at.isContentEditable)
@@ -25,8 +28,6 @@ function roomForNotes(): void {
 function giveBack(at: HTMLElement): void {
   const diagram = at.closest<HTMLElement>('[data-diagram]')
   const place = diagram && placeOf(diagram, STAGE_PARTS, at)
-  if (!diagram && !at.closest('.kubectl-stage'))
-    return
   requestAnimationFrame(() => requestAnimationFrame(() => {
     if (document.activeElement !== document.body)
       return
@@ -42,15 +43,32 @@ export default defineAppSetup(({ router }) => {
     const query = withoutRun(to.query)
     return query ? { path: to.path, query, replace: true } : true
   })
+  let opener: HTMLElement | undefined
   window.addEventListener('keydown', (event) => {
     const at = document.activeElement
+    // what a key has opened is closed: back to where it was pressed
+    if (event.key === 'Enter')
+      opener = undefined
+    if (event.key === 'Escape' && opener) {
+      giveBack(opener)
+      opener = undefined
+      return
+    }
     if (!(at instanceof HTMLElement) || at === document.body || writes(at))
+      return
+    // the first Escape only closes what the button has opened
+    if (event.key === 'Escape' && at.getAttribute('aria-expanded') === 'true')
       return
     const presses = at instanceof HTMLButtonElement || at instanceof HTMLAnchorElement
     if (pageKeys.has(event.key) || (presses && arrowKeys.has(event.key)))
       at.blur()
+    // in a terminal every letter is written
+    if (presses && openers.has(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && !at.closest('.kubectl-stage')) {
+      opener = at
+      at.blur()
+    }
     // the deck has the key; then who has the keyboard goes on from there
-    if (event.key !== 'Escape' && (pageKeys.has(event.key) || (presses && arrowKeys.has(event.key))))
+    if (event.key !== 'Escape' && at.closest('[data-diagram], .kubectl-stage') && (pageKeys.has(event.key) || (presses && arrowKeys.has(event.key))))
       giveBack(at)
     // a page key turns the page and does not move the slider as well
     if (pageKeys.has(event.key) && at instanceof HTMLInputElement)

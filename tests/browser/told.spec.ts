@@ -105,6 +105,10 @@ test('a word’s explanation stays when it is pressed, and goes with Escape or o
   await expect(word).toHaveAttribute('aria-expanded', 'true')
   await page.keyboard.press('Escape')
   await expect(tip).toBeHidden()
+  // what was closed leaves the keyboard at the word; only then does Escape let go
+  await expect(word).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(word).not.toBeFocused()
   // so does a mouse, until it leaves
   await word.hover()
   await word.click()
