@@ -1,9 +1,9 @@
 // The life of a container: waiting, pulled, made, running, ended, and again. upstream: pkg/kubelet/kuberuntime
 import type { Container } from 'kubernetes-types/core/v1'
 import { again, comesAgain } from './again.ts'
-import { end, ending, hook, see, stop } from './ending.ts'
+import { end, ending, see, stop } from './ending.ts'
 import { pull, pulled } from './images.ts'
-import { outOfMemoryAt, programFor, startLoad } from './load.ts'
+import { outOfMemoryAt, startLoad } from './load.ts'
 import type { PodProcess, Process } from './machine.ts'
 import { PROBES, probeOf, startProbe } from './probes.ts'
 import { probe, settle } from './probing.ts'
@@ -18,14 +18,6 @@ function mayStart({ pod: { containers } }: Env, specs: readonly Container[], pla
       return false
   }
   return true
-}
-
-/** Makes the container of an image that is there. */
-export function make({ now, pod }: Env, process: Process): void {
-  const spec = asBegun(process, containersOf(pod.pod)[pod.containers.indexOf(process)]!)
-  process.stage = 'creating'
-  process.since = now
-  process.due = now + programFor(spec).create + hook(spec.lifecycle?.postStart)
 }
 
 /** The container runs. */

@@ -3,7 +3,7 @@ import type { Container } from 'kubernetes-types/core/v1'
 import { backoffDelay, inBackoff, nextBackoff } from '../controllers/backoff.ts'
 import type { Process } from './machine.ts'
 import { exists, fullName, imageParts, programOf } from './programs/program.ts'
-import { make } from './containers.ts'
+import { make } from './creating.ts'
 import { RETRY, SHOWN } from './process.ts'
 import type { Env } from './process.ts'
 

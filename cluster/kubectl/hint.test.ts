@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { cluster, deployment, help, type, wait } from '../../tests/lib/typed.ts'
+
+describe('a hint after an answer', () => {
+  it('of nothing found tells why: another namespace, a field selector, labels', () => {
+    const kernel = cluster()
+    expect(help(kernel, 'kubectl get pods --field-selector status.phase!=Running')).toBeUndefined()
+    kernel.api.create('Pod', { metadata: { name: 'a', labels: { app: 'web' } }, spec: { containers: [{ name: 'c', image: 'nginx' }] } }, 'test')
+    wait(kernel, 5000)
+    expect(help(kernel, 'kubectl get pods --field-selector status.phase!=Running')).toBe('There is one, and none is as the field selector wants.')
+    expect(help(kernel, 'kubectl get pods -l app=wbe')).toBe('Nothing has these labels. Did you mean app=web?')
+    for (const selector of ['app!=web', '\'!app\'', '\'app notin (web)\'', 'app=web,x=y'])
+      expect(help(kernel, `kubectl get pods -l ${selector}`)).toBe('The selector leaves nothing over: --show-labels tells what there is.')
+    expect(help(kernel, 'kubectl get pods | grep a | head -1; kubectl get pods -l app=web,x=y')).toMatch(/^The selector leaves nothing/)
+    expect(help(kernel, 'kubectl get pods -n kube-public')).toBe('There are some in default: add -n default, or -A for all.')
+  })
+
+  it('of a container that had too little memory names the limit, not its words', () => {
+    const kernel = cluster()
+    kernel.api.create('Pod', { metadata: { name: 'a' }, spec: { containers: [{ name: 'c', image: 'leak', resources: { limits: { memory: '64Mi' } } }] } }, 'test')
+    for (let i = 0; i < 600 && !kernel.api.get('Pod', 'default', 'a')!.status.containerStatuses?.[0]?.restartCount; i++)
+      wait(kernel, 1000)
+    expect(help(kernel, 'kubectl get pods')).toBe('a does not go on running. kubectl describe pod a tells why.')
+    expect(help(kernel, 'kubectl describe pod a')).toBe('The container c was killed: it used more memory than its limit. It stands under Last State.')
+  })
+
+  it('of a word from elsewhere names the verb that does its work', () => {
+    const kernel = cluster()
+    expect(type(kernel, 'kubectl list').err).toContain('Did you mean this?\n\tget\n\twait\n')
+    expect(help(kernel, 'kubectl update x')).toBe('Did you mean kubectl apply, or kubectl set image?')
+    expect(help(kernel, 'kubectl stop pod x')).toBe('Did you mean kubectl delete, or kubectl scale --replicas=0?')
+    expect(help(kernel, 'kubectl gte pods')).toBe('Did you mean kubectl get?')
+    expect(help(kernel, 'kubectl get pods | awk x')).toMatch(/^There is no awk here/)
+    expect(help(kernel, 'for i in 1 2; do echo; done')).toMatch(/^This terminal has no variables/)
+    expect(help(kernel, `kubectl get nodes -o jsonpath='{$.items[0].metadata.name}'`)).toBeUndefined()
+  })
+})
+
+describe('a hint of a slip', () => {
+  it('names what was probably meant', () => {
+    const kernel = cluster({ 'web.yaml': deployment() })
+    type(kernel, 'kubectl apply -f web.yaml')
+    expect(help(kernel, 'kubectl get podz')).toContain('pods')
+    expect(help(kernel, 'kubectl gett pods')).toBe('Did you mean kubectl get?')
+    expect(help(kernel, 'kubectl scale deploy web --replica=2')).toBe('Did you mean --replicas?')
+    expect(help(kernel, 'kubectl get deploy wbe')).toBe('Did you mean web?')
+    expect(help(kernel, 'kubectl apply -f wbe.yaml')).toBe('Did you mean web.yaml?')
+    expect(help(kernel, 'kubectl get secrets')).toContain('this one has not')
+    expect(help(kernel, 'kubectl get pods')).toBeUndefined()
+  })
+
+  it('shows the line that is indented wrongly, and the field that is misspelt', () => {
+    const kernel = cluster({ 'in.yaml': deployment().replace('  replicas: 2', '   replicas: 2'), 'tab.yaml': deployment().replace('  replicas', '\treplicas'), 'field.yaml': deployment().replace('replicas', 'replica'), 'kind.yaml': deployment().replace('apps/v1', 'v1') })
+    expect(help(kernel, 'kubectl apply -f in.yaml')).toContain('Line 7 is "  selector:"')
+    expect(help(kernel, 'kubectl apply -f tab.yaml')).toContain('Line 6 begins with a tab')
+    expect(help(kernel, 'kubectl apply -f field.yaml')).toContain('Did you mean replicas?')
+    expect(help(kernel, 'kubectl apply -f kind.yaml')).toBe('The apiVersion of Deployment is apps/v1, not v1.')
+  })
+
+  it('leads on from a list to what tells why, and explains only what was described', () => {
+    const kernel = cluster()
+    type(kernel, 'kubectl create deployment web --image=nginx:nope')
+    type(kernel, 'kubectl create service clusterip other --tcp=80')
+    wait(kernel, 5000)
+    const [pod = ''] = kernel.api.list('Pod', { namespace: 'default' }).map(({ metadata }) => metadata.name)
+    const listed = ['kubectl get pods', 'kubectl get svc,endpointslices,pods --show-labels', 'kubectl get svc'].map(line => help(kernel, line)!)
+    expect(listed[0]).toContain(`kubectl describe pod ${pod} tells why`)
+    expect(listed[2]).toContain('kubectl describe service other tells more')
+    for (const told of listed)
+      expect(told).not.toMatch(/nginx:nope|image|selector|app=/)
+    expect(help(kernel, `kubectl describe pod ${pod}`)).toContain('nginx:nope cannot be pulled')
+    expect(help(kernel, 'kubectl describe service other')).toContain('selects app=other: which Pods have that label?')
+    expect(help(kernel, 'kubectl get pods -l app=wbe')).toContain('Did you mean app=web?')
+    expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('-n default')
+    expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('not modelled here')
+  })
+
+  it('tells what the first tries lack: -f, the kind before a name, --overwrite, a unit', () => {
+    const kernel = cluster({ 'web.yaml': deployment(), 'empty.yaml': '# nothing\n' })
+    expect(help(kernel, 'kubectl apply web.yaml')).toBe('A file is named behind -f: kubectl apply -f web.yaml')
+    expect(help(kernel, 'kubectl apply -f empty.yaml')).toContain('says nothing')
+    type(kernel, 'kubectl apply -f web.yaml')
+    for (const [line, meant] of [['scale web --replicas=5', 'scale deployment web'], ['set image web web=web:2', 'set image deployment web'], ['label node-1 a=b', 'label node node-1']])
+      expect(help(kernel, `kubectl ${line}`)).toContain(`kubectl ${meant} …`)
+    type(kernel, 'kubectl label node node-1 a=b')
+    expect(help(kernel, 'kubectl label node node-1 a=c')).toBe('Add --overwrite to change it, or write a- to take it off.')
+    expect(help(kernel, 'kubectl set resources deployment web --limits=memory=64Gb')).toContain('64Mi')
+  })
+  it('tells what words lack: a whole name, the container before an image, an equals sign, a flag, the place to ask from', () => {
+    const kernel = cluster({ 'web.yaml': deployment() })
+    type(kernel, 'kubectl apply -f web.yaml')
+    wait(kernel, 5000)
+    const [name = ''] = kernel.api.list('Pod', { namespace: 'default' }).map(({ metadata }) => metadata.name)
+    const tail = name.slice(-5)
+    expect(help(kernel, `kubectl delete pod ${tail}`)).toBe(`The whole name is ${name}.`)
+    const [{ name: container }] = kernel.api.get('Deployment', 'default', 'web')!.spec.template.spec.containers as [{ name: string }]
+    for (const images of ['web:2', 'another=web:2'])
+      expect(help(kernel, `kubectl set image deployment web ${images}`)).toContain(`the container here is called ${container}`)
+    expect(help(kernel, `kubectl label pod ${name} role:successor`)).toContain('role=successor')
+    expect(help(kernel, 'kubectl scale deployment web 6')).toContain('--replicas=6')
+    expect(help(kernel, 'kubectl run web.yaml')).toContain('kubectl apply -f web.yaml')
+    expect(help(kernel, 'curl web')).toContain('kubectl exec POD -- curl')
+  })
+})
