@@ -56,7 +56,7 @@ describe('a new deed', () => {
 })
 
 it('a refusal has what and why in front, with its Pod by the end of its name, and the words of the API as they are behind', () => {
-  expect(refusalLines('You cannot delete Pod web-5f69ff4cdf-bj8k7: it is gone already.\nAPI: pods "web-5f69ff4cdf-bj8k7" not found')).toEqual(['You cannot delete Pod bj8k7: it is gone already.', 'API: pods "web-5f69ff4cdf-bj8k7" not found'])
+  expect(refusalLines('You cannot delete Pod web-5f69ff4cdf-bj8k7: it is gone already.\npods "web-5f69ff4cdf-bj8k7" not found')).toEqual(['You cannot delete Pod bj8k7: it is gone already.', 'pods "web-5f69ff4cdf-bj8k7" not found'])
   expect(refusalLines('bj8k7 is stopping.')).toEqual(['bj8k7 is stopping.'])
 })
 

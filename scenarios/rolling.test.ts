@@ -111,7 +111,7 @@ describe('the corridor', () => {
 
   it('may not be of no width: the API server says so, and nothing has changed', () => {
     const story = rollingStory().fork(0, deeds.surge(0))
-    expect(() => story.fork(0, deeds.unavailable(0))).toThrow(/^You cannot let 0 be unavailable: surge and unavailable cannot both be 0, or nothing could move\.\nAPI: .*spec\.strategy\.rollingUpdate\.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0/)
+    expect(() => story.fork(0, deeds.unavailable(0))).toThrow(/^You cannot let 0 be unavailable: surge and unavailable cannot both be 0, or nothing could move\.\nDeployment\.apps "web" is invalid: spec\.strategy\.rollingUpdate\.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0/)
   })
 })
 

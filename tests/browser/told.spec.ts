@@ -242,7 +242,7 @@ test.describe('what comes of a deed while it plays on', () => {
     await met.button('delete the ReplicaSet').click()
     await met.button('delete the ReplicaSet').click()
     await expect(met.root.locator('.refused')).toBeVisible()
-    await expect.poll(heard, { timeout: 1000 }).toContainEqual(expect.stringMatching(/^You cannot delete ReplicaSet .*: there is none at this moment\. API: /))
+    await expect.poll(heard, { timeout: 1000 }).toContainEqual(expect.stringMatching(/^You cannot delete ReplicaSet .*: there is none at this moment\. replicasets\.apps "/))
     await expect(met.root).toHaveAttribute('data-settled', 'false')
     await expect(met.root.locator('.refused')).toBeHidden({ timeout: 4500 })
   })
