@@ -103,7 +103,7 @@ export const diagrams: readonly DiagramRow[] = [
     id: 'one-name',
     alias: 'service',
     story: oneNameStory(),
-    controls: [`${firstPod(oneNameStory())}: app=debug`, `break ${firstPod(oneNameStory())}`, 'power off node-2', 'select app=shop', 'Less: Pods', 'Pods', 'More: Pods', 'machine node-3'],
+    controls: [`label ${firstPod(oneNameStory())} app=debug`, `break ${firstPod(oneNameStory())}`, 'power off node-2', 'select app=shop', 'Less: Pods', 'Pods', 'More: Pods', 'machine node-3'],
     press: 'More: Pods',
     changed: met => expect(met.root.locator('.one-name')).toHaveAttribute('data-wanted', '5'),
   },

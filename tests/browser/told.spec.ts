@@ -105,8 +105,8 @@ test('a word’s explanation stays when it is pressed, and goes with Escape or o
   await expect(word).toHaveAttribute('aria-expanded', 'true')
   await page.keyboard.press('Escape')
   await expect(tip).toBeHidden()
+  // what was closed leaves the keyboard at the word; only then does Escape let go
   await expect(word).toBeFocused()
-  // once nothing is open, Escape lets go
   await page.keyboard.press('Escape')
   await expect(word).not.toBeFocused()
   // so does a mouse, until it leaves
@@ -232,7 +232,7 @@ test.describe('what comes of a deed while it plays on', () => {
       await expect(button).toBeFocused()
       await expect(button).toHaveText(before!)
       await expect(met.root).toHaveAttribute('data-done', '1')
-      await expect.poll(async () => (await heard()).join(' ')).toMatch(/ is stopping already\.|That Pod is gone already\./)
+      await expect.poll(async () => (await heard()).join(' ')).toMatch(/You cannot delete Pod .{5}: it is (?:stopping|gone) already\./)
     })
   }
 
@@ -242,7 +242,7 @@ test.describe('what comes of a deed while it plays on', () => {
     await met.button('delete the ReplicaSet').click()
     await met.button('delete the ReplicaSet').click()
     await expect(met.root.locator('.refused')).toBeVisible()
-    await expect.poll(heard, { timeout: 1000 }).toContainEqual(expect.stringContaining('There is no ReplicaSet at this moment.'))
+    await expect.poll(heard, { timeout: 1000 }).toContainEqual(expect.stringMatching(/^You cannot delete ReplicaSet .*: there is none at this moment\. replicasets\.apps "/))
     await expect(met.root).toHaveAttribute('data-settled', 'false')
     await expect(met.root.locator('.refused')).toBeHidden({ timeout: 4500 })
   })
@@ -316,6 +316,34 @@ test('a wrong pick is told with its reason, and by the keyboard the focus on the
   const right = predict.locator('li.right')
   await expect(right).toBeFocused()
   expect(await right.evaluate(el => getComputedStyle(el).outlineStyle)).not.toBe('none')
+})
+
+test('by a page key, too, the focus goes from an answer that is picked to the right one, and back', async ({ page }) => {
+  const { no } = long.slides.find(slide => slide.alias === 'dead-node-question')!
+  const { options } = question('dead-node')
+  const wrong = options.findIndex(({ right }) => !right)
+  await open(page, deck(), no)
+  const predict = page.locator(`#slideshow > [data-slidev-no="${no}"] .predict`)
+  const option = predict.getByRole('button', { name: options[wrong]!.text })
+  await option.focus()
+  await page.keyboard.press('Enter')
+  // its words were heard with the focus; that it is picked is its state, and no part of its name
+  await expect(predict.getByRole('status')).toHaveText(`Picked ${wrong + 1}.`)
+  await expect(option).toHaveAttribute('aria-pressed', 'true')
+  await expect(predict.getByRole('button', { name: `${wrong + 1}: ${options[wrong]!.text}`, exact: true })).toBeFocused()
+  await page.keyboard.press('PageDown')
+  await expect(predict.locator('li.right')).toBeFocused()
+  await expect(predict.getByRole('status')).toHaveText(`The pick, ${wrong + 1}, is wrong: ${options[wrong]!.reply}`)
+  await page.keyboard.press('PageUp')
+  await expect(option).toBeFocused()
+})
+
+test('what the buttons mean is told when it is chosen', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'breaks-machines', alias: 'dead-node' })
+  await met.settled()
+  const [pod] = await met.root.locator('button.pod').evaluateAll(all => all.map(el => el.getAttribute('data-pod')!.split('-').at(-1)!))
+  await met.button('machine node-3').click()
+  await expect(met.root.getByRole('status')).toHaveText(`The buttons mean Pod ${pod} and node-3.`)
 })
 
 test('a moment stays a circle when it has the focus', async ({ page }) => {
