@@ -18,7 +18,7 @@ export const how: readonly Question[] = [
     facts: 'F4 F9',
     ask: 'A Deployment keeps three Pods. Somebody deletes one of them by hand. What happens?',
     options: [
-      { text: 'The Deployment is told, and gives the order for a new one', misconception: 'conductor', reply: 'Nobody is told. The ReplicaSet’s loop hears of a change, counts, and finds one missing.' },
+      { text: 'The Deployment is told, and gives the order for a new one', misconception: 'conductor', reply: 'No order is given. The ReplicaSet’s loop sees a change, counts, and finds one missing.' },
       { text: 'Two are left: what was set up was three, and that is over', misconception: 'set-once', reply: 'Three is not what was set up once. It is what a loop compares with, again and again.' },
       { text: 'The Pod is started again where it was', misconception: 'pods-move', reply: 'That Pod is gone for good. What comes is another: new name, new address, any machine.' },
       { text: 'A loop finds one too few, and makes a new one', right: true, reply: 'It compares three with two and acts. Why one is missing makes no difference to it.' },
@@ -41,8 +41,8 @@ export const how: readonly Question[] = [
     ask: 'Six Pods are wanted, and six run. The program in one of them crashes. What is there, some seconds later?',
     options: [
       { text: 'Five Pods, until somebody starts the sixth again', misconception: 'set-once', reply: 'Nobody has to come. On each machine a loop, kubelet, looks all the time.' },
-      { text: 'Another Pod, on another machine', misconception: 'pods-move', reply: 'That comes when the Pod itself is lost. Here only its container ended.' },
-      { text: 'The same Pod, with a new container in it', right: true, reply: 'kubelet starts the container again, in place: same name, same UID, one restart.' },
+      { text: 'Another Pod, on another machine', misconception: 'pods-move', reply: 'A Pod that is itself lost is replaced, on any machine. Here only its container ended.' },
+      { text: 'The same Pod, with a new container in it', right: true, reply: 'kubelet starts a new container. The Pod keeps its name and its identity, the UID.' },
       { text: 'The same Pod, whose container goes on where it was', misconception: 'files-survive', reply: 'A container does not go on. What the old one wrote to its own files is gone.' },
     ],
   },
