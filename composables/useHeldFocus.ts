@@ -7,12 +7,29 @@ import { nextTick, onMounted, onUnmounted } from 'vue'
 const CONTROLS = 'button:not(:disabled), input:not(:disabled), a[href]'
 
 /** Where a control stands: what it was called, in which part, and as which of that part's. */
-interface Place { control: HTMLElement, name: string, part: string, index: number }
+export interface Place { control: HTMLElement, name: string, part: string, index: number }
 
 /** what is hidden takes no focus */
 const isSeen = (control: Element) => typeof control.checkVisibility !== 'function' || control.checkVisibility({ visibilityProperty: true })
 
 const nameOf = (control: Element) => control.getAttribute('aria-label') ?? control.textContent?.trim() ?? ''
+
+/** The parts of a diagram's frame that stay, in the order of the keyboard; the last one always has a control. */
+export const STAGE_PARTS: readonly string[] = ['.picture', '.controls', '.transport']
+
+const controlsIn = (root: HTMLElement | null, part: string) => [...root?.querySelectorAll<HTMLElement>(`${part} :is(${CONTROLS})`) ?? []].filter(isSeen)
+
+/** Where a control stands in a diagram; undefined where it is in none of its parts. */
+export function placeOf(root: HTMLElement | null, parts: readonly string[], control: HTMLElement): Place | undefined {
+  const part = parts.find(p => control.closest(p))
+  return part === undefined ? undefined : { control, name: nameOf(control), part, index: controlsIn(root, part).indexOf(control) }
+}
+
+/** What has come to a place whose control has gone: one of its name, else its neighbour, else the first of the last part. */
+export function successor(root: HTMLElement | null, parts: readonly string[], { name, part, index }: Place): HTMLElement | undefined {
+  const near = controlsIn(root, part)
+  return near.find(c => nameOf(c) === name) ?? near[Math.min(Math.max(0, index), near.length - 1)] ?? controlsIn(root, parts.at(-1)!)[0]
+}
 
 /**
  * @param root the diagram
@@ -20,13 +37,10 @@ const nameOf = (control: Element) => control.getAttribute('aria-label') ?? contr
  */
 export function useHeldFocus(root: Ref<HTMLElement | null>, parts: readonly string[]): void {
   let held: Place | undefined
-  const controls = (part: string) => [...root.value?.querySelectorAll<HTMLElement>(`${part} :is(${CONTROLS})`) ?? []].filter(isSeen)
   const gone = ({ control }: Place) => !control.isConnected || control.matches(':disabled')
 
   function hold({ target }: FocusEvent): void {
-    const control = target as HTMLElement
-    const part = parts.find(p => control.closest(p))
-    held = part === undefined ? undefined : { control, name: nameOf(control), part, index: controls(part).indexOf(control) }
+    held = placeOf(root.value, parts, target as HTMLElement)
   }
 
   async function check(): Promise<void> {
@@ -44,9 +58,7 @@ export function useHeldFocus(root: Ref<HTMLElement | null>, parts: readonly stri
     held = undefined
     if (at && at !== document.body && at !== place.control)
       return
-    const near = controls(place.part)
-    const next = near.find(c => nameOf(c) === place.name) ?? near[Math.min(Math.max(0, place.index), near.length - 1)] ?? controls(parts.at(-1)!)[0]
-    next?.focus({ preventScroll: true })
+    successor(root.value, parts, place)?.focus({ preventScroll: true })
   }
 
   /** the keys that press a control are its own, whatever becomes of it */

@@ -26,6 +26,8 @@ export interface Playback {
   play: () => void
   pause: () => void
   seek: (t: number) => void
+  /** to the end, or to the last that is not left out there */
+  end: () => void
   /** to the next event or moment that is not left out: at once, nothing moves on the way */
   next: () => void
   back: () => void
@@ -91,8 +93,8 @@ export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>,
       const to = whole(walk(Date.now()))
       // who wants no motion and follows one who plays is shown the moments
       t.value = still.value ? Math.max(t.value, story.value.moments.findLast(m => m.at <= to)?.at ?? 0) : to
-      if (to >= story.value.duration) {
-        t.value = to
+      if (to >= end.value) {
+        t.value = end.value
         playing.value = false
       }
     }
@@ -133,11 +135,19 @@ export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>,
     speed.value = head.speed
     begin(head.t, head.wall)
     t.value = whole(head.playing && !still.value ? walk(Date.now()) : head.t)
-    playing.value = head.playing && t.value < story.value.duration
+    playing.value = head.playing && t.value < end.value
     schedule()
   }
 
   const goal = (made: number) => state.momentOf(made).at
+
+  function stops(): number[] {
+    const { duration, moments, events } = story.value
+    const all = [...events(-1, duration).filter(e => e.major), ...moments.filter(m => !m.out)].map(s => s.at)
+    return [...new Set([0, ...all, ...moments.some(m => m.out && m.at === duration) ? [] : [duration]])].sort((a, b) => a - b)
+  }
+  /** where playing and stepping end: what is left out at the end is not gone to */
+  const end = computed(() => story.value.moments.some(m => m.out && m.at === story.value.duration) ? stops().at(-1)! : story.value.duration)
 
   // clicks steer the copy that is shown; one that comes back to at the click where it was left is found as it was left;
   // a copy that is never live, as the presenter's view of the next slide, stands still at its click's moment
@@ -206,11 +216,6 @@ export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>,
     window.removeEventListener('pagehide', hidden)
   })
 
-  function stops(): number[] {
-    const all = [...story.value.events(-1, story.value.duration).filter(e => e.major), ...story.value.moments.filter(m => !m.out)]
-    return [...new Set([0, ...all.map(s => s.at), story.value.duration])].sort((a, b) => a - b)
-  }
-
   return {
     t,
     playing,
@@ -221,8 +226,8 @@ export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>,
     moment,
     play() {
       if (still.value)
-        return seek(story.value.moments.find(m => m.at > t.value)?.at ?? story.value.duration)
-      if (t.value >= story.value.duration)
+        return seek(story.value.moments.find(m => m.at > t.value && !m.out)?.at ?? end.value)
+      if (t.value >= end.value)
         seek(0)
       glide.value = null
       begin(t.value, Date.now())
@@ -231,7 +236,8 @@ export function usePlayback<V>(state: Pick<StoryState<V>, 'story' | 'momentOf'>,
     },
     pause: stop,
     seek,
-    next: () => seek(stops().find(at => at > t.value) ?? story.value.duration),
+    end: () => seek(end.value),
+    next: () => seek(stops().find(at => at > t.value) ?? t.value),
     back: () => seek(stops().findLast(at => at < t.value) ?? 0),
     restart() {
       seek(0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brief, deedSentence, eventSentence, inOneBreath, newDeed, outcomes } from './useSpoken.ts'
+import { brief, deedSentence, eventSentence, inOneBreath, newDeed, outcomes, refusalLines } from './useSpoken.ts'
 
 describe('an event that is spoken', () => {
   it('is a sentence, and who did it begins it', () => {
@@ -34,7 +34,7 @@ describe('what came of a deed', () => {
 
   it('is told in one breath: where it is too much, what came first and what came last', () => {
     expect(inOneBreath(outcomes(events))).toBe('Kernel kills the shop. Kernel kills the blog.')
-    expect(inOneBreath([1, 2, 3, 4, 5].map(n => ({ at: n, by: 'kernel', text: `kills ${n}` })))).toBe('Kernel kills 1. Kernel kills 2. Kernel kills 5.')
+    expect(inOneBreath([1, 2, 3, 4, 5].map(n => ({ at: n, by: 'kernel', text: `kills ${n}` })))).toBe('Kernel kills 1. Kernel kills 5.')
     expect(inOneBreath([])).toBe('')
   })
 })
@@ -53,6 +53,11 @@ describe('a new deed', () => {
     expect(newDeed([a, b], [])).toBeUndefined()
     expect(newDeed([a, b], [{ at: 5, op: { op: 'stop' } }])).toBeUndefined()
   })
+})
+
+it('a refusal has what and why in front, with its Pod by the end of its name, and the words of the API as they are behind', () => {
+  expect(refusalLines('You cannot delete Pod web-5f69ff4cdf-bj8k7: it is gone already.\npods "web-5f69ff4cdf-bj8k7" not found')).toEqual(['You cannot delete Pod bj8k7: it is gone already.', 'pods "web-5f69ff4cdf-bj8k7" not found'])
+  expect(refusalLines('bj8k7 is stopping.')).toEqual(['bj8k7 is stopping.'])
 })
 
 it('a Pod in a sentence is called by the end of its name, and what else has a hash keeps its own', () => {

@@ -21,10 +21,16 @@ const BREATH = 4000
 /** ms in which a key is pressed twice by mistake */
 const TWICE = 500
 /** how many events are told in one breath */
-const TOGETHER = 3
+const TOGETHER = 2
 
 /** A text with its Pods by the ends of their names, as their boxes have them: what comes before is their Deployment's and their template's. */
 export const brief = (text: string): string => text.replace(/\b[a-z][\w-]*?-[b-df-hj-np-tv-z24-9]{8,10}-([b-df-hj-np-tv-z24-9]{5})\b/g, '$1')
+
+/** A refusal as it is seen and heard: what and why in a sentence, then whoever refused it in its own words. */
+export function refusalLines(refusal: string): string[] {
+  const [plain = '', ...own] = refusal.split('\n')
+  return [brief(plain), ...own.length ? [own.join(' ')] : []]
+}
 
 /** An event as a sentence. */
 export function eventSentence({ by, text: long }: Pick<StoryEvent, 'by' | 'text'>): string {
@@ -121,6 +127,8 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     forget()
   }
 
+  const why = () => refusalLines(refusal.value).join(' ')
+
   /** what has come of the deed since it was last told of */
   function gather(): void {
     if (follows && t.value > follows.upTo && !story.value.unfolding) {
@@ -153,7 +161,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
 
   /** a refusal that was just said is not talked over: what was done before it is told with it */
   function notOver(text: string): string {
-    return refusal.value && performance.now() - refusedAt < BREATH ? [deed?.words, refusal.value].filter(Boolean).join(' ') : text
+    return refusal.value && performance.now() - refusedAt < BREATH ? [deed?.words, why()].filter(Boolean).join(' ') : text
   }
   function rest(): void {
     const reached = story.value.moments.findLast(m => m.at === t.value)?.sentence
@@ -167,14 +175,14 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   /** a refusal is heard as it is seen: at once, whatever plays on */
   function refused(): void {
     // pressed twice by one hand is heard once
-    if (performance.now() - refusedAt < TWICE && spoken.value.endsWith(refusal.value))
+    if (performance.now() - refusedAt < TWICE && spoken.value.endsWith(why()))
       return
     refusedAt = performance.now()
-    aloud(refusal.value, true)
+    aloud(why(), true)
   }
 
   const sentenceAt = (from: typeof story.value) => from.moments.findLast(m => m.at === t.value)?.sentence
-  watch([seat.live, story, t, settled, refusal, note] as const, ([live, now, time, still, why, noted], [wasLive, before, timeBefore, wasStill, whyBefore, notedBefore]) => {
+  watch([seat.live, story, t, settled, () => why(), note] as const, ([live, now, time, still, reason, noted], [wasLive, before, timeBefore, wasStill, reasonBefore, notedBefore]) => {
     if (!live) {
       known = done.value
       return hush()
@@ -197,11 +205,11 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
       changed = !made && before !== undefined && time === timeBefore && sentenceAt(now) === sentenceAt(before)
     }
     // what was refused is over as soon as anything else is done
-    if (!why && whyBefore && spoken.value === whyBefore)
+    if (!reason && reasonBefore && spoken.value === reasonBefore)
       spoken.value = ''
-    if (why && why !== whyBefore) {
+    if (reason && reason !== reasonBefore) {
       refusedAt = performance.now()
-      aloud(why)
+      aloud(reason)
     }
     // a note or a refusal that only goes is no news
     const told = noted && noted !== notedBefore

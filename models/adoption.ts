@@ -19,15 +19,15 @@ const SCENE = 6000
 interface Scene { readonly id: string, readonly on: readonly Switch[], readonly sentence: string }
 
 /** What may be said when all has been shown: of those asked directly, all and end users (facts D5, D7). */
-const safe = 'Safe to say: of those asked directly in 2021–22, about six in ten.'
+const safe = 'Safe to say of 2021–22: about six in ten of those asked directly.'
 
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
-  { id: 'list', on: ['list'], sentence: 'From 58 to about 80 percent. In 2018 all ran it or tried it out: 58 + 42 = 100.' },
+  { id: 'list', on: ['list'], sentence: 'From 58 to about 80 percent. But in 2018 the list had no box for “not using”: 58 + 42 = 100.' },
   { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users (no vendors).' },
   { id: 'pair', on: ['list', 'direct'], sentence: 'One foundation, one year, two answers: another question and another sample make 20 points.' },
   { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line through all:' },
-  { id: 'containers', on: ['list', 'direct', 'containers'], sentence: `82 percent of container users. ${safe}` },
+  { id: 'containers', on: ['list', 'direct', 'containers'], sentence: `2025: 82 percent of container users. ${safe}` },
 ]
 
 /** From one bar to the next. */

@@ -111,11 +111,16 @@ describe('the case studies', () => {
   })
 
   it('can be heard: a card with its caution, or what the filter left', () => {
-    expect(tellCases(story.at(cards[0]!.at))).toBe(`adidas, fashion. a release: every 4–6 weeks, then 3–4 a day, 2016–2020, told by themselves. But: Continuous delivery came with it, too. ${cards.filter(c => c.figures.some(f => f.gain === 'releases')).length} of ${cards.length} here tell of releases.`)
+    expect(tellCases(story.at(cards[0]!.at))).toBe(`adidas, fashion. a release: every 4–6 weeks, then 3–4 a day, 2016–2020, told by themselves. But: Continuous delivery came with it, too. ${cards.filter(c => c.figures.some(f => f.gain === 'releases')).length} of ${cards.length} here tell of releases. About 45 of all 54 official stories tell of releases.`)
     expect(tellCases(casesStory({ gain: 'uptime', field: 'any' }).at(0))).toBe('1 of 18 here tells of uptime: Northwestern Mutual.')
     const finance = casesStory({ gain: 'any', field: 'finance' })
-    expect(tellCases(finance.at(finance.duration))).toBe('Reddit is left out.')
+    expect(tellCases(finance.at(finance.duration))).toBe('Reddit is left out by the filter.')
     expect(tellFilter(finance.at(0))).toBe('3 of 18 here, field finance: Capital One, Nav, Northwestern Mutual.')
+    // what stands beside the boxes then, and why
+    expect(tellFilter(finance.at(0), cards.at(-1))).toBe('3 of 18 here, field finance: Capital One, Nav, Northwestern Mutual. Reddit is left out by the filter: its card is closed, and what all 54 official stories speak of stands there.')
+    const nav = cards.find(c => c.company === 'Nav')!
+    expect(tellFilter(finance.at(nav.at), nav)).toContain('. The card still shows Nav: use of its servers: 1%, then 40%.')
+    expect(tellFilter(story.at(cards[0]!.at), nav)).toBe('18 of 18 here. The card now shows adidas: a release: every 4–6 weeks, then 3–4 a day.')
     // all are not named
     expect(tellFilter(casesStory().at(0))).toBe('18 of 18 here.')
     expect([formatCard(0), formatCard(5000)]).toEqual(['all cards', 'card 1 of 18'])

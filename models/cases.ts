@@ -39,11 +39,11 @@ const CARD = 5000
 export const cards: readonly Card[] = cases.map((c, no) => ({ ...c, no, at: (no + 1) * CARD }))
 
 /** The moments after the first, each at a card; the figures stand on it. */
-const stops: readonly { id: string, company: string, sentence: string }[] = [
+const stops: readonly { id: Gain | 'failure', company: string, sentence: string }[] = [
   { id: 'releases', company: 'adidas', sentence: 'By its own account, adidas went from a release every few weeks to several a day.' },
   { id: 'cost', company: 'VSCO', sentence: 'VSCO, by its own account: a far smaller bill. Before, every service had machines of its own.' },
   { id: 'efficiency', company: 'Nordstrom', sentence: 'Nordstrom: efficiency, its machines better used. Its faster releases, often quoted, came before Kubernetes.' },
-  { id: 'scale', company: 'Pokémon GO', sentence: 'Pokémon GO: a matter of scale, told by the vendor and measured in database calls.' },
+  { id: 'scale', company: 'Pokémon GO', sentence: 'Pokémon GO: a matter of scale, told by the vendor and measured in database calls. Of a gain no figure is told.' },
   { id: 'failure', company: 'Reddit', sentence: 'Reddit failed, told by its own engineers. None of the 54 official stories reports a failure.' },
 ]
 
@@ -56,6 +56,9 @@ export function inWords({ what, before, after }: Figure): string {
 
 /** Whether a company tells of a gain, with whichever of its figures. */
 export const tellsOf = ({ figures }: Case, gain: Figure['gain']): boolean => figures.some(f => f.gain === gain)
+
+/** How many of all official stories speak of a gain. */
+export const themeWords = (gain: Gain): string => `About ${themes.counts.find(c => c.gain === gain)!.count} of all ${themes.of} official stories tell of ${gain}`
 
 const fitsIn = ({ gain, field }: Filter) => (c: Case) => (gain === 'any' || tellsOf(c, gain)) && (field === 'any' || c.field === field)
 const named = ({ gain, field }: Filter) => [gain, field].filter(w => w !== 'any').join(' and ')
@@ -86,7 +89,7 @@ function tell(filter: Filter): Story<CasesView> {
     { id: 'all', at: 0, sentence: named(filter) ? `${countWords(at(0))}.` : `Of ${themes.of} official stories about ${most.count} tell of faster ${most.gain}; only about ${least.count} of ${least.gain}.` },
     ...stops.map(({ id, company, sentence }) => {
       const card = all.find(c => c.company === company)!
-      return fits.includes(card) ? { id, at: card.at, sentence } : { id, at: card.at, sentence: `Left out by the filter: ${company}.`, out: true }
+      return fits.includes(card) ? { id, at: card.at, sentence: id === 'failure' || named(filter) ? sentence : `${sentence} ${themeWords(id)}.` } : { id, at: card.at, sentence: `Left out by the filter: ${company}.`, out: true }
     }),
   ]
   const events = [
@@ -139,11 +142,13 @@ export function formatCard(t: number): string {
 export function tellCases(view: CasesView): string {
   const { open, out } = view
   if (open)
-    return `${open.company}, ${open.does}. ${inWords(open.figure)}, ${open.year}, ${toldBy[open.by]}. But: ${open.caution}${open.figure.gain === 'failure' || named(view.filter) ? '' : ` ${view.cards.filter(c => tellsOf(c, open.figure.gain)).length} of ${view.cards.length} here tell of ${open.figure.gain}.`}`
-  return out ? `${out.company} is left out.` : tellFilter(view)
+    return `${open.company}, ${open.does}. ${inWords(open.figure)}, ${open.year}, ${toldBy[open.by]}. But: ${open.caution}${open.figure.gain === 'failure' || named(view.filter) ? '' : ` ${view.cards.filter(c => tellsOf(c, open.figure.gain)).length} of ${view.cards.length} here tell of ${open.figure.gain}. ${themeWords(open.figure.gain)}.`}`
+  return out ? `${out.company} is left out by the filter.` : tellFilter(view)
 }
 
-/** What the filter leaves, and who that is; all are not named. */
-export function tellFilter(view: CasesView): string {
-  return `${countWords(view, named(view.filter) !== '')}.`
+/** What the filter leaves, and who that is; all are not named. Then what stands beside them. @param was the card that was read when it was set */
+export function tellFilter(view: CasesView, was?: Card): string {
+  const { open, filter } = view
+  const beside = open ? `The card ${was?.no === open.no ? 'still' : 'now'} shows ${open.company}: ${inWords(open.figure)}.` : was && `${was.company} is left out by the filter: its card is closed, and what all ${themes.of} official stories speak of stands there.`
+  return [`${countWords(view, named(filter) !== '')}.`, beside].filter(Boolean).join(' ')
 }

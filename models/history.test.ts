@@ -80,8 +80,15 @@ describe('the history', () => {
     expect(clouds.at(0).told).toEqual([])
     expect(clouds.moments.map(m => m.out ?? false)).toEqual(clouds.moments.map(m => m.sentence.startsWith('Not shown')))
     expect(tellHistory(clouds.at(0))).toBe('Nothing on these lanes yet.')
-    expect(tellLanes(clouds.at(0), story.at(0).lanes)).toBe('Switched off: Containers, Google, Kubernetes, CNCF. 3 of 23 events are shown.')
-    expect(tellLanes(story.at(0), ['clouds', 'google', 'kubernetes', 'cncf'])).toBe('Switched on: Containers. 23 of 23 events are shown.')
+    expect(tellLanes(clouds.at(0), story.at(0).lanes)).toBe('Switched off: Containers, Google, Kubernetes, CNCF. 3 of 23 events are shown. Left out with its lane: chroot; the entry is empty.')
+    expect(tellLanes(story.at(0), ['clouds', 'google', 'kubernetes', 'cncf'])).toBe('Switched on: Containers. 23 of 23 events are shown. The entry now tells of 1979: chroot.')
+  })
+
+  it('tells of a lane that is switched what the entry tells then, and why', () => {
+    const at = story.moments.find(m => m.id === 'clouds')!.at
+    const without = (lane: LaneId) => tellLanes(historyStory(withLane(story.at(0), lane)).at(at), story.at(0).lanes)
+    expect(without('clouds')).toMatch(/Left out with its lane: Amazon EKS; the entry now tells of 6 March 2018: first graduate\.$/)
+    expect(without('google')).toMatch(/ events are shown\. The entry still tells of 5 June 2018: Amazon EKS\.$/)
   })
 
   it('gives an event the date that its fact has, and no day that nobody claims', () => {

@@ -104,11 +104,16 @@ export function withLane(view: Pick<HistoryView, 'lanes'>, id: LaneId): LaneId[]
   return all.filter(l => view.lanes.includes(l) !== (l === id))
 }
 
-/** What was switched, and what is shown then. @param before the lanes that were shown */
-export function tellLanes({ lanes: shown, events }: Pick<HistoryView, 'lanes' | 'events'>, before: readonly LaneId[]): string {
+/** What was switched, what is shown then, and what the entry tells now. @param before the lanes that were shown */
+export function tellLanes({ t, lanes: shown, events, told }: HistoryView, before: readonly LaneId[]): string {
   const names = (ids: readonly LaneId[], without: readonly LaneId[]) => ids.filter(id => !without.includes(id)).map(nameOf).join(', ')
+  const labels = (list: readonly HistoryEvent[]) => list.map(e => e.label).join(', ')
   const [off, on] = [names(before, shown), names(shown, before)]
-  return `${off && `Switched off: ${off}. `}${on && `Switched on: ${on}. `}${events.length} of ${historyEvents.length} events are shown.`
+  const was = historyStory(before).at(t).told
+  const gone = labels(was.filter(e => !shown.includes(e.lane)))
+  const tells = told.length ? `the entry ${labels(was) === labels(told) ? 'still' : 'now'} tells of ${told[0]!.date}: ${labels(told)}` : 'the entry is empty'
+  const entry = gone ? `Left out with its lane: ${gone}; ${tells}` : `T${tells.slice(1)}`
+  return `${off && `Switched off: ${off}. `}${on && `Switched on: ${on}. `}${events.length} of ${historyEvents.length} events are shown. ${entry}.`
 }
 
 /** A time in words: at an event its own date, which claims no more than is known; between events the month. @param t virtual ms */

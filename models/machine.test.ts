@@ -54,7 +54,7 @@ describe('programs on a bare machine', () => {
 
   it('says at rest that a dead machine is down', () => {
     const dead = after(false, [{ op: 'panic', machine: 0 }])
-    expect(dead.moments.at(-1)!.sentence).toMatch(/: this machine is down, /)
+    expect(dead.moments.at(-1)!.sentence).toBe('Bare. Machine 1 is down: the shop and the database are lost; the blog is stopped.')
   })
 
   it('run out of memory together: the largest is killed, whoever leaks', () => {
@@ -80,13 +80,21 @@ describe('programs on a bare machine', () => {
     expect(killed[0]!.text).toContain('(shop)')
   })
 
-  it('leave on a machine that was full the mark of it, until it is started anew', () => {
+  it('leave on a machine that was full the mark of it, until anything else there takes memory or gives it back', () => {
     const story = after(false, [{ op: 'leak', program: 'shop' }])
     const kill = story.events(-1, story.duration).find(e => e.by === 'kernel')!
     expect(story.at(kill.at - 1).machines.map(m => m.full)).toEqual([undefined, undefined])
     expect(story.at(kill.at).machines.map(m => m.full)).toEqual([kill.at, undefined])
     const anew = story.fork!(kill.at + 1000, { op: 'panic', machine: 0 }).fork!(kill.at + 2000, { op: 'boot', machine: 0 })
     expect(anew.at(kill.at + 2000).machines[0]!.full).toBeUndefined()
+    const then = (op: Intervention) => story.fork!(kill.at + 1000, op).at(kill.at + 1000).machines[0]!.full
+    for (const op of ['stop', 'crash', 'move'])
+      expect(then({ op, program: 'shop' }), op).toBeUndefined()
+    // who needs more than is left fills it anew
+    expect(then({ op: 'start', program: 'database' })).toBe(kill.at + 1000)
+    // what changes no memory leaves it
+    expect(then({ op: 'move', program: 'blog' })).toBe(kill.at)
+    expect(then({ op: 'panic', machine: 1 })).toBe(kill.at)
   })
 
   it('leave their library behind when they move', () => {
@@ -128,10 +136,10 @@ describe('programs in containers', () => {
     expect(view.machines[0]!.ps).toHaveLength(3)
   })
 
-  it('take from the image what lies in it, and what must stay from a volume', () => {
+  it('have with them what they need, but for the data, which lie outside', () => {
     const runs = (name: string) => after(true, [{ op: 'crash', program: name }, { op: 'start', program: name }]).events(-1, Infinity).findLast(e => e.by === name)!.text
-    expect(runs('shop')).toBe('runs, with all it needs from its image')
-    expect(runs('database')).toBe('runs: program from its image, data from its volume')
+    expect(runs('shop')).toBe('runs, with all it needs in its container')
+    expect(runs('database')).toBe('runs: the program in its container, the data outside on the disk')
   })
 
   it('are killed at their own limit, and no neighbour with them', () => {
@@ -163,7 +171,7 @@ describe('programs in containers', () => {
     expect(first.text).toMatch(/^Out of memory: .*\(database\)$/)
     expect(first.at).toBe(1000 + Math.ceil((memory - system - programNames.reduce((sum, name) => sum + programs[name].memory, 0)) / leak * 1000))
     expect(story.at(0).programs.map(p => p.limit)).toEqual([undefined, undefined, undefined])
-    expect(story.moments.at(-1)!.sentence).toMatch(/^No limits: /)
+    expect(story.moments.at(-1)!.sentence).toMatch(/^No limits\. Machine 1: /)
   })
 
   it('that have outgrown a limit before it was set are killed when it is set, and the limits come back with new containers', () => {
@@ -186,6 +194,14 @@ describe('programs in containers', () => {
     expect(state(true, [{ op: 'crash', program: 'shop' }, { op: 'move', program: 'shop' }, { op: 'start', program: 'shop' }], 'shop')).toMatchObject({ state: 'running', machine: 1 })
   })
 
+  it('that are lost with their kernel are named as one speaks of one, and of several', () => {
+    const stops = (deeds: readonly Intervention[]) => after(true, [...deeds, { op: 'panic', machine: 0 }]).events(-1, Infinity).find(e => e.text.startsWith('stops'))!.text
+    const away = programNames.map(program => ({ op: 'move', program }))
+    expect(stops([])).toBe('stops: the shop, the blog and the database are lost with it')
+    expect(stops(away.slice(1))).toBe('stops: the shop is lost with it')
+    expect(stops(away)).toBe('stops: nothing ran there')
+  })
+
   it('share one kernel: when it fails, those on its machine are gone, and only those', () => {
     const view = end(true, [{ op: 'move', program: 'blog' }, { op: 'panic', machine: 0 }])
     expect(view.programs.map(p => p.state)).toEqual(['lost', 'running', 'lost'])
@@ -204,7 +220,7 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
     [false, { op: 'panic', machine: 7 }, 'two machines'],
     [true, { op: 'port', program: 'shop' }, 'stop it first'],
     [true, { op: 'port', program: 'database' }, 'nobody else asks'],
-    [true, { op: 'install', program: 'shop' }, 'image brings the library'],
+    [true, { op: 'install', program: 'shop' }, 'container brings the library'],
     [false, { op: 'limits', on: true }, 'without a container has no limit'],
     [true, { op: 'limits', on: true }, 'its limit already'],
   ] as const)('%s %o', (boxed, op, words) => {
@@ -212,7 +228,7 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
   })
 
   it('a program on a machine that is down', () => {
-    expect(() => after(true, [{ op: 'panic', machine: 0 }, { op: 'start', program: 'shop' }])).toThrow('this machine is down')
+    expect(() => after(true, [{ op: 'panic', machine: 0 }, { op: 'start', program: 'shop' }])).toThrow('machine 1 is down: start its kernel first')
   })
 
   it('what you do is told to you, what the operator does of the operator', () => {
@@ -226,9 +242,9 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
     const left = machineStory(false).fork!(18_000, { op: 'stop', program: 'database' })
     expect(left.moments.map(m => m.id)).toEqual(['bare', 'port', 'yours'])
     const first = machineStory(false).fork!(0, { op: 'stop', program: 'shop' })
-    expect(first.moments[0]!.sentence).toBe('Bare: the shop is stopped, the blog is stopped and the database runs.')
-    expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'crash', program: 'blog' }]).moments.at(-1)!.sentence).toBe('In containers: the shop runs and the database runs. Other machine: the blog has crashed.')
-    expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'move', program: 'shop' }, { op: 'move', program: 'database' }]).moments.at(-1)!.sentence).toBe('In containers, all on the other machine: the shop runs, the blog runs and the database runs, empty.')
+    expect(first.moments[0]!.sentence).toBe('Bare. Machine 1: the shop and the blog are stopped; the database runs.')
+    expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'crash', program: 'blog' }]).moments.at(-1)!.sentence).toBe('In containers. Machine 1: the shop and the database run. Machine 2: the blog has crashed.')
+    expect(after(true, [{ op: 'move', program: 'blog' }, { op: 'move', program: 'shop' }, { op: 'move', program: 'database' }]).moments.at(-1)!.sentence).toBe('In containers. Machine 2: the shop and the blog run; the database runs, empty.')
   })
 
   it.each([false, true])('a later deed brings back no moment that an earlier one cut off (in containers: %s)', (boxed) => {

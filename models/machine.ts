@@ -4,18 +4,18 @@
 // Modelled: the programs, their sizes, ports and process numbers are examples. When a machine is out of memory, its kernel kills the
 // process that holds the most, as Linux does unless it is told otherwise; a program that leaks grows evenly. A library is a
 // package of which the machine's package manager keeps one version, as those of a scripting language do. The database's data lie on the
-// disk of the first machine, in a container on a volume there, and move with nobody: elsewhere it starts empty.
+// disk of the first machine, in a container on a volume there, and move with nobody: on the other it starts empty.
 import type { Moment, Story, StoryEvent } from './story.ts'
 import type { Deed, World } from './machineRules.ts'
 import type { MachineView } from './machineView.ts'
 import { clampTime } from './story.ts'
-import { nextDeath, perform, setUp, strike } from './machineRules.ts'
+import { machineTitle, nextDeath, perform, setUp, strike, unmark } from './machineRules.ts'
 import { look, summary } from './machineView.ts'
 
 export type { Deed, ProgramName } from './machineRules.ts'
-export { machineFigures, programNames } from './machineRules.ts'
+export { machineFigures, machineTitle, programNames } from './machineRules.ts'
 export type { MachineView, ProgramView } from './machineView.ts'
-export { formatMemory, stateWords, summary } from './machineView.ts'
+export { formatMemory, summary } from './machineView.ts'
 
 const SECOND = 1000
 /** how long a story goes on after the last thing that happens in it */
@@ -28,7 +28,7 @@ interface Told { readonly steps: readonly Step[], readonly events: readonly Stor
 /** Plays deeds in order of time; the kernel's own deeds fall where memory runs out. */
 function play(boxed: boolean, plan: readonly Planned[]): Told {
   const steps: Step[] = [{ at: 0, world: setUp(boxed) }]
-  const events: StoryEvent[] = [{ at: 0, by: 'machine', text: boxed ? 'runs three programs, each in a container' : 'runs the shop and the database, bare', major: true }]
+  const events: StoryEvent[] = [{ at: 0, by: machineTitle(0), text: boxed ? 'runs three programs, each in a container' : 'runs the shop and the database, bare', major: true }]
   const last = () => steps.at(-1)!
 
   function deaths(until: number): void {
@@ -42,7 +42,7 @@ function play(boxed: boolean, plan: readonly Planned[]): Told {
   for (const { at, by, deed } of plan) {
     deaths(at)
     const { world, did, came } = perform(last().world, deed, at)
-    steps.push({ at, world })
+    steps.push({ at, world: unmark(last().world, world) })
     events.push({ at, by, text: by === 'you' ? did : did.replace(/^\w+/, '$&s'), major: by === 'you' })
     events.push(...came.map(c => ({ at, by: c.by, text: c.text, major: true })))
   }
@@ -111,8 +111,8 @@ const bareMoments: readonly Moment[] = [
 const boxedMoments: readonly Moment[] = [
   { id: 'boxes', at: 0, sentence: 'In containers each has its own port, its own library, its own process 1. All three run.' },
   { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets the limit that the operator set for it. It alone is killed.' },
-  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashed; somebody started it. Somebody started the blog, too, and moved it.' },
-  { id: 'kernel', at: 22 * SECOND, sentence: 'One kernel carries them all: it stops, and all on it is lost. Nobody starts them elsewhere.' },
+  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashed; somebody started it. Somebody started the blog, too, and moved it to machine 2.' },
+  { id: 'kernel', at: 22 * SECOND, sentence: 'One kernel carries machine 1: it stops, and all on it is lost. Nobody starts them elsewhere.' },
 ]
 
 /**

@@ -48,7 +48,7 @@ export interface World {
   readonly boxed: boolean
   /** whether somebody has set a limit for the memory of each container */
   readonly limited: boolean
-  /** `full`: when (ms) its memory was full last, since it was started */
+  /** `full`: when (ms) its memory was full and the kernel killed for it, until anything else starts, ends or grows there */
   readonly machines: readonly { readonly alive: boolean, readonly library: number, readonly full?: number }[]
   readonly programs: Readonly<Record<ProgramName, Program>>
   readonly nextPid: number
@@ -60,7 +60,10 @@ interface Done { readonly world: World, readonly did: string, readonly came: rea
 
 const figures = machineFigures
 const other = (machine: 0 | 1): 0 | 1 => machine === 0 ? 1 : 0
-export const machineTitle = (machine: 0 | 1): string => machine === 0 ? 'this machine' : 'the other machine'
+/** the name of a machine, on its hull and wherever it is spoken of */
+export const machineTitle = (machine: 0 | 1): string => `machine ${machine + 1}`
+/** names as a text: a, b and c */
+export const listed = (names: readonly string[]): string => names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('')
 
 /** The machines as they are set up; bare, the blog is not installed yet. */
 export function setUp(boxed: boolean): World {
@@ -125,7 +128,7 @@ export function nextDeath(world: World, now: number): Death | undefined {
 export function strike(world: World, death: Death): { world: World, words: string } {
   const { pid, machine } = world.programs[death.victim]
   const words = `${death.limit ? 'Memory cgroup out' : 'Out'} of memory: Killed process ${pid} (${death.victim})`
-  const machines = death.limit ? world.machines : world.machines.map((m, i) => i === machine ? { ...m, full: death.at } : m)
+  const machines = world.machines.map((m, i) => i === machine ? { ...m, full: death.limit ? undefined : death.at } : m)
   return { world: change({ ...world, machines }, death.victim, { state: 'killed', message: words, leaks: undefined }), words }
 }
 
@@ -147,12 +150,18 @@ function start(world: World, name: ProgramName): { world: World, came: Consequen
   }
   return {
     world: { ...change(world, name, { state: 'running', message: undefined, leaks: undefined, pid: world.nextPid }), nextPid: world.nextPid + 17 },
-    came: [{ by: name, text: isEmpty(world.programs[name], name) ? 'runs, empty' : !world.boxed ? 'runs' : name === 'database' ? 'runs: program from its image, data from its volume' : 'runs, with all it needs from its image' }],
+    came: [{ by: name, text: isEmpty(world.programs[name], name) ? 'runs, empty' : !world.boxed ? 'runs' : name === 'database' ? 'runs: the program in its container, the data outside on the disk' : 'runs, with all it needs in its container' }],
   }
 }
 
 function the(name: ProgramName): string {
   return `the ${name}`
+}
+
+/** The mark of a machine that was full goes with the next thing that takes memory there or gives it back. */
+export function unmark(before: World, after: World): World {
+  const taken = (world: World, machine: 0 | 1) => on(world, machine).map(name => `${name} ${world.programs[name].pid} ${world.programs[name].leaks}`).join()
+  return { ...after, machines: after.machines.map((m, i) => m.full !== undefined && taken(before, i as 0 | 1) !== taken(after, i as 0 | 1) ? { ...m, full: undefined } : m) }
 }
 
 /** @throws RangeError where the deed is unknown or makes no sense now; the world stays as it was */
@@ -185,20 +194,20 @@ export function perform(world: World, deed: Deed | Intervention, at: number): Do
 function power(world: World, deed: Deed | Intervention): Done {
   const machine = 'machine' in deed ? deed.machine : undefined
   if (machine !== 0 && machine !== 1)
-    throw new RangeError('there are two machines: 0 and 1')
+    throw new RangeError('there are two machines: 0 is machine 1, 1 is machine 2')
   const { alive } = world.machines[machine]!
   if (deed.op === 'panic' && !alive)
-    throw new RangeError('its kernel stands still already: start the machine first')
+    throw new RangeError(`the kernel of ${machineTitle(machine)} stands still already: start it first`)
   if (deed.op === 'boot' && alive)
-    throw new RangeError('the machine runs already')
+    throw new RangeError(`${machineTitle(machine)} runs already`)
   const lost = on(world, machine)
   let next: World = { ...world, machines: world.machines.map((m, i) => i === machine ? { ...m, alive: !alive, full: undefined } : m) }
   for (const name of lost)
     next = change(next, name, { state: 'lost', message: 'lost with its kernel', leaks: undefined })
   const came = deed.op === 'panic'
-    ? [{ by: 'kernel', text: lost.length ? `stops: ${lost.join(', ')} ${lost.length > 1 ? 'are' : 'is'} lost with it` : 'stops: nothing ran there' }]
-    : [{ by: machineTitle(machine), text: 'is up; its programs stay down until somebody starts them' }]
-  return { world: next, did: deed.op === 'panic' ? `stop the kernel of ${machineTitle(machine)}` : `start ${machineTitle(machine)}`, came }
+    ? [{ by: 'kernel', text: lost.length ? `stops: ${listed(lost.map(the))} ${lost.length > 1 ? 'are' : 'is'} lost with it` : 'stops: nothing ran there' }]
+    : [{ by: machineTitle(machine), text: programNames.some(name => world.programs[name].machine === machine) ? 'is up; what stood on it stays down until somebody starts it' : 'is up; nothing stood on it' }]
+  return { world: next, did: `${deed.op === 'panic' ? 'stop' : 'start'} the kernel of ${machineTitle(machine)}`, came }
 }
 
 function program(world: World, deed: Deed | Intervention, at: number): Done {
@@ -215,7 +224,7 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
     throw new RangeError(`${the(name)} does not run: start it first`)
   const goal = deed.op === 'move' ? other(now.machine) : now.machine
   if (!needsRunning && !world.machines[goal]!.alive)
-    throw new RangeError(`${machineTitle(goal)} is down: start it first`)
+    throw new RangeError(`${machineTitle(goal)} is down: start its kernel first`)
   const end = (state: ProgramState, message?: string) => change(world, name, { state, message, leaks: undefined })
 
   switch (deed.op) {
@@ -247,11 +256,11 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
     }
     case 'install': {
       if (world.boxed)
-        throw new RangeError('its image brings the library: there is nothing to install')
+        throw new RangeError('its container brings the library: there is nothing to install')
       if (library === undefined)
         throw new RangeError(`${the(name)} needs no library`)
       if (world.machines[now.machine]!.library === library)
-        throw new RangeError(`version ${library} is on that machine already`)
+        throw new RangeError(`version ${library} is on ${machineTitle(now.machine)} already`)
       const next: World = { ...world, machines: world.machines.map((m, i) => i === now.machine ? { ...m, library } : m) }
       const did = `install library v${library}, which replaces v${world.machines[now.machine]!.library}`
       return running ? { world: next, did, came: [] } : { did, ...start(next, name) }
@@ -259,8 +268,8 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
     default: {
       const did = `move ${the(name)} to ${machineTitle(goal)}`
       const there = change(world, name, { machine: goal, state: 'stopped', message: undefined })
-      const baggage = name === 'database' ? isEmpty(there.programs[name], name) ? `its data stay behind${world.boxed ? ', on their volume' : ''}` : 'its data are here' : world.boxed ? undefined : world.machines[goal]!.library === library ? 'the library it needs is there' : 'its library stays behind'
-      const came = [{ by: name, text: `comes ${world.boxed ? 'with its image' : 'alone'}${baggage ? `: ${baggage}` : ''}` }]
+      const baggage = name === 'database' ? isEmpty(there.programs[name], name) ? `its data stay behind, on the disk of ${machineTitle(now.machine)}` : 'its data are here' : world.boxed ? undefined : world.machines[goal]!.library === library ? 'the library it needs is there' : 'its library stays behind'
+      const came = [{ by: name, text: `comes ${world.boxed ? 'in its container' : 'alone'}${baggage ? `: ${baggage}` : ''}` }]
       if (!running)
         return { world: there, did, came }
       const again = start(there, name)

@@ -1,6 +1,6 @@
 // What is to be seen of the machines at a time: for the picture and for those who hear it.
 import type { ProgramName, ProgramState, World } from './machineRules.ts'
-import { machineFigures as figures, isEmpty, machineTitle, memoryAt, programNames } from './machineRules.ts'
+import { machineFigures as figures, isEmpty, listed, machineTitle, memoryAt, programNames } from './machineRules.ts'
 
 export interface ProgramView {
   readonly name: ProgramName
@@ -84,33 +84,31 @@ export function look(world: World, t: number): MachineView {
 /** Gigabytes with one decimal. @param mb megabytes */
 export const formatMemory = (mb: number): string => (mb / 1000).toFixed(1)
 
-const words: Readonly<Record<ProgramState, string>> = {
-  running: 'runs',
-  stopped: 'is stopped',
-  refused: 'did not start',
-  crashed: 'has crashed',
-  killed: 'was killed',
-  lost: 'is lost',
+/** of one, and of several */
+const words: Readonly<Record<ProgramState, readonly [string, string]>> = {
+  running: ['runs', 'run'],
+  stopped: ['is stopped', 'are stopped'],
+  refused: ['did not start', 'did not start'],
+  crashed: ['has crashed', 'have crashed'],
+  killed: ['was killed', 'were killed'],
+  lost: ['is lost', 'are lost'],
 }
-export const stateWords = (state: ProgramState): string => words[state]
 
-/** of what stood on a machine that is down: a word is enough */
-const short: Readonly<Record<ProgramState, string>> = { running: 'running', stopped: 'stopped', refused: 'not started', crashed: 'crashed', killed: 'killed', lost: 'lost' }
+/** What has become of programs, as a text: those of one state together, in the order of the first of each. */
+function fates(programs: readonly ProgramView[]): string {
+  const empty = (p: ProgramView) => p.state === 'running' && p.data === 'elsewhere'
+  const fate = (p: ProgramView, several: boolean) => `${words[p.state][several ? 1 : 0]}${empty(p) ? ', empty' : ''}`
+  const groups = [...new Set(programs.map(p => fate(p, false)))].map(key => programs.filter(p => fate(p, false) === key))
+  return groups.map(group => `${listed(group.map(p => `the ${p.name}`))} ${fate(group[0]!, group.length > 1)}`).join('; ')
+}
 
-/** The state in a sentence for each machine that has programs, and what is down. */
+/** The state in words: how the programs run, then each machine that has any or is down. */
 export function summary(view: MachineView): string {
   const mode = !view.boxed ? 'Bare' : view.limited ? 'In containers' : 'No limits'
-  const [here, there] = ([0, 1] as const).map((machine) => {
+  const told = view.machines.map(({ title, alive }, machine) => {
     const own = view.programs.filter(p => p.machine === machine)
-    const { alive, title } = view.machines[machine]!
-    if (!alive)
-      return { down: true, any: own.length > 0, text: [`${title} is down`, ...own.map(p => `${p.name} ${short[p.state]}`)].join(', ') }
-    const parts = own.map(p => `the ${p.name} ${words[p.state]}${p.state === 'running' && p.data === 'elsewhere' ? ', empty' : ''}`)
-    return { down: false, any: own.length > 0, text: parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join('') }
-  }) as [{ down: boolean, any: boolean, text: string }, { down: boolean, any: boolean, text: string }]
-  const capital = (text: string) => text.replace(/^./, c => c.toUpperCase())
-  const second = there.down ? ` ${capital(there.text)}.` : there.any ? ` Other machine: ${there.text}.` : ''
-  if (here.any)
-    return `${mode}: ${here.text}.${second}`
-  return `${there.down ? `${mode}: ${there.text}.` : `${mode}, all on the other machine: ${there.text}.`}${here.down ? ` ${capital(here.text)}.` : ''}`
+    const name = title.replace(/^./, c => c.toUpperCase())
+    return alive ? own.length ? `${name}: ${fates(own)}.` : '' : `${name} is down${own.length ? `: ${fates(own)}` : ''}.`
+  })
+  return [`${mode}.`, ...told].filter(Boolean).join(' ')
 }

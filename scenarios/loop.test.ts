@@ -123,7 +123,7 @@ describe('what a learner finds out', () => {
 
   it('a Pod that stops already is not deleted once more', () => {
     const [pod] = start.pods
-    expect(() => loopStory().fork(0, deeds.kill(pod!.name)).fork(1, deeds.kill(pod!.name))).toThrow(`${pod!.name.slice(-5)} is stopping already.`)
+    expect(() => loopStory().fork(0, deeds.kill(pod!.name)).fork(1, deeds.kill(pod!.name))).toThrow(`You cannot delete Pod ${pod!.name.slice(-5)}: it is stopping already.`)
   })
 
   it('the dial tells at once whether the thermostat heats', () => {

@@ -152,7 +152,7 @@ const telling: Telling<LoopView> = {
   summary,
   done,
   senseless: alreadyStopping,
-  refused: message => /pods "\S+" already exists/.test(message) ? 'That Pod is there already: no two Pods have one name.' : /pods "\S+" not found/.test(message) ? 'That Pod is gone already.' : /replicasets\S* "\S+" not found/.test(message) ? 'There is no ReplicaSet at this moment.' : undefined,
+  refused: message => /pods "\S+" already exists/.test(message) ? 'one is there already, and no two Pods have one name.' : /pods "\S+" not found/.test(message) ? 'it is gone already.' : /replicasets\S* "\S+" not found/.test(message) ? 'there is none at this moment.' : undefined,
   // what the loops do is what is to be seen here: the bar stops at it
   tell(event) {
     const told = tellWrite(event)

@@ -24,17 +24,17 @@ describe('what is told', () => {
     const story = rollingStory()
     expect(story.moments.map(({ at, sentence }) => `${sentence}\n  ${say(story.at(at))}`).join('\n')).toMatchInlineSnapshot(`
       "Ten Pods of version 1 serve. At most 13 may be there in all, at least 8 must be ready.
-        10 of 10 wanted Pods are ready, 10 in all: 10 of version 1, 10 of them ready. At most 13, at least 8. 0 requests lost.
+        10 Pods wanted, 10 ready, 10 in all: all of version 1. At most 13 in all, at least 8 ready; 0 requests lost.
       Version 2 is asked for: two old Pods may go, five new ones come. Then it waits.
-        8 of 10 wanted Pods are ready, 13 in all: 8 of version 1, 8 of them ready; 5 of version 2, 0 of them ready. At most 13, at least 8. 0 requests lost.
+        10 Pods wanted, 8 ready, 13 in all: 8 of version 1, 8 of them ready; 5 of version 2, 0 of them ready. At most 13 in all, at least 8 ready; 0 requests lost.
       The five new ones are ready, so five old ones go, and the last five new ones come.
-        8 of 10 wanted Pods are ready, 13 in all: 3 of version 1, 3 of them ready; 10 of version 2, 5 of them ready. At most 13, at least 8. 0 requests lost.
+        10 Pods wanted, 8 ready, 13 in all: 3 of version 1, 3 of them ready; 10 of version 2, 5 of them ready. At most 13 in all, at least 8 ready; 0 requests lost.
       All ten run version 2. Nobody lost a request.
-        10 of 10 wanted Pods are ready, 10 in all: 10 of version 2, 10 of them ready. At most 13, at least 8. 0 requests lost.
+        10 Pods wanted, 10 ready, 10 in all: all of version 2. At most 13 in all, at least 8 ready; 0 requests lost.
       Version 3 never becomes ready: the update waits, and eight Pods of version 2 serve on.
-        8 of 10 wanted Pods are ready, 13 in all: 8 of version 2, 8 of them ready; 5 of version 3, 0 of them ready. At most 13, at least 8. 0 requests lost.
+        10 Pods wanted, 8 ready, 13 in all: 8 of version 2, 8 of them ready; 5 of version 3, 0 of them ready. At most 13 in all, at least 8 ready; 0 requests lost.
       Undo: the five of version 3 go, and version 2 is whole again. Nobody lost a request.
-        10 of 10 wanted Pods are ready, 10 in all: 10 of version 2, 10 of them ready. At most 13, at least 8. 0 requests lost."
+        10 Pods wanted, 10 ready, 10 in all: all of version 2. At most 13 in all, at least 8 ready; 0 requests lost."
     `)
   })
 
@@ -111,7 +111,7 @@ describe('the corridor', () => {
 
   it('may not be of no width: the API server says so, and nothing has changed', () => {
     const story = rollingStory().fork(0, deeds.surge(0))
-    expect(() => story.fork(0, deeds.unavailable(0))).toThrow(/^Surge and unavailable cannot both be 0: nothing could move\.\n.*spec\.strategy\.rollingUpdate\.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0/)
+    expect(() => story.fork(0, deeds.unavailable(0))).toThrow(/^You cannot let 0 be unavailable: surge and unavailable cannot both be 0, or nothing could move\.\nDeployment\.apps "web" is invalid: spec\.strategy\.rollingUpdate\.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0/)
   })
 })
 

@@ -122,8 +122,15 @@ export function summary(view: RollingView): string {
 /** What is to be seen, for those who hear it. */
 export function say(view: RollingView): string {
   const web = webOf(view)
-  const sizes = view.replicaSets.filter(({ size }) => size).map(({ version, size, ready }) => `${size} of version ${version}, ${ready} of them ready`)
-  return `${web.ready} of ${web.wanted} wanted Pods are ready, ${web.inAll} in all: ${sizes.join('; ') || 'none'}. At most ${web.most}, at least ${web.least}. ${plural(view.traffic[0]?.lost ?? 0, 'request')} lost.`
+  const sets = view.replicaSets.filter(({ size }) => size)
+  const sizes = sets.map(({ version, size, ready }) => sets.length === 1 && ready === size ? `all of version ${version}` : `${size} of version ${version}, ${ready} of them ready`)
+  return `${plural(web.wanted, 'Pod')} wanted, ${web.ready} ready, ${web.inAll} in all${sizes.length ? `: ${sizes.join('; ')}` : ''}. At most ${web.most} in all, at least ${web.least} ready; ${plural(view.traffic[0]?.lost ?? 0, 'request')} lost.`
+}
+
+/** What another corridor is told as; nothing for all else. */
+export function sayCorridor(op: Intervention, view: RollingView): string | undefined {
+  const { most, least } = webOf(view)
+  return (op.patch as { spec: Change } | undefined)?.spec.strategy && `You ${done(op as unknown as Step)}: at most ${most} in all, at least ${least} ready.`
 }
 
 /** Which boxes stand on which machine, for those who hear it. */
@@ -164,10 +171,10 @@ const moments: readonly Told<RollingView>[] = [
 /** Why something is refused, before the API's own words. */
 function refused(message: string): string | undefined {
   if (message.includes('may not be 0 when `maxSurge` is 0'))
-    return 'Surge and unavailable cannot both be 0: nothing could move.'
+    return 'surge and unavailable cannot both be 0, or nothing could move.'
   if (message.includes('no rollout history found'))
-    return 'There is no version before this one to go back to.'
-  return message.includes('resume it first') ? 'A paused update cannot be undone.' : undefined
+    return 'there is no version before this one.'
+  return message.includes('resume it first') ? 'it is paused. Resume it first.' : undefined
 }
 
 const telling: Telling<RollingView> = {

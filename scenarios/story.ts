@@ -40,7 +40,7 @@ export interface Telling<V extends object> {
   readonly done: (step: Step, before: () => V) => string | undefined
   /** why something that the API server would take is not to be done, in words; undefined where it is */
   readonly senseless?: (op: Intervention, before: V) => string | undefined
-  /** why something was refused, in a learner's words, from those of the API server: they stand before them, on a line of their own */
+  /** why something was refused, in a learner's words, from those of the API server: they go on after "You cannot …:", and stand before the server's own, on a line of their own */
   readonly refused?: (message: string) => string | undefined
   /** what a write says, where not what sentences.ts says; `seen` gives the view just after it */
   readonly tell?: (event: WatchEvent, seen: () => V) => { text: string, major?: boolean } | undefined
@@ -75,7 +75,7 @@ function spread(seed: number): number {
 /**
  * The story of a scenario, for a seed. What a learner does at a time ends the script: what it would have done later is left out, and the
  * story goes on for `after` ms. Told twice, it is the same story: its history is computed once.
- * `fork` throws RangeError where an operation is unknown, not possible then, senseless, or refused by the API server, in its own words.
+ * `fork` throws RangeError where an operation is unknown, not possible then, senseless, or refused: what and why in a sentence, then the API server's own words.
  */
 export function clusterStory<V extends object>(telling: Telling<V>, seed = 1): ClusterStory<V> {
   let seeds = told.get(telling)
@@ -218,7 +218,7 @@ function tellRun<V extends object>(telling: Telling<V>, opened: Timeline, cut?: 
         const why = telling.senseless?.(op, told.at(from))
         if (why)
           throw new RangeError(why)
-        const future = branch(telling, open(), from + begin, op, typeof after === 'number' ? after : after(op, told.at(from)))
+        const future = branch(telling, open(), from + begin, op, typeof after === 'number' ? after : after(op, told.at(from)), () => told.at(from))
         other = { key, story: tellRun(telling, future, { at: from, op, events: (a, b) => (story.unfolding ?? story).events(a, b) }, kept) }
         // a history that has gone another way is computed anew, should it be asked for again
         if (cut !== undefined)
@@ -253,15 +253,21 @@ function momentOf<V extends object>({ id, at: when, sentence }: Told<V>, at: (t:
   return { id, at: when, get sentence() { return said ??= sentence(at(when), at(0)) } }
 }
 
+/** What was refused and why, in a sentence; and on a line of its own in the words of who refused it. */
+function refusal<V extends object>({ refused, done }: Telling<V>, step: Step, before: () => V, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  // where it is no deed of this story, as one in an address can be, its own words are all there is
+  const deed = done(step, before)
+  return deed ? `You cannot ${deed}: ${refused?.(message) ?? 'the cluster refuses it.'}\n${message}` : message
+}
+
 /** The same past, then a learner's deed, then nothing but what comes of it. */
-function branch<V extends object>({ refused }: Telling<V>, timeline: Timeline, at: number, op: Intervention, after: number): Timeline {
+function branch<V extends object>(telling: Telling<V>, timeline: Timeline, at: number, op: Intervention, after: number, before: () => V): Timeline {
   try {
     return timeline.fork(at, op, { duration: at + after, endsScript: true })
   }
   catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    const own = refused?.(message)
-    throw own ? new RangeError(`${own}\n${message}`) : error instanceof RangeError ? error : new RangeError(message)
+    throw new RangeError(refusal(telling, { ...op, at } as Step, before, error), { cause: error })
   }
 }
 

@@ -5,7 +5,7 @@ import type { Problem } from '../cluster/manifest/index.ts'
 import type { Intervention, Moment, Story } from '../models/story.ts'
 import type { ClusterView } from './view.ts'
 import { createCluster } from '../cluster/index.ts'
-import { complete, editorOf, hint, terminalOf } from '../cluster/kubectl/index.ts'
+import { complete, editorOf, hint, isTry, terminalOf } from '../cluster/kubectl/index.ts'
 import { problemsOf } from '../cluster/manifest/index.ts'
 import { clampTime } from '../models/story.ts'
 import { share } from './share.ts'
@@ -159,7 +159,7 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
         const { entries, session } = terminalOf(state)
         const entry = entries.at(-1)
         const stderr = entry?.chunks.filter(({ to }) => to === 'stderr').map(({ text }) => text).join('') ?? ''
-        const line = entry?.exit !== undefined && entry.at === t + begin ? hint(entry.line, { stderr, exit: entry.exit }, session, api) : undefined
+        const line = entry?.exit !== undefined && entry.at === t + begin ? hint(entry.line, { stderr, exit: entry.exit }, session, api, entries.slice(0, -1).some(({ line }) => isTry(line))) : undefined
         return entry && line ? { key: keyOf(entry), line } : undefined
       })
       // a history that has gone another way is computed anew, should it be asked for again

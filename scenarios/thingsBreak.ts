@@ -117,8 +117,8 @@ const DONE: Readonly<Record<string, (step: Step) => string>> = {
 
 /** Why something is refused, before the words of the cluster. */
 const REFUSED: readonly (readonly [RegExp, string])[] = [
-  [/^nothing runs in the Pod/, 'There is nothing to crash: no container of that Pod runs at this moment.'],
-  [/pods "\S+" not found/, 'That Pod is gone already.'],
+  [/^nothing runs in the Pod/, 'no container of it runs at this moment.'],
+  [/pods "\S+" not found/, 'it is gone already.'],
 ]
 
 /** What has become of it all, in a sentence. */

@@ -122,7 +122,7 @@ export interface ClusterView {
 /** What is said of a Pod that is to be deleted and is stopping already: to delete it once more changes nothing. */
 export function alreadyStopping({ op, kind, name }: { readonly op: string, readonly [argument: string]: unknown }, { pods }: Pick<ClusterView, 'pods'>): string | undefined {
   const pod = op === 'delete' && kind === 'Pod' ? pods.find(each => each.name === name) : undefined
-  return pod?.state === 'terminating' ? `${shortName(pod)} is stopping already.` : undefined
+  return pod?.state === 'terminating' ? `You cannot delete Pod ${shortName(pod)}: it is stopping already.` : undefined
 }
 
 /** The last part of a Pod's name: the one that is its own. */

@@ -1,12 +1,16 @@
-// Page keys turn pages whatever was touched last: a button, link or slider gives up the focus for them. A run that an address carries is
+// Page keys turn pages whatever was touched last: a button, link or slider gives up the focus for them, and in a diagram has it again then. A run that an address carries is
 // taken out of it once.
 import { defineAppSetup } from '@slidev/types'
 import { withoutRun } from '../composables/address.ts'
+import { placeOf, STAGE_PARTS, successor } from '../composables/useHeldFocus.ts'
 
-/** keys that turn the page from anywhere; Escape only lets go */
+/** keys that turn the page from anywhere; Escape only lets go, of what has nothing open */
 const pageKeys = new Set(['PageDown', 'PageUp', 'Escape'])
 /** keys that a slider needs itself */
 const arrowKeys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'])
+
+/** keys that open what Escape closes: Slidev leaves them to a button that has the focus */
+const openers = new Set(['o', 'g'])
 
 /** Whether someone writes there: then no key is taken away. */
 function writes(at: Element): boolean {
@@ -20,14 +24,15 @@ function roomForNotes(): void {
     localStorage.setItem(key, String(Math.max(280, window.innerHeight - 300)))
 }
 
-/** What an arrow key was pressed on keeps the keyboard's place, if it is still to be seen when the page has been turned; else the diagram that it stood in does. */
+/** What a key that turns pages was pressed on keeps the keyboard's place, if it is still to be seen then; in a diagram, what has come to its place does. */
 function giveBack(at: HTMLElement): void {
   const diagram = at.closest<HTMLElement>('[data-diagram]')
+  const place = diagram && placeOf(diagram, STAGE_PARTS, at)
   requestAnimationFrame(() => requestAnimationFrame(() => {
     if (document.activeElement !== document.body)
       return
     const seen = (el?: HTMLElement | null) => el?.isConnected && el.offsetParent ? el : undefined
-    const to = diagram && (seen(at) ?? seen(diagram)?.querySelector<HTMLElement>('.transport button'))
+    const to = seen(at) ?? (seen(diagram) && place && successor(diagram, STAGE_PARTS, place))
     to?.focus({ preventScroll: true })
   }))
 }
@@ -38,15 +43,32 @@ export default defineAppSetup(({ router }) => {
     const query = withoutRun(to.query)
     return query ? { path: to.path, query, replace: true } : true
   })
+  let opener: HTMLElement | undefined
   window.addEventListener('keydown', (event) => {
     const at = document.activeElement
+    // what a key has opened is closed: back to where it was pressed
+    if (event.key === 'Enter')
+      opener = undefined
+    if (event.key === 'Escape' && opener) {
+      giveBack(opener)
+      opener = undefined
+      return
+    }
     if (!(at instanceof HTMLElement) || at === document.body || writes(at))
+      return
+    // what has opened something closes that first, and keeps the keyboard's place
+    if (event.key === 'Escape' && at.getAttribute('aria-expanded') === 'true')
       return
     const presses = at instanceof HTMLButtonElement || at instanceof HTMLAnchorElement
     if (pageKeys.has(event.key) || (presses && arrowKeys.has(event.key)))
       at.blur()
-    // the clicker's keys give the focus up
-    if (presses && arrowKeys.has(event.key))
+    // in a terminal every letter is written
+    if (presses && openers.has(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && !at.closest('.kubectl-stage')) {
+      opener = at
+      at.blur()
+    }
+    // the deck has the key; then who has the keyboard goes on from there
+    if (event.key !== 'Escape' && at.closest('[data-diagram], .kubectl-stage') && (pageKeys.has(event.key) || (presses && arrowKeys.has(event.key))))
       giveBack(at)
     // a page key turns the page and does not move the slider as well
     if (pageKeys.has(event.key) && at instanceof HTMLInputElement)

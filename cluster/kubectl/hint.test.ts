@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { hint, isTry, terminalOf } from './index.ts'
 import { cluster, deployment, help, type, wait } from '../../tests/lib/typed.ts'
 
 describe('a hint after an answer', () => {
@@ -70,9 +71,19 @@ describe('a hint of a slip', () => {
       expect(told).not.toMatch(/nginx:nope|image|selector|app=/)
     expect(help(kernel, `kubectl describe pod ${pod}`)).toContain('nginx:nope cannot be pulled')
     expect(help(kernel, 'kubectl describe service other')).toContain('selects app=other: which Pods have that label?')
+    // who has not tried anything yet reads the description alone
+    expect(hint(`kubectl describe pod ${pod}`, { stderr: '', exit: 0 }, terminalOf(kernel.state).session, kernel.api, false)).toBeUndefined()
+    expect(help(kernel, 'kubectl describe pod POD')).toBe('POD stands for a name: kubectl get pods lists them.')
     expect(help(kernel, 'kubectl get pods -l app=wbe')).toContain('Did you mean app=web?')
     expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('-n default')
     expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('not modelled here')
+  })
+
+  it('knows what tries to change something from what only looks', () => {
+    for (const line of ['kubectl set image deployment web web=web:1', 'k apply -f web.yaml', 'kubectl rollout undo deployment web', 'kubectl delete pod web-1'])
+      expect(isTry(line)).toBe(true)
+    for (const line of ['kubectl get pods', 'kubectl describe pod web', 'kubectl rollout status deployment web', 'cat web.yaml', 'kubectl \'', ''])
+      expect(isTry(line)).toBe(false)
   })
 
   it('tells what the first tries lack: -f, the kind before a name, --overwrite, a unit', () => {
@@ -98,6 +109,10 @@ describe('a hint of a slip', () => {
       expect(help(kernel, `kubectl set image deployment web ${images}`)).toContain(`the container here is called ${container}`)
     expect(help(kernel, `kubectl label pod ${name} role:successor`)).toContain('role=successor')
     expect(help(kernel, 'kubectl scale deployment web 6')).toContain('--replicas=6')
+    expect(help(kernel, 'kubectl scale pods web --replicas=6')).toBe('web is a Deployment: write deployment before it.')
+    expect(help(kernel, 'kubectl describe pod qqqqqqqq')).toBe('kubectl get pods lists what there is.')
+    expect(help(kernel, 'kubectl create deployment web --image=web:1')).toBe('There is one already: kubectl edit deployment web changes it.')
+    expect(help(kernel, 'kubectl label role=first node-1')).toBe('What gets the label stands before it: kubectl label node node-1 role=first')
     expect(help(kernel, 'kubectl run web.yaml')).toContain('kubectl apply -f web.yaml')
     expect(help(kernel, 'curl web')).toContain('kubectl exec POD -- curl')
   })

@@ -13,6 +13,7 @@ import { distance, nearest } from './nearest.ts'
 import { kindNamed, kindWords } from './resources.ts'
 import type { Outcome } from './shell.ts'
 import { COMMANDS } from './verbs/index.ts'
+import { forPods, forSelector } from './unwell.ts'
 import { parseLine } from './words.ts'
 
 type Eyes = Pick<Server, 'get' | 'list'>
@@ -49,58 +50,6 @@ function wordsOf(line: string): readonly string[] | undefined {
   catch {
     return undefined
   }
-}
-
-/** A Service whose selector matches no Pod. @param asked it was described: then where to compare is told, and not yet what is wrong */
-function forSelector(api: Eyes, object: AnyObject, asked: boolean): string | undefined {
-  if (object.kind !== 'Service')
-    return undefined
-  const selector = object.spec.selector as Record<string, string> | undefined
-  if (!selector || !Object.keys(selector).length)
-    return undefined
-  const { namespace, name } = object.metadata
-  const text = Object.entries(selector).map(([key, value]) => `${key}=${value}`).join()
-  const pods = api.list('Pod', { namespace })
-  if (!pods.length || pods.some(pod => Object.entries(selector).every(([key, value]) => pod.metadata.labels?.[key] === value)))
-    return undefined
-  if (!asked)
-    return `Is all well with ${name}? kubectl describe service ${name} tells more.`
-  return `${name} selects ${text}: which Pods have that label? kubectl get pods --show-labels tells.`
-}
-
-/**
- * Pods that cannot be pulled, do not fit, keep crashing. A look at a list is led on to what tells why; who has asked for that is told what it means.
- * @param asked they were described
- */
-function forPods(pods: readonly AnyObject[], asked: boolean): string | undefined {
-  for (const pod of pods) {
-    if (pod.kind !== 'Pod')
-      continue
-    const told = forContainers(pod, asked)
-    if (told)
-      return told
-    if (pod.status.phase === 'Pending' && !pod.spec.nodeName && pod.status.conditions?.some(each => each.type === 'PodScheduled' && each.status === 'False'))
-      return asked ? 'It fits no node: the last of the events counts why, node by node.' : `${pod.metadata.name} waits for a node. kubectl describe pod ${pod.metadata.name} tells why.`
-  }
-  return undefined
-}
-
-function forContainers(pod: AnyObject & { kind: 'Pod' }, asked: boolean): string | undefined {
-  for (const { name, state, lastState, image } of pod.status.containerStatuses ?? []) {
-    const reason = state?.waiting?.reason
-    const wanted = pod.spec.containers.find(each => each.name === name)?.image ?? image
-    const end = state?.terminated ?? lastState?.terminated
-    const pulls = reason === 'ErrImagePull' || reason === 'ImagePullBackOff'
-    if (!asked && (pulls || end?.reason === 'OOMKilled'))
-      return `${pod.metadata.name} ${pulls ? 'does not start' : 'does not go on running'}. kubectl describe pod ${pod.metadata.name} tells why.`
-    if (pulls)
-      return `The image ${wanted} cannot be pulled: look at its name and tag.`
-    if (end?.reason === 'OOMKilled')
-      return `The container ${name} was killed: it used more memory than its limit. It stands under Last State.`
-    if (reason === 'CrashLoopBackOff')
-      return `The container ${name} ends again and again. kubectl logs ${pod.metadata.name} --previous tells its last words.`
-  }
-  return undefined
 }
 
 function afterFailure(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
@@ -164,9 +113,18 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
     const whole = all.filter(({ metadata }) => metadata.name.endsWith(`-${missing[2]!}`))
     if (whole.length === 1)
       return `The whole name is ${whole[0]!.metadata.name}.`
+    if (/^[A-Z]{3,}$/.test(missing[2]!))
+      return `${missing[2]} stands for a name: kubectl get ${missing[1]} lists them.`
     const near = nearest(missing[2]!, all.map(({ metadata }) => metadata.name))
-    return near ? `Did you mean ${near}?` : undefined
+    if (near)
+      return `Did you mean ${near}?`
+    const named = kind !== 'Deployment' && api.get('Deployment', session.namespace, missing[2]!)
+    return named ? `${missing[2]} is a Deployment: write deployment before it.` : `kubectl get ${missing[1]} lists what there is.`
   }
+  const there = / (\w+)(?:\.\S+)? "([^"]*)" already exists/.exec(stderr)
+  const kind = there && kindNamed(there[1]!)
+  if (there && kind)
+    return `There is one already: kubectl edit ${RESOURCES[kind].singular} ${there[2]} changes it.`
   return forWords(words, stderr, session, api) ?? forRule(stderr) ?? forAmount(stderr)
 }
 
@@ -180,6 +138,9 @@ function forWords(words: readonly string[], stderr: string, session: Session, ap
   const colon = operands.slice(2).find(word => /^[\w./-]+:[\w.-]+$/.test(word))
   if ((verb === 'label' || verb === 'annotate') && colon)
     return `Between a name and its value stands an equals sign: ${colon.replace(':', '=')}`
+  const named = stderr.includes('at least one label update') && operands.slice(1).find(word => /^[^=]+$/.test(word) && api.get('Node', '', word))
+  if (named)
+    return `What gets the label stands before it: kubectl label node ${named} ${operands.slice(1).find(word => word.includes('=')) ?? 'NAME=VALUE'}`
   const count = operands.slice(2).find(word => /^\d+$/.test(word))
   if (verb === 'scale' && count)
     return `How many is told by --replicas=${count}.`
@@ -218,7 +179,7 @@ function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { names
   return `Nothing has these labels.${near ? ` Did you mean ${near}?` : labels.length ? ` There is ${labels.slice(0, 4).join(', ')}.` : ''}`
 }
 
-function afterSuccess(words: readonly string[], result: Pick<Outcome, 'stderr'>, session: Session, api: Eyes): string | undefined {
+function afterSuccess(words: readonly string[], result: Pick<Outcome, 'stderr'>, session: Session, api: Eyes, tried: boolean): string | undefined {
   const { command, args } = resolve(words)
   const operands = args.filter(word => !word.startsWith('-'))
   const [first = '', second] = operands
@@ -235,6 +196,8 @@ function afterSuccess(words: readonly string[], result: Pick<Outcome, 'stderr'>,
   if (!command || !['get', 'describe', 'rollout', 'status'].includes(command.name) || !kind)
     return undefined
   const asked = command.name === 'describe'
+  if (asked && !tried)
+    return unmodelled
   const name = first.includes('/') ? first.split('/')[1] : second
   if (kind === 'Pod' || kind === 'Deployment' || kind === 'ReplicaSet') {
     const pods = api.list('Pod', { namespace }).filter(pod => kind === 'Pod' ? !name || pod.metadata.name === name : !name || pod.metadata.name.startsWith(`${name}-`))
@@ -259,6 +222,21 @@ function matches(object: AnyObject, selector: string): boolean {
   }
 }
 
+/** Verbs that change what is wished for, and what of `rollout` does not. */
+const CHANGING = new Set(['annotate', 'apply', 'autoscale', 'cordon', 'create', 'delete', 'drain', 'edit', 'expose', 'label', 'patch', 'replace', 'rollout', 'run', 'scale', 'set', 'taint', 'uncordon'])
+const LOOKING = new Set(['history', 'status'])
+
+/** Whether a line tries to change something in the cluster. Never throws. */
+export function isTry(line: string): boolean {
+  try {
+    const words = wordsOf(line) ?? []
+    return CHANGING.has(words[0] ?? '') && !(words[0] === 'rollout' && LOOKING.has(words[1] ?? ''))
+  }
+  catch {
+    return false
+  }
+}
+
 /** What a shell has and this terminal has not. */
 function forShell(line: string, stderr: string): string | undefined {
   const missing = /bash: (\S+): command not found/.exec(stderr)?.[1]
@@ -274,8 +252,8 @@ function forShell(line: string, stderr: string): string | undefined {
   return verb ? verb === 'kubectl' ? 'Did you mean kubectl?' : `Did you mean kubectl ${verb}?` : undefined
 }
 
-/** One line that helps, where there is something to say. Never throws. @param result what the line came to */
-export function hint(line: string, result: Pick<Outcome, 'stderr' | 'exit'>, session: Session, api: Eyes): string | undefined {
+/** One line that helps, where there is something to say. Never throws. @param result what the line came to @param tried something was tried before: then what a description means is told, and else it is left to who reads it */
+export function hint(line: string, result: Pick<Outcome, 'stderr' | 'exit'>, session: Session, api: Eyes, tried = true): string | undefined {
   try {
     const about = forShell(line, result.stderr)
     if (about)
@@ -283,7 +261,7 @@ export function hint(line: string, result: Pick<Outcome, 'stderr' | 'exit'>, ses
     const words = wordsOf(line)
     if (!words)
       return undefined
-    return result.exit ? afterFailure(words, result.stderr, session, api) : afterSuccess(words, result, session, api)
+    return result.exit ? afterFailure(words, result.stderr, session, api) : afterSuccess(words, result, session, api, tried)
   }
   catch {
     return undefined

@@ -58,7 +58,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
     y: { domain: [0, FULL], axis: null },
     marks: [
       ruleY([FULL], { stroke: 'var(--line-strong)', strokeDasharray: '2 6', strokeWidth: 2 }),
-      text([`${FULL}%`], { x: () => columns - 0.5, y: () => FULL, dy: 4, lineAnchor: 'top', textAnchor: 'end', text: full => full, fontSize: WORDS, className: 'soft' }),
+      text([`${FULL}%: all who answered`], { x: () => columns - 0.5, y: () => FULL, dy: 4, lineAnchor: 'top', textAnchor: 'end', text: full => full, fontSize: WORDS, className: 'soft' }),
       // what is still to come, or switched off
       rectY(all.filter(b => b.grown < 1), { ...box, y1: 0, y2: 'production', fill: 'none', stroke: 'var(--line-strong)', strokeWidth: 1.5, strokeDasharray: '5 5' }),
       rectY(bars, { ...box, y1: 'solid', y2: 'top', fill: 'var(--ground)', stroke: 'var(--line-strong)', strokeWidth: 2, insetTop: 1, insetLeft: 1, insetRight: 1 }),
@@ -74,9 +74,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
           text(plated, { x: 'x', y: () => 0, dy: -5 - height / 2, text: b => families[b.family as Family].short, fontSize: small ? 14 : WORDS, lineHeight: 1.1 }),
         ]
       }),
-      text(whole.filter(b => b.survey === '2018' && !view.steps.length), { x: 'x', y: b => b.production + (b.evaluating ?? 0) / 2, text: () => 'no box\nfor “not\nusing”', fontSize: WORDS, lineHeight: 1.15, className: 'soft' }),
       text([gapWhy], { x: () => GAP, y: () => 0, dy: -8, lineAnchor: 'bottom', text: why => why, fontSize: WORDS, lineHeight: 1.15, className: 'soft' }),
-      ...partMarks(whole, view.steps.length > 0, small),
       ...(view.pair ? pairMarks(view.pair) : []),
       ...(view.steps.length ? lineMarks(view, whole.filter(b => joined.has(b.survey))) : []),
       ruleY([0], { stroke: 'var(--line-strong)', strokeWidth: 2 }),
@@ -102,26 +100,6 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
     dot(whole, { x: 'x', y: 'production', r: 6, fill: 'var(--ink)', stroke: 'var(--ground)', strokeWidth: 2 }),
     dot(lies, { ...half, r: 12, fill: 'var(--ground)', stroke: 'var(--broken)', strokeWidth: 3 }),
     text(lies, { ...half, text: s => letterOf(made, s.lie!), fontSize: 16, fontWeight: 700, className: 'wrong' }),
-  ]
-}
-
-/** The two parts of a bar, each named on one that has the room for it; beside the heads of a table both stand in the margin, before the first bar. */
-function partMarks(whole: readonly Bar[], lined: boolean, margin: boolean): Markish[] {
-  const words = (bar: Bar | undefined, set: object, said: string, className?: string) => bar ? [text([bar], { x: 'x', fontSize: 14, lineHeight: 1.1, ...set, text: () => said, className })] : []
-  if (margin) {
-    const beside = { x: (b: Bar) => b.x - HALF, dx: -10, textAnchor: 'end', fontSize: WORDS }
-    return [
-      ...words(whole[0], { ...beside, y: (b: Bar) => (b.solid + b.top) / 2 }, 'trying it out'),
-      ...words(whole[0], { ...beside, y: (b: Bar) => b.solid / 2 }, 'in production'),
-    ]
-  }
-  // below the line there must be room for both the number and these words, above it for two lines
-  const high = whole.filter(b => b.production > 64)
-  return [
-    ...lined
-      ? words(whole.find(b => b.top - b.solid > 35), { y: 'top', dy: 5, lineAnchor: 'top' }, 'trying\nit out')
-      : words(high.find(b => b.top - b.solid > 20), { y: (b: Bar) => (b.solid + b.top) / 2 }, 'trying\nit out'),
-    ...words(high[0], { y: 'solid', dy: lined ? 46 : 35, lineAnchor: 'top' }, 'in\nproduction', 'on-bar'),
   ]
 }
 

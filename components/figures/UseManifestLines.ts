@@ -25,8 +25,8 @@ spec:
 export interface Pledge {
   /** first and last line, from 1 */
   lines: readonly [number, number]
-  /** what is lit while it is spoken of, where that is more than its own words stand beside */
-  lit?: readonly [number, number]
+  /** what it is about, where that is more than its own words stand beside: the bar is so long */
+  about?: readonly [number, number]
   /** the key that ties the words to their lines */
   lead: string
   text: string
@@ -38,7 +38,7 @@ export const promises: readonly Pledge[] = [
   { lines: [1, 4], lead: 'kind:', text: 'a Deployment, named web', click: 0 },
   { lines: [6, 6], lead: 'replicas:', text: 'three, now and from now on', click: 1 },
   { lines: [7, 8], lead: 'selector:', text: 'these Pods are mine', click: 2 },
-  { lines: [9, 11], lit: [9, 20], lead: 'template:', text: 'what each Pod looks like', click: 2 },
+  { lines: [9, 11], about: [9, 20], lead: 'template:', text: 'what each Pod looks like', click: 2 },
   { lines: [15, 15], lead: 'image:', text: 'built elsewhere; needs no Docker', click: 3 },
   { lines: [16, 17], lead: 'readinessProbe:', text: 'no answer, no requests', click: 4 },
   { lines: [19, 19], lead: 'requests:', text: 'room kube-scheduler must find', click: 5 },
@@ -57,7 +57,7 @@ spec:
     targetPort: 80
 `
 
-export const servicePromises: readonly Omit<Pledge, 'click' | 'lit'>[] = [
+export const servicePromises: readonly Omit<Pledge, 'click' | 'about'>[] = [
   { lines: [1, 1], lead: 'apiVersion:', text: 'the part and the version of the API: its core, v1' },
   { lines: [2, 4], lead: 'kind:', text: 'a Service; others find it by the name web' },
   { lines: [6, 6], lead: 'selector:', text: 'all Pods with this label, whoever made them' },

@@ -94,12 +94,18 @@ describe('what does not fit beside the cluster', () => {
     const at = (word: string) => all.find(({ text }) => text.includes(word))!
     for (const [line, begin] of [['lookout', 'lookout'], ['FailedScheduling', '0/3 nodes']] as const)
       expect(at(line).hang).toBe(at(line).text.indexOf(begin))
+    // where a message stands below its line, it is whole, and so is the line
+    for (const word of ['Message', 'FailedScheduling'])
+      expect(at(word).text.slice(at(word).cut)).toMatch(/^(?:Message|0\/3 nodes)/)
+    expect(at('lookout').cut).toBeUndefined()
     expect(rows('pod/web created\n')).toBeUndefined()
   })
 
   it('is a table, also one within a description, and never plain words', () => {
     const width = (text: string) => widthOf(screen([entry('x', text)])[0]!)
-    expect(width(describes)).toBeGreaterThan(COLUMNS)
+    // the messages of a description stand below their lines
+    expect(width(describes)).toBeLessThanOrEqual(COLUMNS)
+    expect(width(`Conditions:\n  Type   Status\n  ----   ------\n  Ready  ${'x'.repeat(60)}\n`)).toBeGreaterThan(COLUMNS)
     expect(width(`NAME   READY   ${'IP'.padEnd(60)}NODE\na      1/1     ${'10.0.0.1'.padEnd(60)}node-1\n`)).toBeGreaterThan(COLUMNS)
     expect(width('NAME   READY   STATUS    RESTARTS   AGE\na      1/1     Running   0          3s\n')).toBeLessThanOrEqual(COLUMNS)
     expect(width(`error: ${'word '.repeat(60)}\n`)).toBe(0)

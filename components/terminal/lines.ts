@@ -58,8 +58,11 @@ const RULER = /^ *-{2,}(?: +-{2,})+ *$/
 /** the name of a field and its value */
 const FIELD = /^( *[A-Z][\w ./()-]*: +)\S/i
 
-/** A line of a description, and the column (from 0) in which it goes on where it does not fit. */
-export interface Row { readonly text: string, readonly hang: number, readonly cells: boolean }
+/** A line of a description, and the column (from 0) in which it goes on where it does not fit. Of a table of messages, `cut` is where the message begins: beside the cluster it stands below its line. */
+export interface Row { readonly text: string, readonly hang: number, readonly cells: boolean, readonly cut?: number }
+
+/** the heading of a table whose last column is sentences */
+const MESSAGES = /^ *Type .* Message *$/
 
 /** The lines of what `describe` prints: a long value or message goes on below its own beginning. Undefined for text that has no table in it. */
 export function rows(text: string): Row[] | undefined {
@@ -67,19 +70,25 @@ export function rows(text: string): Row[] | undefined {
   if (!lines.some(line => RULER.test(line)))
     return undefined
   let column = 0
+  let messages = false
   return lines.map((line, i) => {
-    if (RULER.test(line))
+    if (RULER.test(line)) {
       column = line.trimEnd().lastIndexOf(' ') + 1
-    else if (!/^ +\S/.test(line))
+      messages = MESSAGES.test(lines[i - 1] ?? '')
+    }
+    else if (!/^ +\S/.test(line)) {
       column = 0
-    const cells = column > 0 || RULER.test(lines[i + 1] ?? '')
-    return { text: i < lines.length - 1 ? `${line}\n` : line, hang: column ? column + (/^ */.exec(line.slice(column))![0].length) : (FIELD.exec(line)?.[1]!.length ?? 0), cells }
+    }
+    const heads = RULER.test(lines[i + 1] ?? '')
+    const cells = column > 0 || heads
+    const cut = column > 0 && messages ? column : heads && MESSAGES.test(line) ? line.trimEnd().lastIndexOf(' ') + 1 : 0
+    return { text: i < lines.length - 1 ? `${line}\n` : line, hang: column ? column + (/^ */.exec(line.slice(column))![0].length) : (FIELD.exec(line)?.[1]!.length ?? 0), cells, ...(cut && { cut }) }
   })
 }
 
-/** How many letters wide the tables of a block are: 0 where it has none. */
+/** How many letters wide the tables of a block are, messages below their lines: 0 where it has none. */
 export function widthOf({ pieces, table }: Pick<Block, 'pieces' | 'table'>): number {
-  return pieces.reduce((most, { text }) => (table ? text.split('\n') : (rows(text) ?? []).filter(({ cells }) => cells).map(row => row.text)).reduce((max, line) => Math.max(max, line.trimEnd().length), most), 0)
+  return pieces.reduce((most, { text }) => (table ? text.split('\n') : (rows(text) ?? []).filter(({ cells }) => cells).map(row => row.text.slice(0, row.cut))).reduce((max, line) => Math.max(max, line.trimEnd().length), most), 0)
 }
 
 /** Whether a line opens a file again that the line before compared or applied, as the editor's own buttons do. */

@@ -16,6 +16,12 @@ it('of a long output its number of lines and the first of them are heard, and no
   expect(heard.length).toBeLessThan(200)
 })
 
+it('of a long description its end is heard: the events, which tell why', () => {
+  const heard = spoken(`${Array.from({ length: 20 }, (_, i) => `Field ${i}:  x`).join('\n')}\nEvents:\n  Type     Reason\n  ----     ------\n  Warning  Failed  web:nope: not found\n`)
+  expect(heard).toContain('web:nope: not found')
+  expect(heard).not.toContain('Field 0')
+})
+
 it('what was cleared is not heard, and of nothing nothing', () => {
   expect(spoken('old\n\fnew\n')).toBe('new.')
   expect(spoken('')).toBe('')

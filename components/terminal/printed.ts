@@ -4,7 +4,7 @@ import type { Entry } from '../../scenarios/terminal.ts'
 import { onUnmounted, ref, watch } from 'vue'
 import { anew } from './lines.ts'
 
-/** lines that are heard whole, and of a longer output */
+/** lines that are heard whole, and of a longer output: of a description its end, where the events are */
 const WHOLE = 10
 const FIRST = 4
 /** ms in which what is printed together comes together */
@@ -19,8 +19,13 @@ const shorter = (line: string) => line.length > LONG ? `${line.slice(0, HEAD)} â
 export function spoken(text: string): string {
   const lines = text.slice(text.lastIndexOf('\f') + 1).split('\n').map(line => shorter(line.trim().replace(/ {2,}/g, ' '))).filter(Boolean)
   const said = (some: readonly string[]) => some.map(line => /[.:;,?!]$/.test(line) ? line : `${line};`).join(' ').replace(/;$/, '.')
+  if (lines.length > WHOLE && /^Events:/m.test(text))
+    return `${lines.length} lines. The last: ${said(lines.slice(-FIRST))} The rest is in what the terminal printed.`
   return lines.length <= WHOLE ? said(lines) : `${lines.length} lines. The first: ${said(lines.slice(0, FIRST))} The rest is in what the terminal printed.`
 }
+
+/** the exit of a line that was stopped, by Control C or by the line after it */
+const STOPPED = 130
 
 /** Where somebody has heard until: so many entries, and so many pieces of the last of them. */
 const until = (entries: readonly Entry[]) => ({ entries: entries.length, chunks: entries.at(-1)?.chunks.length ?? 0, ended: entries.at(-1)?.exit !== undefined })
@@ -51,7 +56,8 @@ export function usePrinted(entries: Readonly<Ref<readonly Entry[]>>, hintOf: (en
       const old = i === from.entries - 1
       if (i < from.entries - 1 || (old && from.ended))
         continue
-      text += entry.chunks.slice(old ? from.chunks : 0).map(chunk => chunk.text).join('')
+      const more = entry.chunks.slice(old ? from.chunks : 0).map(chunk => chunk.text).join('')
+      text += entry.exit === STOPPED ? `${more.replace(/\^C\n$/, '')}\n${entry.line} was stopped.\n` : more
       const hint = entry.exit === undefined ? undefined : hintOf(entry)
       if (hint)
         hints.push(hint)

@@ -50,11 +50,15 @@ export function useScrolled(log: Ref<HTMLElement | null>, place: Ref<Place>): vo
   })
 }
 
-/** Whether something goes on out of sight at the right: measured where it may have changed. */
+/** px of a line of what is printed */
+const LINE = 21
+
+/** Whether something goes on out of sight at the right: measured where it may have changed. What a bar takes of the last line's room is given back below it, so that at its end whole lines are seen. */
 export function useCut(log: Ref<HTMLElement | null>) {
   const cut = ref(false)
   function measure(): void {
     const at = log.value
+    at?.style.setProperty('--rest', `${at.clientHeight % LINE}px`)
     cut.value = !!at && at.scrollWidth - at.clientWidth - at.scrollLeft > 4
   }
   return { cut, measure }

@@ -36,7 +36,7 @@ export const who: readonly Question[] = [
       { text: 'Since 2013, when Docker was shown', reply: 'By then all the pieces were there. Docker made them easy for everyone.', misconception: 'needs-docker' },
       { text: 'Since about 2003, when Google started Borg', reply: 'Google ran nearly everything in containers early. The idea is older still.', misconception: 'invented-by-google' },
       { text: 'Since 1979, in Unix', right: true, reply: 'Right: chroot. It was the files only; users, network, processor and memory came one by one.' },
-      { text: 'Since there are small virtual machines', reply: 'Another thing: each virtual machine brings a kernel. Here a process only sees fewer files.', misconception: 'small-vm' },
+      { text: 'Since there are virtual machines: it is a small one', reply: 'Another thing: each virtual machine brings a kernel. Here a process only sees fewer files.', misconception: 'small-vm' },
     ],
   },
   {

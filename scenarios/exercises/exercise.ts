@@ -20,8 +20,8 @@ export interface Step {
   readonly says: string
   /** files as the editor leaves them before the line is typed */
   readonly files?: Readonly<Record<string, string>>
-  /** by the word in capitals: what stands there in this cluster, as somebody reads it off what was printed */
-  readonly names?: (glance: Glance) => Readonly<Record<string, string>>
+  /** by the word in capitals: what stands there in this cluster, as somebody reads it off what was printed. Where what the sentence speaks of is gone, there is no name, and the word stays */
+  readonly names?: (glance: Glance) => Readonly<Record<string, string | undefined>>
   /** how long to wait until the line has ended and what it set off has come about: virtual ms */
   readonly wait: number
   /** the exit code; 0 where absent */
@@ -78,9 +78,9 @@ export function scenarioOf({ id, machines: specs = machines(3), metrics = false,
   return scenarioOn(specs.map(spec => ({ ...spec, images: IMAGES })), { name: `exercise-${id}`, duration: begin + LONGEST, gate, metrics, script, actors: [...base.actors, terminal({ files, docs })] })
 }
 
-/** The line of a step with the names of this cluster in it. */
+/** The line of a step with the names of this cluster in it, as far as there are any. */
 export function lineOf({ line, names }: Pick<Step, 'line' | 'names'>, glance: Glance): string {
-  return Object.entries(names?.(glance) ?? {}).reduce((text, [word, name]) => text.replaceAll(new RegExp(`\\b${word}\\b`, 'g'), name), line)
+  return Object.entries(names?.(glance) ?? {}).reduce((text, [word, name]) => name ? text.replaceAll(new RegExp(`\\b${word}\\b`, 'g'), name) : text, line)
 }
 
 /** A sentence in pieces: what stands in backticks is code. */

@@ -102,6 +102,18 @@ describe.each(exercises.map(exercise => [exercise.id, exercise] as const))('%s',
     expect(verdict(typing, exercise)).toEqual({ done: false, missing: expect.stringMatching(/^[A-Z].{10,110}\.$/) as string })
   })
 
+  it('names in its answer what each sentence speaks of, before it is solved; what is gone then keeps its word in capitals', () => {
+    const { timeline, at } = typeAll(exercise, SEEDS[0]!, exercise.answer)
+    const capitals = (line: string) => line.match(/\b[A-Z]{3,}\b/g) ?? []
+    for (const step of exercise.answer) {
+      const line = timeline.look(at, glance => lineOf(step, glance))
+      expect(line).not.toMatch(/ {2}| $/)
+      // a Pod that was replaced is not described any more by the answer's words
+      if (exercise.rescue && line.includes('describe pod'))
+        expect(capitals(line)).toEqual(['POD'])
+    }
+  })
+
   it('is checked without being changed', () => {
     const timeline = open(exercise, 1)
     const before = timeline.hash(exercise.begin)

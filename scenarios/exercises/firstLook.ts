@@ -42,7 +42,7 @@ export const firstLook: Exercise = {
   },
   answer: [
     { line: 'kubectl get pods -o wide', says: 'The column NODE says where each Pod runs.', wait: 1000 },
-    { line: 'kubectl label node NODE lookout=here', says: 'Any object can carry labels, a node too.', names: ({ api }) => ({ NODE: api.get('Pod', 'default', 'lookout')?.spec.nodeName ?? '' }), wait: 1000 },
+    { line: 'kubectl label node NODE lookout=here', says: 'Any object can carry labels, a node too.', names: ({ api }) => ({ NODE: api.get('Pod', 'default', 'lookout')?.spec.nodeName }), wait: 1000 },
   ],
   look: {
     question: 'Who chose that node?',

@@ -40,9 +40,9 @@ export const loseOne: Exercise = {
   },
   answer: [
     { line: 'kubectl get pods', says: 'Three names, all of one age.', wait: 1000 },
-    { line: 'kubectl delete pod POD', says: 'Any of the three.', names: ({ api }) => ({ POD: podsOf(api, 'web')[1]?.metadata.name ?? '' }), wait: 10_000 },
+    { line: 'kubectl delete pod POD', says: 'Any of the three.', names: ({ api }) => ({ POD: podsOf(api, 'web')[1]?.metadata.name }), wait: 10_000 },
     { line: 'kubectl get pods', says: 'Three again: one is seconds old, with a new name.', wait: 1000 },
-    { line: 'kubectl label pod POD role=successor', says: 'No selector asks for this label: nothing follows.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ metadata }) => parseStamp(metadata.creationTimestamp) >= BEGIN)?.metadata.name ?? '' }), wait: 1000 },
+    { line: 'kubectl label pod POD role=successor', says: 'No selector asks for this label: nothing follows.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ metadata }) => parseStamp(metadata.creationTimestamp) >= BEGIN)?.metadata.name }), wait: 1000 },
   ],
   look: {
     question: 'Was the Pod repaired, moved or replaced?',

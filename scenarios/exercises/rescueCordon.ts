@@ -31,7 +31,7 @@ export const rescueCordon: Exercise = {
   ),
   answer: [
     { line: 'kubectl get pods -o wide', says: 'Two are Pending, and no Pod runs on node-2.', wait: 1000 },
-    { line: 'kubectl describe pod POD', says: 'One node unschedulable, two with Insufficient cpu.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => !spec.nodeName)?.metadata.name ?? '' }), wait: 1000 },
+    { line: 'kubectl describe pod POD', says: 'One node unschedulable, two with Insufficient cpu.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => !spec.nodeName)?.metadata.name }), wait: 1000 },
     { line: 'kubectl get nodes', says: 'node-2 is cordoned: SchedulingDisabled.', wait: 1000 },
     { line: 'kubectl uncordon node-2', says: 'The node takes new Pods again.', wait: 30_000 },
     { line: 'kubectl get pods -o wide', says: 'Both that waited are on node-2 now.', wait: 1000 },

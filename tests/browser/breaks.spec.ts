@@ -112,7 +112,8 @@ test('what is not possible is said, and changes nothing', async ({ page }) => {
   const { name } = story.at(0).pods.findLast(({ node }) => node === 'node-1')!
   await met.button(new RegExp(`^Pod ${shortName({ name })} on `)).click()
   await met.button(`crash ${shortName({ name })}`).click()
-  await expect(met.root.locator('.refused')).toContainText(`nothing runs in the Pod "${name}"`)
+  await expect(met.root.locator('.refused')).toContainText(`You cannot kill the process in Pod ${shortName({ name })}: no container of it runs at this moment.`)
+  await expect(met.root.locator('.refused small')).toHaveText(`nothing runs in the Pod "${name}"`)
   expect(await breaksShown(met)).toEqual(breaksHeld(story, story.moments[2]!.at))
 })
 
@@ -134,7 +135,7 @@ function nameHeld(story: ClusterStory<NameView>, t: number): Awaited<ReturnType<
   return story.timeline.look(t + story.begin, ({ api }) => ({
     numbers: [api.get('Deployment', 'default', 'web')!.spec.replicas, view.lately.served, view.lately.lost],
     selector: api.get('Service', 'default', 'web')!.spec.selector!.app,
-    list: api.list('EndpointSlice').filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === 'web').flatMap(({ endpoints }) => endpoints).map(({ targetRef, conditions, addresses }) => `${targetRef!.name} ${conditions!.ready} ${shortName({ name: targetRef!.name! })} ${addresses[0]}`).sort(),
+    list: api.list('EndpointSlice').filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === 'web').flatMap(({ endpoints }) => endpoints).map(({ targetRef, conditions, addresses }) => `${targetRef!.name} ${conditions!.ready} ${shortName({ name: targetRef!.name! })}, ${conditions!.ready ? 'ready' : 'not ready'}, ${addresses[0]}`).sort(),
     pods: view.pods.map(pod => `${pod.name} ${pod.node} ${pod.broken ? 'crashed' : LOOKS[pod.reality] ?? 'pending'} ${api.get('Pod', 'default', pod.name)!.metadata.labels!.app} ${shortName(pod)}`).sort(),
     waiting: view.requests.filter(({ sent, over }) => view.now - sent >= travel && over === undefined).length,
     going: view.requests.filter(({ sent }) => view.now - sent < travel).length,

@@ -94,8 +94,10 @@ test('a refusal says why in plain words, then in the API server’s own, and sta
   for (const name of ['Less: unavailable', 'Less: unavailable', 'Less: surge', 'Less: surge', 'Less: surge'])
     await met.button(name).click()
   const refused = met.root.locator('.refused')
-  await expect(refused).toHaveText(/^\s*Surge and unavailable cannot both be 0: nothing could move\./)
-  await expect(refused.locator('small')).toContainText('may not be 0 when `maxSurge` is 0')
+  await expect(refused).toHaveText(/^\s*You cannot let 0 be added: surge and unavailable cannot both be 0, or nothing could move\./)
+  await expect(refused.locator('small')).toHaveText(/^Deployment\.apps "web" is invalid: .*may not be 0 when `maxSurge` is 0$/)
+  // heard as it is seen
+  await expect(met.root.getByRole('status')).toHaveText(/^You cannot let 0 be added: .* Deployment\.apps "web" is invalid: .*may not be 0 when `maxSurge` is 0$/)
   const [words, frame] = [await refused.boundingBox(), await met.root.boundingBox()]
   expect(words!.x + words!.width).toBeLessThanOrEqual(frame!.x + frame!.width + 1)
   const bar = await met.root.locator('.transport').boundingBox()

@@ -134,10 +134,13 @@ function holds(row: DiagramRow): void {
       }
     }
     expect([...names]).toEqual(expect.arrayContaining(['Play', 'Step back', 'Step to the next event', 'Time', 'Speed 1 times', 'start over', ...row.controls]))
-    // a page key gives the focus up and turns the page
+    // a page key turns the page, and then the keyboard goes on from where it was, or from what has come there
     await met.button(press).focus()
     await page.keyboard.press('PageDown')
     await expect(page).toHaveURL(/clicks=1/)
+    await met.settled()
+    await expect.poll(() => met.root.evaluate(el => el.contains(document.activeElement) && document.activeElement?.tagName)).toMatch(/^(?:BUTTON|INPUT)$/)
+    expect(await page.evaluate(() => document.activeElement!.closest('.transport'))).toBeNull()
   })
 
   test('play runs, leaving pauses, coming back finds it as left, R starts over', async ({ page }) => {

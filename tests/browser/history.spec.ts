@@ -89,7 +89,7 @@ test('a refusal goes with the next click, and a lane that is switched is told al
   for (const name of ['Containers', 'Google', 'CNCF', 'Clouds'])
     await met.button(name).click()
   const left = historyEvents.filter(e => e.lane === 'kubernetes').length
-  await expect(met.root.getByRole('status')).toHaveText(`Switched off: Clouds. ${left} of ${historyEvents.length} events are shown.`)
+  await expect(met.root.getByRole('status')).toHaveText(`Switched off: Clouds. ${left} of ${historyEvents.length} events are shown. The entry still tells of 10 June 2014: public.`)
   await met.button('Kubernetes').click()
   await expect(met.root.locator('.said')).toHaveClass(/apart/)
   await page.keyboard.press('PageDown')
@@ -160,9 +160,11 @@ test('a box tells by ear its company and its gain, its list who tells it, and th
   await expect(aboard.locator('[aria-current="step"]')).toHaveAccessibleName('adidas, releases')
   // what is lit tells of what is spoken of, whatever its own figure is
   await expect(aboard.locator('.spoken').filter({ hasText: 'VSCO' })).toHaveAccessibleName('VSCO, cost, also releases')
-  // below, the gain that is spoken of is marked, and not pressed
-  await expect(met.root.locator('.filter [aria-current="true"]')).toHaveText('releases')
+  // below nothing is chosen: what is spoken of is told by the card and by the hull
+  await expect(met.root.locator('.filter [aria-current]')).toHaveCount(0)
   await expect(met.button('releases')).toHaveAttribute('aria-pressed', 'false')
+  await expect(met.root.locator('.cases-card .tells')).toContainText('releases')
+  await expect(met.root.locator('.cases-ship > svg')).toContainText('About 45 of all 54 official stories tell of releases')
   await expect(met.root.getByRole('list', { name: 'Told by its engineers' }).getByRole('button')).toHaveAccessibleName('Reddit, failure')
 })
 
@@ -173,7 +175,7 @@ test('a filter that leaves out the open card goes back to what is left, and says
   expect(await met.time()).toBe(0)
   const words = '3 of 18 here, field finance: Capital One, Nav, Northwestern Mutual.'
   await expect(met.root.locator('.said')).toHaveText(words)
-  await expect(met.root.getByRole('status')).toContainText(words)
+  await expect(met.root.getByRole('status')).toHaveText(`${words} Reddit is left out by the filter: its card is closed, and what all 54 official stories speak of stands there.`)
   await expect(met.root.locator('.cases-card')).toHaveCount(0)
   await met.button('releases').click()
   await expect(met.root.locator('.cases-themes .lit')).toContainText('releases')
@@ -261,3 +263,41 @@ test('colour means one thing at every click: what is spoken of, and broken what 
   }
   expect(new Set([...seen].map(s => s.split(':')[0])).size).toBe(seen.size)
 })
+
+for (const { placed, kind, group, count, opened } of [
+  { placed: timeline, kind: 'event', group: 'Events', count: historyEvents.length, opened: '.timeline-entry' },
+  { placed: cases, kind: 'card', group: 'Stories', count: cards.length, opened: '.cases-card' },
+]) {
+  test(`${placed.id}: its boxes are one stop for Tab, and arrow keys reach all of them`, async ({ page }) => {
+    const met = await openDiagram(page, placed, 1)
+    await met.settled()
+    const boxes = met.root.locator(`button[data-${kind}]`)
+    const stop = met.root.locator(`button[data-${kind}][tabindex="0"]`)
+    await expect(stop).toHaveCount(1)
+    await expect(stop).toHaveAttribute('aria-current', 'step')
+    await expect(met.root.getByRole('group', { name: group, exact: true })).toHaveAccessibleDescription(/^Arrow keys go from .*Home and End.*Enter/)
+    const address = page.url()
+    const focused = () => boxes.evaluateAll(all => all.indexOf(document.activeElement as HTMLElement))
+    await stop.focus()
+    await page.keyboard.press('Home')
+    const seen = [await focused()]
+    for (let i = 1; i < count; i++) {
+      await page.keyboard.press('ArrowRight')
+      seen.push(await focused())
+    }
+    expect(seen).toEqual(Array.from({ length: count }, (_, i) => i))
+    await page.keyboard.press('ArrowRight')
+    expect(await focused()).toBe(count - 1)
+    await page.keyboard.press('ArrowUp')
+    expect(await focused()).toBeLessThan(count - 1)
+    await page.keyboard.press('End')
+    expect(await focused()).toBe(count - 1)
+    await expect(stop).toHaveCount(1)
+    // the deck did not turn
+    expect(page.url()).toBe(address)
+    const name = (await boxes.nth(count - 1).textContent())!.trim()
+    await page.keyboard.press('Enter')
+    await expect(met.root.locator(opened)).toContainText(name)
+    await expect(boxes.nth(count - 1)).toBeFocused()
+  })
+}

@@ -150,6 +150,20 @@ test('a Pod that has the focus goes, another takes it, and the next key is not t
   expect(page.url()).toBe(url)
 })
 
+test('the overview and the way to a slide open from a button too, and Escape brings the focus back to it', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'loop', alias: 'loop' })
+  const button = met.button('Pod by hand')
+  for (const key of ['o', 'g']) {
+    await button.focus()
+    await page.keyboard.press(key)
+    await expect(button).not.toBeFocused()
+    // the dialog has the keyboard
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="dialog"], #slidev-goto-dialog') !== null)).toBe(true)
+    await page.keyboard.press('Escape')
+    await expect(button).toBeFocused()
+  }
+})
+
 test('of pages turned faster than they are drawn, the last alone is shown', async ({ page }) => {
   await open(page, deck(), 5)
   // there and back and there again between two frames, as on a machine that is busy

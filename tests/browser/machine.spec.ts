@@ -43,12 +43,37 @@ for (const placed of [bare, boxed]) {
   })
 }
 
+for (const placed of [bare, boxed]) {
+  test(`${placed.id}: each hull has its machine’s name at every moment, the one that its buttons have`, async ({ page }) => {
+    const met = await openDiagram(page, placed)
+    for (const [i, moment] of machineStory(placed === boxed).moments.entries()) {
+      if (i > 0)
+        await page.keyboard.press('PageDown')
+      await expect.poll(met.time).toBe(moment.at)
+      const names = await met.root.locator('.machine .shared .of > b').evaluateAll(all => all.map(el => el.firstChild!.textContent))
+      expect(names).toEqual(['machine 1', 'machine 2'])
+      for (const name of names)
+        await expect(met.button(new RegExp(`^st(?:op|art) the kernel: ${name}$`))).toBeVisible()
+    }
+  })
+}
+
+test('what a program does not have now is told as what it asks for when it runs', async ({ page }) => {
+  const met = await openDiagram(page, boxed)
+  const shop = met.root.locator('[data-program="shop"]')
+  await expect(shop).not.toContainText('when it runs')
+  await expect(shop).toContainText('port: 80; ')
+  await met.button('Stop the shop').click()
+  await expect(shop).toContainText(/when it runs:\s*port: 80;/)
+  await expect(shop.locator('.wanted')).toHaveText(['port: 80; ', 'library: v1; ', 'limit: 1.5 GB; '])
+})
+
 test('what is not possible is said, and changes nothing', async ({ page }) => {
   const met = await openDiagram(page, bare)
-  await met.button('stop the kernel: this machine').click()
+  await met.button('stop the kernel: machine 1').click()
   await expect.poll(() => shown(met)).toEqual(['blog stopped 0 false', 'database lost 0 false', 'shop lost 0 false'])
   await met.button('Start the shop').click()
-  await expect(met.root.locator('.refused')).toContainText('this machine is down: start it first')
+  await expect(met.root.locator('.refused')).toContainText('machine 1 is down: start its kernel first')
   expect(await shown(met)).toContain('shop lost 0 false')
 })
 
@@ -58,7 +83,7 @@ test('the switch sets everything up anew in the other way', async ({ page }) => 
   await met.button('in containers').click()
   await expect.poll(() => shown(met)).toEqual(['blog running 0 true', 'database running 0 true', 'shop running 0 true'])
   await expect(met.button('in containers')).toHaveAttribute('aria-pressed', 'true')
-  await expect(met.root.locator('.said')).toHaveText(/^Begun anew\. In containers:/)
+  await expect(met.root.locator('.said')).toHaveText(/^Begun anew\. In containers\. Machine 1: the shop, the blog and the database run\.$/)
   await expect(met.root.getByRole('status')).toContainText('Begun anew.')
 })
 
@@ -103,12 +128,12 @@ test('deed upon deed, and the next click takes the story up where it was, in its
   for (const deed of ['Let the shop leak memory', 'Let the database leak memory', 'Let the blog leak memory', 'Start the database'])
     await met.button(deed).click()
   expect(await met.time()).toBeGreaterThan(story.moments[1]!.at)
-  await met.button('stop the kernel: this machine').click()
+  await met.button('stop the kernel: machine 1').click()
   await met.button('Start the shop').click()
   const status = met.root.getByRole('status')
-  await expect(status).toContainText('start it first')
+  await expect(status).toContainText('start its kernel first')
   await page.keyboard.press('PageDown')
-  await expect(status).not.toContainText('start it first', { timeout: 250 })
+  await expect(status).not.toContainText('start its kernel first', { timeout: 250 })
   await expect.poll(met.time).toBe(story.moments[1]!.at)
   expect(await shown(met)).toEqual(held(story.at(story.moments[1]!.at)))
   await expect(met.root.locator('.said')).toHaveText(story.moments[1]!.sentence)
@@ -122,7 +147,7 @@ test('a database that moves is shown without its data', async ({ page }) => {
   const met = await openDiagram(page, bare)
   const database = met.root.locator('[data-program="database"]')
   await expect(database).toContainText('on this disk')
-  await met.button('Move the database to the other machine').click()
+  await met.button('Move the database to machine 2').click()
   await expect(database).toContainText('left behind')
   await expect(database.locator('h2')).toContainText('empty')
   await expect(met.root.getByRole('status')).toContainText('its data stay behind')
@@ -146,7 +171,7 @@ test('whoever comes back to what was played with is told that it stands as it wa
 test('a memory that was full shows it after the kill', async ({ page }) => {
   const met = await openDiagram(page, bare, 3)
   expect(machineStory().at(machineStory().duration).machines[0]!.full).toBeDefined()
-  await expect(met.root.locator('.full')).toHaveText('was full')
+  await expect(met.root.locator('.full')).toHaveText('full at the kill')
 })
 
 test('what a deed has brought about is told with its cause', async ({ page }) => {
@@ -166,7 +191,7 @@ test('by keyboard the limits go, and a leak in one box is the end of another', a
   await expect(shop).not.toContainText('of 1.5 GB')
   await met.button('Let the blog leak memory').click()
   await expect.poll(() => shown(met)).toContain('database killed 0 true')
-  await expect(met.root.locator('.said')).toHaveText(/^No limits: the shop runs/)
+  await expect(met.root.locator('.said')).toHaveText(/^No limits\. Machine 1: the shop runs/)
   none((await page.evaluate(inspect, undefined)).problems)
   await met.button('bare').click()
   await expect(met.button('limits')).toHaveCount(0)
@@ -199,7 +224,7 @@ test('by keyboard: each deed leaves the focus at its program, and no key turns t
   await press('Stop the shop', 'Start the shop', 'Space')
   await press('Start the shop', 'Stop the shop', 'Enter')
   await press('Crash the shop', 'Start the shop', 'Space')
-  await press('Move the shop to the other machine', 'Start the shop', 'Enter')
+  await press('Move the shop to machine 2', 'Start the shop', 'Enter')
   await press('Start the shop', 'Stop the shop', 'Space')
   await press('Stop the blog', 'Start the blog', 'Space')
   await press('Ask for port 8080 outside for the blog', 'Stop the blog', 'Space')
@@ -235,13 +260,16 @@ for (const placed of [bare, boxed]) {
 }
 
 test('wherever the programs stand and whatever has become of them, no words are cut off', async ({ page }) => {
-  const away = ['shop', 'blog', 'database'].map(name => `Move the ${name} to the other machine`)
+  const away = ['shop', 'blog', 'database'].map(name => `Move the ${name} to machine 2`)
   const found: string[] = []
   for (const [placed, deeds] of [
     [bare, away],
     [bare, away.slice(2)],
-    [bare, ['stop the kernel: this machine', 'stop the kernel: the other machine']],
-    [boxed, [...away, 'stop the kernel: the other machine']],
+    [bare, ['Stop the shop', away[0]!, away[2]!]],
+    [boxed, away.slice(2)],
+    [boxed, away.slice(0, 2)],
+    [bare, ['stop the kernel: machine 1', 'stop the kernel: machine 2']],
+    [boxed, [...away, 'stop the kernel: machine 2']],
     [boxed, ['Stop the blog', 'Ask for port 8080 outside for the blog', away[2]!, 'Let the database leak memory']],
   ] as const) {
     const met = await openDiagram(page, placed)
@@ -252,10 +280,18 @@ test('wherever the programs stand and whatever has become of them, no words are 
     await met.settled()
     // the hull narrows towards its bottom by 14 px a side and cuts off what reaches beyond it
     const cut = await met.root.evaluate(root => [...root.querySelectorAll('.shared > *')].flatMap((line) => {
-      const [hull, words] = [line.parentElement!.getBoundingClientRect(), document.createRange()]
-      words.selectNodeContents(line)
-      const { left, right } = words.getBoundingClientRect()
-      return left < hull.left + 10 || right > hull.right - 10 ? [line.textContent!.trim()] : []
+      const hull = line.parentElement!.getBoundingClientRect()
+      const seen = [...line.querySelectorAll('*')].filter(el => !el.closest('.visually-hidden') && [...el.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.textContent!.trim()))
+      return seen.some((el) => {
+        const words = document.createRange()
+        return [...el.childNodes].filter(n => n.nodeType === Node.TEXT_NODE).some((n) => {
+          words.selectNodeContents(n)
+          const { left, right, width } = words.getBoundingClientRect()
+          return width > 0 && (left < hull.left + 10 || right > hull.right - 10)
+        })
+      })
+        ? [line.textContent!.trim()]
+        : []
     }))
     found.push(...[...cut, ...(await page.evaluate(inspect, undefined)).problems].map(problem => `${placed.id}, ${deeds.at(-1)}: ${problem}`))
   }

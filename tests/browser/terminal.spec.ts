@@ -67,6 +67,7 @@ test('all is done by the keyboard alone: typed, completed, recalled, stopped, le
   await expect(desk.button(/^stop/)).toBeVisible()
   await page.keyboard.press('Control+c')
   await expect(desk.log).toContainText('^C')
+  await expect(desk.root.locator('.printed > [role=status]')).toContainText('kubectl get pods -w was stopped.')
   await page.keyboard.press('Control+l')
   await expect(desk.root.locator('.typed')).toHaveCount(0)
   // with nothing typed Tab goes on, as everywhere
@@ -169,14 +170,17 @@ test('the keyboard keeps its place on the way through the exercises and the hint
     await expect(desk.root).toHaveAttribute('data-exercise', id)
     await expect.poll(holds).toBe(true)
   }
-  // at the last one the button stays, and says so
-  await page.keyboard.press('Enter')
-  await expect(desk.button('Next exercise')).toBeFocused()
-  await expect(desk.button('Next exercise')).toHaveAttribute('aria-disabled', 'true')
-  // what is told in quick succession stands in the status together
-  await expect(told(page)).toContainText('This is the last exercise here.')
-  await page.keyboard.press('Space')
   expect(page.url()).toBe(url)
+  // behind the last one the next slide goes on, and the keyboard with it; what it asks is told there
+  const [, second] = slides
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(`#/(?:${second!.alias}|${slideNo(second!.alias)})(?:\\?|$)`))
+  await expect(desk.root).toHaveAttribute('data-exercise', second!.own[0]!.id)
+  await expect(desk.button('Next exercise')).toBeFocused()
+  await expect(told(page)).toContainText(second!.own[0]!.goal)
+  // and the one before leads back
+  await desk.button('Exercise before this').click()
+  await expect(desk.root).toHaveAttribute('data-exercise', first.own.at(-1)!.id)
 })
 
 test('who does not see the exercises hears which is shown and what it asks, its hints, and that it is done', async ({ page }) => {
@@ -213,6 +217,22 @@ test('Tab tells what it completed, what is possible, and that there is nothing',
   await desk.input.fill('kubectl zzz')
   await desk.input.press('Tab')
   await expect(heard(desk)).toHaveText('Nothing to complete.')
+})
+
+test('the cluster stays in sight where a description or the answer is read, and of what is printed whole lines are seen', async ({ page }) => {
+  const desk = await open(page)
+  await desk.type('kubectl describe pod lookout')
+  const pods = desk.root.locator('.desk-cluster .pod')
+  await expect(pods.first()).toBeVisible()
+  // a message stands below its line, further in
+  const message = desk.root.locator('.message').last()
+  const [line, words] = await message.evaluate(el => [el.parentElement!.getBoundingClientRect(), el.getBoundingClientRect()].map(({ top }) => top))
+  expect(words).toBeGreaterThan(line!)
+  const [height, top] = await desk.log.evaluate(el => [el.clientHeight - Number.parseFloat(getComputedStyle(el).paddingBottom), el.scrollTop].map(px => px % 21))
+  expect(Math.min(height!, 21 - height!)).toBeLessThan(1)
+  expect(Math.min(top!, 21 - top!)).toBeLessThan(1)
+  await desk.button('answer').click()
+  await expect(pods.first()).toBeVisible()
 })
 
 test('a table that is too wide has the whole width until the next line, and NODE is in sight', async ({ page }) => {

@@ -105,6 +105,10 @@ test('a word’s explanation stays when it is pressed, and goes with Escape or o
   await expect(word).toHaveAttribute('aria-expanded', 'true')
   await page.keyboard.press('Escape')
   await expect(tip).toBeHidden()
+  // what was closed leaves the keyboard at the word; only then does Escape let go
+  await expect(word).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(word).not.toBeFocused()
   // so does a mouse, until it leaves
   await word.hover()
   await word.click()
@@ -141,13 +145,13 @@ for (const motion of ['reduce', 'no-preference'] as const) {
         new MutationObserver(() => heard.push(status.textContent!.trim())).observe(status, { childList: true, characterData: true, subtree: true })
       })
       const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard.filter(Boolean))
-      await met.button('Move the shop to the other machine').click()
+      await met.button('Move the shop to machine 2').click()
       const mine = machineStory(false).fork!(0, { op: 'move', program: 'shop' })
       const then = mine.events(-1, 0).filter(e => e.by === 'shop').map(e => `Shop ${e.text}.`).join(' ')
       expect(then).toContain('does not start')
       // while it plays on, what was done is told alone; without motion its end is told with it
       const end = motion === 'reduce' ? ` ${mine.moments.at(-1)!.sentence}` : ''
-      await expect.poll(heard).toContain(`You move the shop to the other machine. ${then}${end}`)
+      await expect.poll(heard).toContain(`You move the shop to machine 2. ${then}${end}`)
       await expect(met.root).toHaveAttribute('data-settled', 'true', { timeout: 30_000 })
       const last = await met.root.locator('.said').textContent()
       await expect(met.root.getByRole('status')).toContainText(last!.trim())
@@ -228,7 +232,7 @@ test.describe('what comes of a deed while it plays on', () => {
       await expect(button).toBeFocused()
       await expect(button).toHaveText(before!)
       await expect(met.root).toHaveAttribute('data-done', '1')
-      await expect.poll(async () => (await heard()).join(' ')).toMatch(/ is stopping already\.|That Pod is gone already\./)
+      await expect.poll(async () => (await heard()).join(' ')).toMatch(/You cannot delete Pod .{5}: it is (?:stopping|gone) already\./)
     })
   }
 
@@ -238,7 +242,7 @@ test.describe('what comes of a deed while it plays on', () => {
     await met.button('delete the ReplicaSet').click()
     await met.button('delete the ReplicaSet').click()
     await expect(met.root.locator('.refused')).toBeVisible()
-    await expect.poll(heard, { timeout: 1000 }).toContainEqual(expect.stringContaining('There is no ReplicaSet at this moment.'))
+    await expect.poll(heard, { timeout: 1000 }).toContainEqual(expect.stringMatching(/^You cannot delete ReplicaSet .*: there is none at this moment\. replicasets\.apps "/))
     await expect(met.root).toHaveAttribute('data-settled', 'false')
     await expect(met.root.locator('.refused')).toBeHidden({ timeout: 4500 })
   })
@@ -259,10 +263,10 @@ test('the first Tab on a slide goes to what stands on it, also after going back'
 
 test('what is refused twice is said twice, but once where a key is pressed twice by mistake', async ({ page }) => {
   const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
-  await met.button('stop the kernel: this machine').click()
-  await expect(met.button('start the kernel: this machine')).toBeVisible()
+  await met.button('stop the kernel: machine 1').click()
+  await expect(met.button('start the kernel: machine 1')).toBeVisible()
   const all = await listen(met)
-  const refusals = async () => (await all()).filter(words => words.includes('start it first')).length
+  const refusals = async () => (await all()).filter(words => words.includes('start its kernel first')).length
   await met.button('Start the shop').evaluate((el: HTMLElement) => {
     el.click()
     el.click()
@@ -312,6 +316,34 @@ test('a wrong pick is told with its reason, and by the keyboard the focus on the
   const right = predict.locator('li.right')
   await expect(right).toBeFocused()
   expect(await right.evaluate(el => getComputedStyle(el).outlineStyle)).not.toBe('none')
+})
+
+test('by a page key, too, the focus goes from an answer that is picked to the right one, and back', async ({ page }) => {
+  const { no } = long.slides.find(slide => slide.alias === 'dead-node-question')!
+  const { options } = question('dead-node')
+  const wrong = options.findIndex(({ right }) => !right)
+  await open(page, deck(), no)
+  const predict = page.locator(`#slideshow > [data-slidev-no="${no}"] .predict`)
+  const option = predict.getByRole('button', { name: options[wrong]!.text })
+  await option.focus()
+  await page.keyboard.press('Enter')
+  // its words were heard with the focus; that it is picked is its state, and no part of its name
+  await expect(predict.getByRole('status')).toHaveText(`Picked ${wrong + 1}.`)
+  await expect(option).toHaveAttribute('aria-pressed', 'true')
+  await expect(predict.getByRole('button', { name: `${wrong + 1}: ${options[wrong]!.text}`, exact: true })).toBeFocused()
+  await page.keyboard.press('PageDown')
+  await expect(predict.locator('li.right')).toBeFocused()
+  await expect(predict.getByRole('status')).toHaveText(`The pick, ${wrong + 1}, is wrong: ${options[wrong]!.reply}`)
+  await page.keyboard.press('PageUp')
+  await expect(option).toBeFocused()
+})
+
+test('what the buttons mean is told when it is chosen', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'breaks-machines', alias: 'dead-node' })
+  await met.settled()
+  const [pod] = await met.root.locator('button.pod').evaluateAll(all => all.map(el => el.getAttribute('data-pod')!.split('-').at(-1)!))
+  await met.button('machine node-3').click()
+  await expect(met.root.getByRole('status')).toHaveText(`The buttons mean Pod ${pod} and node-3.`)
 })
 
 test('a moment stays a circle when it has the focus', async ({ page }) => {
@@ -364,6 +396,15 @@ test('steps pass over what a filter leaves out, and a click that lifts it says s
     await met.button('Step to the next event').click()
     expect(await met.time()).toBe(card.at)
   }
+  // they end at what is shown, not at what is left out behind it
+  const last = story.at(0).cards.findLast(c => c.fits)!
+  expect(last.at).toBeLessThan(story.duration)
+  await met.button('Step to the next event').click()
+  expect(await met.time()).toBe(last.at)
+  await expect(met.root.getByRole('status')).toHaveText('This is the last.')
+  await met.root.getByRole('slider', { name: 'Time' }).focus()
+  await page.keyboard.press('End')
+  expect(await met.time()).toBe(last.at)
   await met.button(/^Moment 1,/).click()
   await page.keyboard.press('PageDown')
   await expect(met.root.getByRole('status')).toContainText(`All is shown again. ${casesStory().moments[1]!.sentence}`)

@@ -1,0 +1,55 @@
+// What is wrong with Pods and Services, for who looks at them: a list leads on to a description, and a description is explained.
+import type { AnyObject } from '../api/objects.ts'
+import type { Server } from '../api/server.ts'
+
+/** A Service whose selector matches no Pod. @param asked it was described: then where to compare is told, and not yet what is wrong */
+export function forSelector(api: Pick<Server, 'list'>, object: AnyObject, asked: boolean): string | undefined {
+  if (object.kind !== 'Service')
+    return undefined
+  const selector = object.spec.selector as Record<string, string> | undefined
+  if (!selector || !Object.keys(selector).length)
+    return undefined
+  const { namespace, name } = object.metadata
+  const text = Object.entries(selector).map(([key, value]) => `${key}=${value}`).join()
+  const pods = api.list('Pod', { namespace })
+  if (!pods.length || pods.some(pod => Object.entries(selector).every(([key, value]) => pod.metadata.labels?.[key] === value)))
+    return undefined
+  if (!asked)
+    return `Is all well with ${name}? kubectl describe service ${name} tells more.`
+  return `${name} selects ${text}: which Pods have that label? kubectl get pods --show-labels tells.`
+}
+
+/**
+ * Pods that cannot be pulled, do not fit, keep crashing. A look at a list is led on to what tells why; who has asked for that is told what it means.
+ * @param asked they were described
+ */
+export function forPods(pods: readonly AnyObject[], asked: boolean): string | undefined {
+  for (const pod of pods) {
+    if (pod.kind !== 'Pod')
+      continue
+    const told = forContainers(pod, asked)
+    if (told)
+      return told
+    if (pod.status.phase === 'Pending' && !pod.spec.nodeName && pod.status.conditions?.some(each => each.type === 'PodScheduled' && each.status === 'False'))
+      return asked ? 'It fits no node: the last of the events counts why, node by node.' : `${pod.metadata.name} waits for a node. kubectl describe pod ${pod.metadata.name} tells why.`
+  }
+  return undefined
+}
+
+function forContainers(pod: AnyObject & { kind: 'Pod' }, asked: boolean): string | undefined {
+  for (const { name, state, lastState, image } of pod.status.containerStatuses ?? []) {
+    const reason = state?.waiting?.reason
+    const wanted = pod.spec.containers.find(each => each.name === name)?.image ?? image
+    const end = state?.terminated ?? lastState?.terminated
+    const pulls = reason === 'ErrImagePull' || reason === 'ImagePullBackOff'
+    if (!asked && (pulls || end?.reason === 'OOMKilled'))
+      return `${pod.metadata.name} ${pulls ? 'does not start' : 'does not go on running'}. kubectl describe pod ${pod.metadata.name} tells why.`
+    if (pulls)
+      return `The image ${wanted} cannot be pulled: look at its name and tag.`
+    if (end?.reason === 'OOMKilled')
+      return `The container ${name} was killed: it used more memory than its limit. It stands under Last State.`
+    if (reason === 'CrashLoopBackOff')
+      return `The container ${name} ends again and again. kubectl logs ${pod.metadata.name} --previous tells its last words.`
+  }
+  return undefined
+}
