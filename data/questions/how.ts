@@ -10,7 +10,7 @@ export const how: readonly Question[] = [
       { text: 'A conductor, who gives each player the sign to begin', misconception: 'conductor', reply: 'Nobody gives signs here. Take one thermostat away, and the others go on.' },
       { text: 'A house full of thermostats, each minding one thing', right: true, reply: 'Each compares one wish with what is, and acts on the difference. None knows the others.' },
       { text: 'An installer, who sets everything up and leaves', misconception: 'set-once', reply: 'Setting up is the easy part. What was started breaks, so something must keep looking.' },
-      { text: 'A mechanic, who repairs what has broken down', misconception: 'pods-move', reply: 'A mechanic waits to be called. Here small programs keep looking, and restart or replace.' },
+      { text: 'A mechanic, who comes when called and repairs what broke', misconception: 'pods-move', reply: 'He comes when called, and mends the broken one. These always look, and put in a new one.' },
     ],
   },
   {
