@@ -14,7 +14,7 @@ export const sections: readonly Section[] = [
   { id: 'opening', title: 'Opening', question: 'What is this lecture for?', alias: 'title' },
   { id: 'definition', title: 'The definition', question: 'What do they say it is?', alias: 'definition' },
   { id: 'problem', title: 'Two wishes', question: 'Which problem does it solve?', alias: 'problem' },
-  { id: 'box', title: 'The box', question: 'What did a standard do for trade?', alias: 'box' },
+  { id: 'box', title: 'The box', question: 'What did a box and a standard change?', alias: 'box' },
   { id: 'container', title: 'The container', question: 'What is a container, really?', alias: 'machine-question' },
   { id: 'pieces', title: 'Many pieces', question: 'Where does the metaphor end?', alias: 'pieces' },
   { id: 'steer', title: 'Steering', question: 'Why must someone steer?', alias: 'steer' },

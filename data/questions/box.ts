@@ -7,9 +7,9 @@ export const box: readonly Question[] = [
     ask: 'Port Newark, 1956: a ton goes aboard loose, or in a container. How much cheaper is the loading?',
     facts: 'B1 B3',
     options: [
-      { text: 'No cheaper: all of it still has to be lifted aboard', reply: 'Lifting is not the cost, handling each piece is: one hook moves a whole box.', misconception: 'box-itself' },
-      { text: 'About half the price', reply: 'Far too little: 5.83 dollars became 15.8 cents, for handling each piece has vanished.', misconception: 'box-itself' },
-      { text: 'About five times cheaper', reply: 'Still too careful: 5.83 dollars became 15.8 cents. One hook moves what many backs carried.', misconception: 'box-itself' },
+      { text: 'No cheaper: all of it still has to be lifted aboard', reply: 'Lifting is not the cost, handling each piece is: one hook moves a whole box.', misconception: 'better-sack' },
+      { text: 'About half the price', reply: 'That would be a faster lift. Nobody carries a piece any more: all of that work has vanished.', misconception: 'better-sack' },
+      { text: 'About five times cheaper', reply: 'That is a better sack, still on many backs. Here one hook moves the whole box.', misconception: 'better-sack' },
       { text: 'About 37 times cheaper', right: true, reply: '5.83 dollars a ton against 15.8 cents. It is the cost of loading, not of the whole voyage.' },
     ],
   },

@@ -27,6 +27,7 @@ export const wrongClaims: readonly WrongClaim[] = [
   { claim: /(?<![\d.,])5\.86\b/, fact: 'B3', sample: 'Loading cost 5.86 USD a ton' },
   { claim: /194[.,\s]?582/, fact: 'B4', sample: '194,582 separate items' },
   { claim: /freight (?:rates? )?(?:became|got|was|were|is|fell) (?:\w+ )?37 times/i, fact: 'B3', sample: 'freight became 37 times cheaper' },
+  { claim: /standard box (?:made|makes)/i, fact: 'B7', sample: 'One standard box made loading 37 times cheaper' },
   { claim: /first (?:shipping )?container ever/i, fact: 'B1', sample: 'It carried the first container ever.' },
   { claim: /2 billion containers (?:running|are running|run|at (?:once|one time|any time))/i, fact: 'C8', sample: 'Google has 2 billion containers running' },
   { claim: /(?:21 June|June 21,?) 2015|2015-06-21/i, fact: 'C12', sample: 'Kubernetes 1.0 came out on 21 June 2015' },
