@@ -31,7 +31,7 @@ export const glossary: readonly Word[] = [
   { id: 'etcd', term: 'etcd', meaning: 'The store in which the control plane keeps every object of the cluster.' },
   { id: 'gateway', term: 'Gateway API', meaning: 'The newer set of objects that say how requests from outside reach Services; Ingress is the older.' },
   { id: 'image', term: 'image', meaning: 'A packed, unchanging set of files and settings from which containers are started.' },
-  { id: 'ingress', term: 'Ingress', meaning: 'Rules by which requests from outside reach Services; a program you add, such as Ingress NGINX, carries them out.' },
+  { id: 'ingress', term: 'Ingress', meaning: 'Rules by which requests from outside reach Services; a controller that you choose and add carries them out.' },
   { id: 'kernel', term: 'kernel', meaning: 'The core of the operating system that runs programs and shares out the machine among them.' },
   { id: 'kube-proxy', term: 'kube-proxy', meaning: 'A program on each node that writes the addresses of Services and Pods into its kernel.' },
   { id: 'kubectl', term: 'kubectl', meaning: 'The command-line tool that talks to the API server.' },

@@ -47,7 +47,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C18 C19 A21', lane: 'clouds', date: '5 June 2018', label: 'Amazon EKS', text: 'Amazon EKS: now Google, Microsoft and Amazon host Kubernetes.' },
   { fact: 'C21', lane: 'containers', date: 'May 2022', label: 'adapter gone', end: true, text: 'dockershim, the built-in Docker adapter, is removed with v1.24. Images built with Docker still work: they follow the OCI format.' },
   { fact: 'C22', lane: 'kubernetes', date: '6 June 2024', label: 'turns ten', end: true, text: 'Ten years: 88,474 people have contributed, if a comment counts as well.' },
-  { fact: 'C24 C21', lane: 'kubernetes', date: '26 August 2026', label: '1.37', text: 'v1.37 is out. Its Docker adapter is gone; Docker’s images run on.' },
+  { fact: 'C24 C21', lane: 'kubernetes', date: '26 August 2026', label: '1.37', text: 'v1.37 is out. The Docker adapter left with v1.24; its images run on.' },
 ]
 
 /** How the line is stretched: the pieces at one scale, the crowded years wider. Where it changes, the axis is drawn broken. */

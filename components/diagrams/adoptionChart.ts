@@ -41,8 +41,10 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const small = marginLeft > 0
   const bottom = small ? 4 : 62
   const room = height - TOP - bottom
-  /** of a pair, the bar that has the other's level within it: its number stands below that */
-  const [level, higher] = view.steps.length ? [] : view.pair ?? []
+  /** the pair of one year is measured while nothing else is: neither a line, nor who is asked of container users */
+  const pair = view.steps.length || view.on.containers ? undefined : view.pair
+  /** of it, the bar that has the other's level within it: its number stands below that */
+  const [level, higher] = pair ?? []
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
   const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join('\n').trim(), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: '2023–24', off: true }]
   const name = { x: 'x', y: () => 0, dy: 6, lineAnchor: 'top', text: 'label', fontSize: WORDS, lineHeight: 1.15, fontWeight: 600 } as const
@@ -58,7 +60,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
     y: { domain: [0, FULL], axis: null },
     marks: [
       ruleY([FULL], { stroke: 'var(--line-strong)', strokeDasharray: '2 6', strokeWidth: 2 }),
-      text([`${FULL}%: all who answered`], { x: () => columns - 0.5, y: () => FULL, dy: 4, lineAnchor: 'top', textAnchor: 'end', text: full => full, fontSize: WORDS, className: 'soft' }),
+      text([`${FULL}%`], { x: () => columns - 0.5, y: () => FULL, dy: -5, lineAnchor: 'bottom', textAnchor: 'end', text: full => full, fontSize: WORDS, className: 'soft' }),
       // what is still to come, or switched off
       rectY(all.filter(b => b.grown < 1), { ...box, y1: 0, y2: 'production', fill: 'none', stroke: 'var(--line-strong)', strokeWidth: 1.5, strokeDasharray: '5 5' }),
       rectY(bars, { ...box, y1: 'solid', y2: 'top', fill: 'var(--ground)', stroke: 'var(--line-strong)', strokeWidth: 2, insetTop: 1, insetLeft: 1, insetRight: 1 }),
@@ -75,7 +77,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
         ]
       }),
       text([gapWhy], { x: () => GAP, y: () => 0, dy: -8, lineAnchor: 'bottom', text: why => why, fontSize: WORDS, lineHeight: 1.15, className: 'soft' }),
-      ...(view.pair ? pairMarks(view.pair) : []),
+      ...(pair ? pairMarks(pair) : []),
       ...(view.steps.length ? lineMarks(view, whole.filter(b => joined.has(b.survey))) : []),
       ruleY([0], { stroke: 'var(--line-strong)', strokeWidth: 2 }),
       text(small ? [] : names.filter(n => !n.off), { ...name }),

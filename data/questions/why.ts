@@ -7,7 +7,7 @@ export const why: readonly Question[] = [
     ask: 'A web shop runs in one container: a box that holds a program with all it needs. You stop it and start the new version. What do users notice?',
     facts: 'A4',
     options: [
-      { text: 'Nothing: containers are replaced without downtime', reply: 'The container makes the swap easy. While there is one copy, somebody meets the closed door.', misconception: 'container-no-downtime' },
+      { text: 'Nothing: containers are replaced without downtime', reply: 'The swap is easy. Without room for a second one, somebody meets the closed door.', misconception: 'container-no-downtime' },
       { text: 'Nothing: the machine inside keeps running', reply: 'Whatever is inside stops with it: nothing is left to answer. What is inside, we ask later.', misconception: 'small-vm' },
       { text: 'A gap: nobody answers until the new one is ready', right: true, reply: 'Right. Stopped is stopped, and a program that starts does not answer yet.' },
       { text: 'A short wait; then the files they had uploaded are there again', reply: 'The wait is right. The files are not: what the old container wrote went with it.', misconception: 'files-survive' },
