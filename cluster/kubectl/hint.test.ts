@@ -116,4 +116,14 @@ describe('a hint of a slip', () => {
     expect(help(kernel, 'kubectl run web.yaml')).toContain('kubectl apply -f web.yaml')
     expect(help(kernel, 'curl web')).toContain('kubectl exec POD -- curl')
   })
+
+  it('leads a Deployment’s name to what the verb does to a Pod', () => {
+    const kernel = cluster({ 'web.yaml': deployment() })
+    type(kernel, 'kubectl apply -f web.yaml')
+    expect(help(kernel, 'kubectl delete pod web')).toBe('A Pod of the Deployment web has a longer name: kubectl get pods lists them.')
+    expect(help(kernel, 'kubectl describe pod web')).toBe('web is a Deployment: write deployment before it.')
+    for (const verb of ['logs web', 'exec web -- date'])
+      expect(help(kernel, `kubectl ${verb}`)).toBe('web is a Deployment: write deployment/web.')
+    expect(help(kernel, 'kubectl edit web.yaml')).toBe('A file is edited without kubectl: edit web.yaml')
+  })
 })

@@ -53,6 +53,9 @@ function wordsOf(line: string): readonly string[] | undefined {
 }
 
 function afterFailure(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
+  const file = words[0] === 'edit' && words.slice(1).find(word => Object.hasOwn(session.files, word))
+  if (file)
+    return `A file is edited without kubectl: edit ${file}`
   const type = /doesn't have a resource type "([^"]*)"/.exec(stderr)
   if (type)
     return forName(type[1]!, words, session, api) ?? forKind(type[1]!)
@@ -97,9 +100,9 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
     const [name] = unexpected[1] ? [unexpected[1]] : Object.keys(session.files)
     return `A file is named behind -f: kubectl ${words[0]} -f ${name ?? 'FILE'}`
   }
-  const file = /the path "([^"]*)" does not exist/.exec(stderr)
-  if (file) {
-    const near = nearest(file[1]!, Object.keys(session.files))
+  const path = /the path "([^"]*)" does not exist/.exec(stderr)
+  if (path) {
+    const near = nearest(path[1]!, Object.keys(session.files))
     return near ? `Did you mean ${near}?` : 'ls lists the files that are here.'
   }
   const missing = /\(NotFound\): (\w+)(?:\.\S+)? "([^"]*)" not found/.exec(stderr)
@@ -119,7 +122,12 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
     if (near)
       return `Did you mean ${near}?`
     const named = kind !== 'Deployment' && api.get('Deployment', session.namespace, missing[2]!)
-    return named ? `${missing[2]} is a Deployment: write deployment before it.` : `kubectl get ${missing[1]} lists what there is.`
+    if (!named || missing[2] === 'deployment')
+      return `kubectl get ${missing[1]} lists what there is.`
+    if (words[0] === 'delete')
+      return `A Pod of the Deployment ${missing[2]} has a longer name: kubectl get pods lists them.`
+    const slashed = ['logs', 'exec', 'attach'].includes(words[0] ?? '')
+    return slashed ? `${missing[2]} is a Deployment: write deployment/${missing[2]}.` : `${missing[2]} is a Deployment: write deployment before it.`
   }
   const there = / (\w+)(?:\.\S+)? "([^"]*)" already exists/.exec(stderr)
   const kind = there && kindNamed(there[1]!)

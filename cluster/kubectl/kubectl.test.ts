@@ -107,6 +107,14 @@ describe('what is written', () => {
     expect([out, exit]).toEqual(['deployment.apps/web created\nconfigmap/c created\n', 1])
     expect(err).toContain('unknown field "spec.nope"')
   })
+
+  it('is left alone by a patch that asks for what is not there', () => {
+    const kernel = cluster({ 'web.yaml': deployment() })
+    type(kernel, 'kubectl apply -f web.yaml')
+    for (const flags of ['deployment web --subresource=scale', '--local -f web.yaml'])
+      expect(type(kernel, `kubectl patch ${flags} -p '{"spec":{"replicas":7}}'`)).toMatchObject({ err: expect.stringContaining('is not there in this kubectl') as string, exit: 1 })
+    expect(type(kernel, 'kubectl get deployment web -o jsonpath={.spec.replicas}').out).toBe('2')
+  })
 })
 
 describe('what is printed', () => {

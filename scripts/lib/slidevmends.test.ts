@@ -27,6 +27,11 @@ it('the overview says what it is, and each of its miniatures is one button with 
   expect(overview).toMatch(/<SlideContainer\s[^>]*?\binert\s/)
 })
 
+it('a window that has just opened is quiet, and asks the others where they are', () => {
+  expect(installed('setup/root.ts')).toMatch(/!shouldSend \|\| !steered[\s\S]*door\.postMessage/)
+  expect(installed('state/syncState.ts')).toContain('.newcomer === channelKey')
+})
+
 it('a Slidev that is built in another way is told, not passed over', () => {
   expect(() => mended('<component :is="SomethingElse" />', file('internals/SlidesShow.vue'))).toThrow('has to be looked at')
 })

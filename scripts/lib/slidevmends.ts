@@ -95,6 +95,56 @@ watchEffect(() => {
             :style` },
 ]
 
+/**
+ * A window that has just opened shows what the others show, and moves nobody: Slidev has it tell its own place at once, before it knows its clicks, and a clock that stands; the
+ * lecture jumps back to the start of the slide. It is quiet until somebody steers it, and asks the other windows of the browser, which tell it page, clicks and clock: what they were steered to, or have heard themselves.
+ */
+const newcomer: readonly Mend[] = [
+  { file: '/client/state/syncState.ts', from: `    function onStateChanged() {`, to: `    function onStateChanged() {
+      if (!updating && (globalThis as { newcomer?: string }).newcomer === channelKey)
+        return` },
+  {
+    file: '/client/state/syncState.ts',
+    from: `(event: MessageEvent<Partial<State>>) => onUpdate(event.data))`,
+    to: `(event: MessageEvent<Partial<State>>) => {
+        const quiet = globalThis as { newcomer?: string }
+        if (quiet.newcomer === channelKey)
+          quiet.newcomer = undefined
+        onUpdate(event.data)
+      })`,
+  },
+  { file: '/client/setup/root.ts', from: `import { initSharedState, onPatch, patch }`, to: `import { initSharedState, onPatch, patch, sharedState }` },
+  { file: '/client/setup/root.ts', from: `  initSharedState(`, to: `  const quiet = globalThis as { newcomer?: string }
+  quiet.newcomer = \`\${slidesTitle} - shared\`
+  let steered = false
+  for (const type of ['keydown', 'pointerdown', 'popstate']) {
+    window.addEventListener(type, () => {
+      steered = true
+      quiet.newcomer = undefined
+    }, { capture: true, once: true })
+  }
+  initSharedState(` },
+  { file: '/client/setup/root.ts', from: `    if (!shouldSend)
+      return
+    if (isNotesViewer`, to: `    if (!shouldSend || !steered)
+      return
+    if (isNotesViewer` },
+  { file: '/client/setup/root.ts', from: `  const router = useRouter()
+  router.afterEach`, to: `  const door = new BroadcastChannel(\`\${slidesTitle} - door\`)
+  door.addEventListener('message', () => {
+    if (hasPrimarySlide.value && steered)
+      updateSharedState()
+    else if (!quiet.newcomer && sharedState.lastUpdate)
+      patch('lastUpdate', { ...sharedState.lastUpdate, time: Date.now() })
+  })
+  const router = useRouter()
+  router.isReady().then(() => setTimeout(() => {
+    if (quiet.newcomer && !isPrintMode.value && !location.hash.includes('run='))
+      door.postMessage('where')
+  }, 100))
+  router.afterEach` },
+]
+
 function mended(code: string, { file, from, to }: Mend): string {
   if (!code.includes(from))
     throw new Error(`${file} no longer has ${from}: scripts/lib/slidevmends.ts has to be looked at`)
@@ -102,7 +152,7 @@ function mended(code: string, { file, from, to }: Mend): string {
 }
 
 /** @throws Error while building where Slidev's source has changed: then look whether the mend is still needed */
-export function slidevMends(mends: readonly Mend[] = [pageTurn, nextShown, menuButton, ...overview]): Plugin {
+export function slidevMends(mends: readonly Mend[] = [pageTurn, nextShown, menuButton, ...overview, ...newcomer]): Plugin {
   return {
     name: 'helmsman:slidev-mends',
     enforce: 'pre',

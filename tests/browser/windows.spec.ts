@@ -65,6 +65,46 @@ for (const placed of [ship, machine]) {
   })
 }
 
+test('a window that is reloaded or opened late comes to where the others are, and moves nobody', async ({ page, context }) => {
+  test.setTimeout(120_000)
+  const at = (window: Page) => window.evaluate(() => location.hash.replace('presenter/', ''))
+  const clock = () => page.evaluate(() => document.querySelector('.slidev-presenter')?.textContent?.match(/\d\d?:\d\d/)?.[0])
+  const shown = (window: Page) => window.locator('[data-diagram="loop"]:visible').first().waitFor()
+  await page.goto(`${deckOf('long')}#/presenter/loop`)
+  await shown(page)
+  const audience = await context.newPage()
+  await audience.goto(`${deckOf('long')}#/loop`)
+  await shown(audience)
+  await page.bringToFront()
+  for (const click of [1, 2, 3]) {
+    await page.keyboard.press('ArrowRight')
+    await expect(audience).toHaveURL(new RegExp(`clicks=${click}`))
+  }
+  const place = await at(page)
+  const running = await clock()
+  expect(running).toBeDefined()
+  // for as long as a window takes that has something to say
+  const still = async () => {
+    await page.waitForTimeout(2500)
+    expect(await at(page)).toBe(place)
+    await expect.poll(() => at(audience)).toBe(place)
+    expect(await clock()).toBeDefined()
+  }
+  await audience.reload()
+  await still()
+  await page.reload()
+  await still()
+  const late = await context.newPage()
+  await late.goto(`${deckOf('long')}#/1`)
+  await expect.poll(() => at(late), { timeout: 20_000 }).toBe(place)
+  await still()
+  // and then all go on together
+  await page.bringToFront()
+  await page.keyboard.press('ArrowRight')
+  for (const window of [page, audience, late])
+    await expect(window).toHaveURL(/clicks=4/)
+})
+
 test('what two windows do at the same time is both done', async ({ page, context }) => {
   const a = await openDiagram(page, machine)
   const b = await openDiagram(await context.newPage(), machine)

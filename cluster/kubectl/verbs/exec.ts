@@ -98,7 +98,7 @@ function exec({ io, flags, words, rest, namespace, path }: Call): Waiting | unde
   const pods = found.kind === 'Pod' ? [found] : selector ? io.api.list('Pod', { namespace, labels: selector }) : []
   const pod = pods.find(each => each.status.phase === 'Running') ?? pods[0]
   if (!pod)
-    throw new Failure(`cannot attach to *unstructured.Unstructured: selector for ${found.kind} not implemented`)
+    throw new Failure(selector ? 'timed out waiting for the condition' : `cannot attach to *unstructured.Unstructured: selector for ${found.kind} not implemented`)
   if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed')
     throw new Failure(`cannot exec into a container in a completed pod; current phase is ${pod.status.phase}`)
   const names = pod.spec.containers.map(each => each.name)

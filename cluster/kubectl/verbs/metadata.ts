@@ -121,8 +121,14 @@ function patch(call: Call): undefined {
   if (type === 'json' ? !Array.isArray(value) : typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Failure(`unable to parse "${given}": json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value} into Go value of type ${type === 'json' ? '[]jsonpatch.Operation' : 'map[string]interface {}'}`)
   checkOutput(flags)
+  const subresource = flags.text('subresource')
+  if (subresource && subresource !== 'status')
+    throw new Failure(`--subresource=${subresource} is not there in this kubectl: a patch goes to the object or to its status`)
   const dry = dryRunOf(io, flags)
   const files = flags.list('filename')
+  // on the client alone it is the manifest that is changed, and only printed: here that would ask for a second set of rules
+  if (flags.on('local'))
+    throw new Failure('--local is not there in this kubectl: --dry-run=server prints what a patch would make, and writes nothing')
   const { objects, errors } = files.length
     ? { objects: manifestsOf(io, files, namespace, enforced).map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [] as unknown[] }
     : gather(io, askedFor(words), { namespace })
@@ -130,7 +136,6 @@ function patch(call: Call): undefined {
     for (const object of objects) {
       const { kind, metadata } = object
       try {
-        const subresource = flags.text('subresource')
         const patched = api.patch(kind, metadata.namespace ?? '', metadata.name, value, { type: type as PatchType, warn: text => io.warn(`Warning: ${text}\n`), ...(subresource === 'status' && { subresource }) }, BY)
         done(io, flags, patched, patched.metadata.resourceVersion === metadata.resourceVersion ? 'patched (no change)' : 'patched', dry)
       }
