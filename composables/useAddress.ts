@@ -30,11 +30,15 @@ export function useAddress<V>(id: string, state: StoryState<V>, { playback, visi
   function say(text: string, long = 1): void {
     note.value = text
     clearTimeout(wait)
-    wait = setTimeout(() => {
-      note.value = ''
-      copied.value = false
-    }, SAID * long)
+    wait = setTimeout(hush, SAID * long)
   }
+  function hush(): void {
+    clearTimeout(wait)
+    note.value = ''
+    copied.value = false
+  }
+  // what is done next is what is to be said next
+  watch(state.story, hush, { flush: 'sync' })
 
   function open(): void {
     const now = carried.value

@@ -42,7 +42,7 @@ export const adoption: readonly SurveyRow[] = [
   { survey: '2019', fact: 'D3', family: 1, production: 78.2, evaluating: 21.5, base: 1303, label: ['2019', ''], apart: 'no box for “not using”' },
   { survey: '2020', fact: 'D4', family: 1, production: 83.3, evaluating: 13.2, base: 1065, label: ['2020', ''] },
   { survey: '2021 part 1', fact: 'D5', family: 2, production: 59.8, evaluating: 36.6, base: 2165, label: ['2021', 'spring'] },
-  { survey: '2021 part 2', fact: 'D6', family: 1, production: 79.5, evaluating: 15.1, base: 1334, label: ['2021', 'autumn'] },
+  { survey: '2021 part 2', fact: 'D6', family: 1, production: 79.5, evaluating: 15.1, base: 1334, label: ['2021', 'autumn'], apart: 'other people' },
   { survey: '2022 all', fact: 'D7', family: 2, production: 56.7, evaluating: 22.8, base: 1932, label: ['2022', 'all'], apart: 'new wording, half from a paid panel' },
   { survey: '2022 end users', fact: 'D7', family: 2, production: 64.3, evaluating: 24.8, base: 958, label: ['2022', 'end users'], apart: 'part of them' },
   { survey: '2023', fact: 'D8', production: 66, evaluating: 18, label: ['2023', ''], leftOff: 'second-hand; the base of the percentage is uncertain', uncertain: true },

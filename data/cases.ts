@@ -58,7 +58,7 @@ export const cases: readonly Case[] = [
   { fact: 'E23', company: 'Northwestern Mutual', short: 'NW Mutual', field: 'finance', does: 'insurance', figures: [{ gain: 'uptime', what: 'planned outage', before: 'six hours on Sundays', after: 'none' }, { gain: 'releases', what: 'deployments', before: 'about 24 a year', after: 'over 500 in ten months' }], year: TOLD, by: 'official', caution: 'It moved to AWS as well.' },
   { fact: 'E6', company: 'Bose', field: 'tech', does: 'electronics', figures: [{ gain: 'scale', what: 'connected products', after: 'over 3 million' }], year: 'from 2017', by: 'official', caution: 'Its size from the start; no figure for a gain.' },
   { fact: 'E26', company: 'Pokémon GO', field: 'media', does: 'game', figures: [{ gain: 'scale', what: 'load it met, against plan', after: '50 times' }], year: '2016', by: 'vendor', caution: 'In database calls; no figure for a gain.' },
-  { fact: 'I6 E27', company: 'Reddit', field: 'media', does: 'web site', figures: [{ gain: 'failure', what: 'after an upgrade', after: 'down for 314 minutes' }], year: '14 March 2023', by: 'engineers', caution: 'None of 54 official stories reports a failure.' },
+  { fact: 'I6 E27', company: 'Reddit', field: 'media', does: 'web site', figures: [{ gain: 'failure', what: 'after an upgrade', after: 'down for 314 minutes' }], year: '14 March 2023', by: 'engineers', caution: 'None of 54 official stories tells of a failed move.' },
 ]
 
 /** What the part on impact of the official stories speaks of, in how many of them (fact A22); they overlap. */

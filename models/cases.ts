@@ -44,7 +44,7 @@ const stops: readonly { id: Gain | 'failure', company: string, sentence: string 
   { id: 'cost', company: 'VSCO', sentence: 'VSCO, by its own account: a far smaller bill. Before, every service had machines of its own.' },
   { id: 'efficiency', company: 'Nordstrom', sentence: 'Nordstrom: efficiency, its machines better used. Its faster releases, often quoted, came before Kubernetes.' },
   { id: 'scale', company: 'Pokémon GO', sentence: 'Pokémon GO: a matter of scale, told by the vendor and measured in database calls. Of a gain no figure is told.' },
-  { id: 'failure', company: 'Reddit', sentence: 'Reddit failed, told by its own engineers. None of the 54 official stories reports a failure.' },
+  { id: 'failure', company: 'Reddit', sentence: 'Reddit failed, told by its own engineers. None of the 54 official stories tells of a failed move.' },
 ]
 
 export const toldBy: Readonly<Record<Case['by'], string>> = { official: 'told by themselves', vendor: 'told by the vendor', engineers: 'told by its engineers' }

@@ -131,7 +131,7 @@ const darkOf = ({ machines }: NameView) => machines.find(({ on }) => !on)?.name 
 const moments: readonly Told<NameView>[] = [
   { id: 'shared', at: 0, sentence: 'Four Pods carry app=web and are ready: each gets its share of the requests.' },
   { id: 'left', at: 10_000, sentence: view => `Pod ${shortOf(view, ({ labels }) => labels.app !== 'web')} got another label: it runs on without requests. Another is made, not yet ready.` },
-  { id: 'unready', at: 36_000, sentence: view => `Pod ${shortOf(view, ({ broken }) => broken)} answers with errors: its readiness probe fails, it is unticked, but not restarted.` },
+  { id: 'unready', at: 36_000, sentence: view => `Pod ${shortOf(view, ({ broken }) => broken)} answers with errors: its readiness probe fails, it is marked not ready, but not restarted.` },
   { id: 'dead', at: 65_000, sentence: (view, start) => `Pod ${mendedOf(view, start)} is mended. Now ${darkOf(view)} has died: its Pods are still ticked, and their requests are lost.` },
   { id: 'gone', at: 120_000, sentence: 'After nearly a minute they are unticked. No request goes there; replacing comes later.' },
 ]
@@ -172,6 +172,7 @@ const telling: Telling<NameView> = {
       lostInAll: users?.lost ?? 0,
     }
   },
+  refused: message => /nothing runs in the Pod/.test(message) ? 'nothing runs in it: its machine has no power, or it has only begun to start.' : /pods "\S+" not found/.test(message) ? 'there is no Pod of that name; with another seed Pods have other names.' : undefined,
   summary,
   done,
   tell: tellList,

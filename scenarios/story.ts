@@ -258,7 +258,7 @@ function refusal<V extends object>({ refused, done }: Telling<V>, step: Step, be
   const message = error instanceof Error ? error.message : String(error)
   // where it is no deed of this story, as one in an address can be, its own words are all there is
   const deed = done(step, before)
-  return deed ? `You cannot ${deed}: ${refused?.(message) ?? 'the cluster refuses it.'}\n${message}` : message
+  return deed ? `You cannot ${deed.replace(/:.*/, '')}: ${refused?.(message) ?? 'the cluster refuses it.'}\n${message}` : message
 }
 
 /** The same past, then a learner's deed, then nothing but what comes of it. */

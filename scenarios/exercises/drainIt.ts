@@ -39,6 +39,6 @@ export const drainIt: Exercise = {
   ],
   look: {
     question: 'When the machine is back and you uncordon the node, do Pods return to it?',
-    answer: 'No. The scheduler places each Pod once. Only new Pods will go there. (On most real clusters a drain needs `--ignore-daemonsets`: parts of each node run as Pods there.)',
+    answer: 'No. The scheduler places each Pod once. Only new Pods will go there. On most real clusters a drain also needs `--ignore-daemonsets`: parts of each node run as Pods there.',
   },
 }
