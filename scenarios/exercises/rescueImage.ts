@@ -32,6 +32,6 @@ export const rescueImage: Exercise = {
   ],
   look: {
     question: 'Would rollout undo have helped here?',
-    answer: 'No: there was one revision, the broken one. Now that there are two, it would lead back to that.',
+    answer: 'No: the only revision there was, was the broken one.',
   },
 }
