@@ -119,8 +119,13 @@ const newcomer: readonly Mend[] = [
   let steered = false
   for (const type of ['keydown', 'pointerdown', 'popstate']) {
     window.addEventListener(type, () => {
+      if (steered)
+        return
       steered = true
       quiet.newcomer = undefined
+      // what it keeps of all windows' place is its own from now on
+      if (hasPrimarySlide.value)
+        updateSharedState()
     }, { capture: true, once: true })
   }
   initSharedState(` },
