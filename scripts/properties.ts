@@ -32,7 +32,7 @@ function some(seed: number, numRuns: number): number {
 }
 
 /** MB for what is young: what a run writes lives as long as the run, and would be copied again and again in less. */
-const YOUNG = 96
+const YOUNG = 32
 
 function child(seed: number, count: number): Promise<number> {
   return new Promise(resolve => spawn(process.execPath, [`--max-semi-space-size=${YOUNG}`, import.meta.filename, 'part', String(seed), String(count)], { stdio: 'inherit' }).on('close', code => resolve(code ?? 1)))
