@@ -265,6 +265,8 @@ test('what is refused twice is said twice, but once where a key is pressed twice
   const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
   await met.button('stop the kernel: machine 1').click()
   await expect(met.button('start the kernel: machine 1')).toBeVisible()
+  // told before it is refused: else both are told together once more
+  await expect(met.root.getByRole('status')).toContainText('You stop the kernel of machine 1')
   const all = await listen(met)
   const refusals = async () => (await all()).filter(words => words.includes('start its kernel first')).length
   await met.button('Start the shop').evaluate((el: HTMLElement) => {
