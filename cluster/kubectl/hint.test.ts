@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hint, isTry, terminalOf } from './index.ts'
-import { cluster, deployment, help, type, wait } from '../../tests/lib/typed.ts'
+import { applied, cluster, deployment, help, type, wait } from '../../tests/lib/typed.ts'
 
 describe('a hint after an answer', () => {
   it('of nothing found tells why: another namespace, a field selector, labels', () => {
@@ -39,8 +39,7 @@ describe('a hint after an answer', () => {
 
 describe('a hint of a slip', () => {
   it('names what was probably meant', () => {
-    const kernel = cluster({ 'web.yaml': deployment() })
-    type(kernel, 'kubectl apply -f web.yaml')
+    const kernel = applied()
     expect(help(kernel, 'kubectl get podz')).toContain('pods')
     expect(help(kernel, 'kubectl gett pods')).toBe('Did you mean kubectl get?')
     expect(help(kernel, 'kubectl scale deploy web --replica=2')).toBe('Did you mean --replicas?')
@@ -98,8 +97,7 @@ describe('a hint of a slip', () => {
     expect(help(kernel, 'kubectl set resources deployment web --limits=memory=64Gb')).toContain('64Mi')
   })
   it('tells what words lack: a whole name, the container before an image, an equals sign, a flag, the place to ask from', () => {
-    const kernel = cluster({ 'web.yaml': deployment() })
-    type(kernel, 'kubectl apply -f web.yaml')
+    const kernel = applied()
     wait(kernel, 5000)
     const [name = ''] = kernel.api.list('Pod', { namespace: 'default' }).map(({ metadata }) => metadata.name)
     const tail = name.slice(-5)
@@ -118,8 +116,7 @@ describe('a hint of a slip', () => {
   })
 
   it('leads a Deployment’s name to what the verb does to a Pod', () => {
-    const kernel = cluster({ 'web.yaml': deployment() })
-    type(kernel, 'kubectl apply -f web.yaml')
+    const kernel = applied()
     expect(help(kernel, 'kubectl delete pod web')).toBe('A Pod of the Deployment web has a longer name: kubectl get pods lists them.')
     expect(help(kernel, 'kubectl describe pod web')).toBe('web is a Deployment: write deployment before it.')
     for (const verb of ['logs web', 'exec web -- date'])

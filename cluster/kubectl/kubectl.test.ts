@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createCluster } from '../index.ts'
 import { base } from '../../scenarios/base.ts'
 import { complete, editorOf, gate, run, terminal, terminalOf } from './index.ts'
-import { cluster, deployment, type, wait } from '../../tests/lib/typed.ts'
+import { applied, cluster, deployment, type, wait } from '../../tests/lib/typed.ts'
 
 describe('a line in a terminal', () => {
   it('is an intervention: the same run prints the same, and a fork goes its own way', () => {
@@ -86,8 +86,7 @@ describe('what is written', () => {
   })
 
   it('may be edited by hand; what is refused stays in the editor', () => {
-    const kernel = cluster({ 'web.yaml': deployment() })
-    type(kernel, 'kubectl apply -f web.yaml')
+    const kernel = applied()
     type(kernel, 'kubectl edit deployment web', 100)
     const open = editorOf(terminalOf(kernel.state).waiting)!
     expect(open.text).toContain('  replicas: 2\n')
@@ -109,8 +108,7 @@ describe('what is written', () => {
   })
 
   it('is left alone by a patch that asks for what is not there', () => {
-    const kernel = cluster({ 'web.yaml': deployment() })
-    type(kernel, 'kubectl apply -f web.yaml')
+    const kernel = applied()
     for (const flags of ['deployment web --subresource=scale', '--local -f web.yaml'])
       expect(type(kernel, `kubectl patch ${flags} -p '{"spec":{"replicas":7}}'`)).toMatchObject({ err: expect.stringContaining('is not there in this kubectl') as string, exit: 1 })
     expect(type(kernel, 'kubectl get deployment web -o jsonpath={.spec.replicas}').out).toBe('2')

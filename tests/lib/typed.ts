@@ -42,6 +42,12 @@ export function type(kernel: Kernel, line: string, most = 60_000) {
   const text = (to: string) => chunks.filter(chunk => chunk.to === to).map(chunk => chunk.text).join('')
   return { out: text('stdout'), err: text('stderr'), exit }
 }
+/** A cluster where the Deployment `web` of the file web.yaml has been applied. */
+export function applied(): Kernel {
+  const kernel = cluster({ 'web.yaml': deployment() })
+  type(kernel, 'kubectl apply -f web.yaml')
+  return kernel
+}
 /** @param ms virtual */
 export const wait = (kernel: Kernel, ms: number) => kernel.runUntil(kernel.state.now + ms)
 /** The line of ours under what a line printed. */
