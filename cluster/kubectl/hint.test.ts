@@ -38,6 +38,18 @@ describe('a hint after an answer', () => {
 })
 
 describe('a hint of a slip', () => {
+  it('with a Service tells its type, its port, and the way out of ports that cannot stand together', () => {
+    const kernel = applied()
+    expect(help(kernel, 'kubectl create service web')).toBe('The type comes before the name: kubectl create service clusterip web --tcp=80')
+    expect(help(kernel, 'kubectl create service web --tcp=80')).toMatch(/^The type comes before the name/)
+    expect(help(kernel, 'kubectl create service clusterip web')).toBe('Say on which port it listens: --tcp=80')
+    type(kernel, 'kubectl create service clusterip web --tcp=80 --dry-run=client -o yaml > service.yaml')
+    type(kernel, 'kubectl expose deployment web --port=8080')
+    expect(help(kernel, 'kubectl apply -f service.yaml')).toMatch(/Take it away first: kubectl delete service web$/)
+    type(kernel, 'kubectl delete service web')
+    expect(type(kernel, 'kubectl apply -f service.yaml').out).toBe('service/web created\n')
+  })
+
   it('names what was probably meant', () => {
     const kernel = applied()
     expect(help(kernel, 'kubectl get podz')).toContain('pods')

@@ -59,6 +59,9 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
   const type = /doesn't have a resource type "([^"]*)"/.exec(stderr)
   if (type)
     return forName(type[1]!, words, session, api) ?? forKind(type[1]!)
+  const service = forService(words, stderr, session)
+  if (service)
+    return service
   const verb = /unknown command "([^"]*)"/.exec(stderr)
   if (verb) {
     const { command } = resolve(words)
@@ -134,6 +137,22 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
   if (there && kind)
     return `There is one already: kubectl edit ${RESOURCES[kind].singular} ${there[2]} changes it.`
   return forWords(words, stderr, session, api) ?? forRule(stderr) ?? forAmount(stderr)
+}
+
+/** What a Service is made by needs its type, and its ports; what is applied to one that has other ports keeps them beside its own. */
+function forService(words: readonly string[], stderr: string, session: Session): string | undefined {
+  const [verb = '', sub = '', name = 'NAME'] = words.filter(word => !word.startsWith('-'))
+  if (verb === 'create' && ['service', 'svc'].includes(sub) && /unknown (?:command|flag)/.test(stderr))
+    return `The type comes before the name: kubectl create service clusterip ${name} --tcp=80`
+  if (verb === 'create' && stderr.includes('at least one tcp port'))
+    return 'Say on which port it listens: --tcp=80'
+  if (stderr.includes('couldn\'t find port via --port'))
+    return 'Say on which port the Service listens: --port=80'
+  const [, made] = /The Service "([^"]*)" is invalid: [\s\S]*spec\.ports\[0\]\.name: Required value/.exec(stderr) ?? []
+  const file = words[words.findIndex(word => word === '-f' || word === '--filename') + 1]
+  if (verb === 'apply' && made !== undefined && file && Object.hasOwn(session.files, file.replace(/^\.\//, '')))
+    return `The Service ${made} has another port already, which apply keeps, and two ports need names. Take it away first: kubectl delete service ${made}`
+  return undefined
 }
 
 /** Words that stand in another place, or in another form, than the verb wants them. */

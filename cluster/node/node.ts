@@ -5,6 +5,7 @@ import type { Context } from '../timeline/kernel.ts'
 import { addressOf } from './machine.ts'
 import type { Machine } from './machine.ts'
 import { digest } from './status.ts'
+import { KUBERNETES } from '../version.ts'
 
 type Ctx = Pick<Context, 'api' | 'now'>
 
@@ -40,7 +41,7 @@ function nodeStatus(machine: Machine, now: number, old: Node['status'] = {}): No
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
     nodeInfo: {
       architecture: 'amd64', bootID: digest(`${name} ${boots}`).slice(0, 32), containerRuntimeVersion: 'containerd://2.2.1', kernelVersion: '6.12.48', kubeProxyVersion: '',
-      kubeletVersion: 'v1.36.2', machineID: digest(name).slice(0, 32), operatingSystem: 'linux', osImage: 'Debian GNU/Linux 13 (trixie)', systemUUID: digest(`${name} system`).slice(0, 32),
+      kubeletVersion: KUBERNETES, machineID: digest(name).slice(0, 32), operatingSystem: 'linux', osImage: 'Debian GNU/Linux 13 (trixie)', systemUUID: digest(`${name} system`).slice(0, 32),
     },
   }
 }

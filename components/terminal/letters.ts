@@ -34,6 +34,13 @@ export function useLetters(live: Ref<boolean>, find: () => HTMLElement | null | 
     const place = find()
     if (place && document.activeElement === place)
       left = event.key === 'Escape'
+    // while a text is written, a space from nowhere turns no page: it goes back to the text, and writes nothing
+    if (event.key === ' ' && place?.isContentEditable && (!document.activeElement || document.activeElement === document.body) && isSeen(place)) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      place.focus({ preventScroll: true })
+      return
+    }
     if (left || event.defaultPrevented || takesLetters(document.activeElement) || !writes(event))
       return
     if (!place || !isSeen(place))

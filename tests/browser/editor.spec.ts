@@ -78,7 +78,23 @@ test('by the keyboard alone a file is opened, completed, found wrong, mended, co
   await page.keyboard.type('replicas: 2')
   await expect(told(desk)).toContainText('no errors')
 
-  // Escape leads out, and Tab goes on from there
+  // Escape leads out of the text, where neither a space nor an arrow turns the page, nor does a space from nowhere; Enter goes back
+  const editor = desk.root.getByRole('group', { name: /^Editor of web\.yaml/ })
+  const where = page.url()
+  await page.keyboard.press('Escape')
+  await expect(editor).toBeFocused()
+  for (const key of ['Space', 'Shift+Space', 'ArrowRight', 'ArrowDown'])
+    await page.keyboard.press(key)
+  await expect(editor).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(desk.text).toBeFocused()
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await page.keyboard.press('Space')
+  await expect(desk.text).toBeFocused()
+  expect(page.url()).toBe(where)
+  await expect(told(desk)).toContainText('no errors')
+
+  // and Tab goes on from there
   await page.keyboard.press('Escape')
   await expect(desk.text).not.toBeFocused()
   const button = async (name: string, key: 'Tab' | 'Shift+Tab') => {

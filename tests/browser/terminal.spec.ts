@@ -242,23 +242,28 @@ test('a table that is too wide has the whole width until the next line, and NODE
   const notes = desk.root.locator('.kubectl-terminal > [role=status].notes')
   await expect(notes).toBeAttached()
   await expect(notes).toHaveText('')
+  const help = desk.root.locator('.exercise-panel')
+  // the cluster goes below it, and the help makes room
+  const isBelow = () => cluster.evaluate(el => el.getBoundingClientRect().top > el.closest('.exercise-desk')!.querySelector('.kubectl-terminal')!.getBoundingClientRect().bottom)
   await desk.type('kubectl get pods -o wide')
-  await expect(cluster).toBeHidden()
+  await expect(help).toBeHidden()
+  await expect.poll(isBelow).toBe(true)
   await expect(notes).toContainText('it has the whole width until the next line')
   // where the column ends, against where the terminal ends: in letters of the heading
   const [width, columns] = await desk.root.locator('pre.table').evaluate(el => [el.closest('.log')!.clientWidth / (el.scrollWidth / el.textContent!.split('\n')[0]!.length), el.textContent!.indexOf('NODE') + 'node-1'.length])
   expect(width).toBeGreaterThan(columns!)
-  await desk.button('Show cluster, hints beside the terminal').click()
-  await expect(cluster).toBeVisible()
+  await desk.button('Show the hints again, beside the terminal').click()
+  await expect(help).toBeVisible()
   await desk.type('kubectl get pods -o wide')
-  await expect(cluster).toBeHidden()
+  await expect(help).toBeHidden()
   await desk.type('kubectl get pods')
-  await expect(cluster).toBeVisible()
-  await expect(heard(desk)).toContainText('The cluster and the help are back.')
+  await expect(help).toBeVisible()
+  await expect.poll(isBelow).toBe(false)
+  await expect(heard(desk)).toContainText('The help is beside the terminal again.')
   // what somebody wants stays
   await desk.button('Let the terminal take the whole width').click()
   await desk.type('kubectl get nodes')
-  await expect(cluster).toBeHidden()
+  await expect(help).toBeHidden()
 })
 
 test('however many Pods there are, they stay within their picture, and those that do not fit are counted', async ({ page }) => {
@@ -376,7 +381,7 @@ test('axe finds nothing, with output, a hint, an editor and an open answer', asy
     await page.emulateMedia({ colorScheme: theme })
     await desk.type('kubectl gett pods')
     await desk.type('kubectl get pods -o wide')
-    await desk.button('Show cluster, hints beside the terminal').click()
+    await desk.button('Show the hints again, beside the terminal').click()
     await desk.button('answer').click()
     expect(await check(page, '.exercise-desk')).toEqual([])
     await desk.type('edit notes.txt')
@@ -409,7 +414,7 @@ test('two windows show the same: what is typed, what is printed, and when', asyn
   // the width is one for all, too, and a table begins at its left edge
   await there.button('Let the terminal take the whole width').click()
   await expect(here.root).toHaveClass(/wide/)
-  await here.button('Show cluster, hints beside the terminal').click()
+  await here.button('Show the hints again, beside the terminal').click()
   await expect(there.root).not.toHaveClass(/wide/)
   if (first.own.length > 1) {
     await there.button('Next exercise').click()

@@ -3,6 +3,7 @@ import { API_SERVER } from '../../api/bootstrap.ts'
 import { KINDS, RESOURCES } from '../../api/objects.ts'
 import { tableText } from '../../printers/table.ts'
 import { jsonText, yamlText } from '../../printers/yaml.ts'
+import { KUBECTL, KUBERNETES } from '../../version.ts'
 import type { Call, Command } from '../command.ts'
 import { ENDPOINTS, resourceOf } from '../endpoints.ts'
 import { Failure, misused } from '../errors.ts'
@@ -10,8 +11,6 @@ import { flagSet } from '../flags.ts'
 import { helpFor } from '../help.ts'
 import { ALL } from '../resources.ts'
 
-const CLIENT = 'v1.36.4'
-const SERVER = 'v1.36.2'
 const CONTEXT = 'helmsman'
 const VERBS = 'create,delete,get,list,patch,update,watch'
 
@@ -39,14 +38,14 @@ function version({ io, flags, words }: Call): undefined {
   if (words.length)
     throw new Failure(`extra arguments: [${words.join(' ')}]`)
   const output = flags.text('output')
-  const info = (gitVersion: string) => ({ gitVersion, major: '1', minor: '36', platform: 'linux/amd64' })
-  const all = { clientVersion: info(CLIENT), kustomizeVersion: 'v5.8.1', ...(!flags.on('client') && { serverVersion: info(SERVER) }) }
+  const info = (gitVersion: string) => ({ gitVersion, major: gitVersion.slice(1).split('.')[0], minor: gitVersion.split('.')[1], platform: 'linux/amd64' })
+  const all = { clientVersion: info(KUBECTL), kustomizeVersion: 'v5.8.1', ...(!flags.on('client') && { serverVersion: info(KUBERNETES) }) }
   if (output === 'yaml' || output === 'json')
     io.print(output === 'yaml' ? yamlText(all) : jsonText(all))
   else if (output)
     throw new Failure('--output must be \'yaml\' or \'json\'')
   else
-    io.print(`Client Version: ${CLIENT}\nKustomize Version: v5.8.1\n${flags.on('client') ? '' : `Server Version: ${SERVER}\n`}`)
+    io.print(`Client Version: ${KUBECTL}\nKustomize Version: v5.8.1\n${flags.on('client') ? '' : `Server Version: ${KUBERNETES}\n`}`)
   return undefined
 }
 

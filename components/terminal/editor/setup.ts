@@ -35,6 +35,8 @@ export interface Options {
   /** told to those who do not see it */
   say: (text: string) => void
   save: () => void
+  /** somebody leaves by Escape, where nothing was open that it closes */
+  left: () => void
   /** the next error was gone to, or there is none but the one that the cursor is at (`stays`): what is told of it is told again, where it does not change */
   repeat: (stays: boolean) => void
 }
@@ -86,17 +88,17 @@ const comma = () => Object.assign(document.createElement('span'), { className: '
 /** Page keys are the clicker's. */
 const ours = (bindings: readonly KeyBinding[]) => bindings.filter(({ key = '', mac = '' }) => !/Page|Escape/.test(key) && !/^Ctrl-v$/.test(mac))
 
-/** Escape closes what is open; where nothing is, it leaves, so that Tab goes on from there. */
-const leave = (view: EditorView): boolean => {
+/** Escape closes what is open; where nothing is, it leaves. */
+const leave = (left: () => void) => (view: EditorView): boolean => {
   const offers = completionStatus(view.state) === 'active'
   closeCompletion(view)
   const helped = closeHelp(view)
   if (!offers && !helped)
-    view.contentDOM.blur()
+    left()
   return true
 }
 
-export function extensions({ label, most, manifest, changed, moved, full, say, save, repeat }: Options): Extension[] {
+export function extensions({ label, most, manifest, changed, moved, full, say, save, left, repeat }: Options): Extension[] {
   const help = manifest && fieldHelp(manifest.help, say)
   const saves = () => {
     save()
@@ -125,7 +127,7 @@ export function extensions({ label, most, manifest, changed, moved, full, say, s
     keymap.of([
       { key: 'Mod-Enter', run: saves },
       { key: 'Mod-s', run: saves },
-      { key: 'Escape', run: leave },
+      { key: 'Escape', run: leave(left) },
       { key: 'Tab', run: acceptCompletion },
       { key: 'Tab', run: indentMore, shift: indentLess },
       ...(help ? [{ key: 'F1', run: explain }, { key: 'Alt-h', run: explain }, { key: 'F8', run: next }, { key: 'Ctrl-Space', run: offer }] : []),
