@@ -39,11 +39,11 @@ describe('a hint after an answer', () => {
 
 describe('a hint of a slip', () => {
   it('with a Service tells its type, its port, and the way out of ports that cannot stand together', () => {
-    const kernel = applied()
+    const kernel = cluster({ 'web.yaml': deployment(), 'service.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    app: web\n  ports:\n  - port: 80\n' })
+    type(kernel, 'kubectl apply -f web.yaml')
     expect(help(kernel, 'kubectl create service web')).toBe('The type comes before the name: kubectl create service clusterip web --tcp=80')
     expect(help(kernel, 'kubectl create service web --tcp=80')).toMatch(/^The type comes before the name/)
     expect(help(kernel, 'kubectl create service clusterip web')).toBe('Say on which port it listens: --tcp=80')
-    type(kernel, 'kubectl create service clusterip web --tcp=80 --dry-run=client -o yaml > service.yaml')
     type(kernel, 'kubectl expose deployment web --port=8080')
     expect(help(kernel, 'kubectl apply -f service.yaml')).toMatch(/Take it away first: kubectl delete service web$/)
     type(kernel, 'kubectl delete service web')

@@ -8,9 +8,10 @@ import type { Io, Plain, Waiting } from './io.ts'
 import { COMMANDS, FOLLOW } from './verbs/index.ts'
 import { guarded } from './writes.ts'
 import { distance } from './nearest.ts'
+import { refuseFlags } from './refused.ts'
 
 /** The flags of all commands. */
-export const GLOBAL = flagSet('namespace,n:s context:s cluster:s user:s kubeconfig:s server,s:s token:s as:s as-group:a as-uid:s request-timeout:s=0 v,v:i warnings-as-errors help,h cache-dir:s insecure-skip-tls-verify match-server-version profile:s tls-server-name:s username:s password:s certificate-authority:s client-certificate:s client-key:s log-flush-frequency:d disable-compression kuberc:s')
+export const GLOBAL = flagSet('namespace,n:s context:s cluster:s user:s kubeconfig:s server,s:s token:s as:s as-group:a as-uid:s request-timeout:s=0 v,v:i=0 warnings-as-errors help,h cache-dir:s insecure-skip-tls-verify match-server-version profile:s=none tls-server-name:s username:s password:s certificate-authority:s client-certificate:s client-key:s log-flush-frequency:d disable-compression kuberc:s profile-output:s vmodule:s')
 
 /** What came of a step: an exit code, or what it waits for. */
 export type Step = { readonly exit: number } | { readonly waiting: Waiting }
@@ -94,6 +95,7 @@ function begin(words: readonly string[], io: Io): Waiting | undefined {
     return undefined
   }
   command.check?.(given, joined)
+  refuseFlags(joined, new Map([...GLOBAL, ...command.flags ?? []]), flags)
   const missing = (command.required ?? []).filter(name => !flags.has(name))
   if (missing.length)
     throw new Failure(`required flag(s) ${missing.map(name => `"${name}"`).join(', ')} not set`)

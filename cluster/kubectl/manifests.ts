@@ -3,7 +3,9 @@ import { isCollection, parseDocument, visit } from 'yaml'
 import type { Document, YAMLError } from 'yaml'
 import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
+import { decodeRaw } from '../api/decode.ts'
 import { Failure, throwAll } from './errors.ts'
+import type { Parsed } from './flags.ts'
 import type { Io } from './io.ts'
 import { goYamlMessage } from './yamlerrors.ts'
 
@@ -185,6 +187,23 @@ export function placed({ kind, object, source }: Manifest, namespace: string, en
   if (enforced && given && given !== namespace)
     throw new Failure(`the namespace from the provided object "${given}" does not match the namespace "${namespace}". You must pass '--namespace=${given}' to perform this operation.`)
   return { kind, source, object: { ...object, metadata: { ...object.metadata, namespace: given ?? namespace } } }
+}
+
+/** A manifest without the fields that nobody knows, where `--validate` says so: told of, or dropped without a word. Where it is strict, the API server refuses them. upstream: fieldValidation */
+export function checked(io: Pick<Io, 'warn'>, flags: Parsed, manifest: Manifest): Manifest {
+  const how = flags.text('validate')
+  if (!['strict', 'true', 'warn', 'ignore', 'false'].includes(how))
+    throw new Failure(`invalid - validate option "${how}"; must be one of: strict (or true), warn, ignore (or false)`)
+  if (how === 'strict' || how === 'true')
+    return manifest
+  try {
+    const object = decodeRaw(manifest.kind, manifest.object, undefined, text => how === 'warn' && io.warn(`Warning: ${text}\n`)) as unknown as Manifest['object']
+    return { ...manifest, object }
+  }
+  catch {
+    // what is of the wrong type is refused by the API server, in its words
+    return manifest
+  }
 }
 
 /** All manifests of the files, where they belong. @throws Failure(s) */

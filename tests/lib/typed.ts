@@ -1,7 +1,7 @@
 // Helpers of the terminal's tests: a cluster with a terminal, and lines typed into it.
 import { createKernel } from '../../cluster/index.ts'
 import type { Kernel } from '../../cluster/index.ts'
-import { base } from '../../scenarios/base.ts'
+import { base, machines, scenarioOn } from '../../scenarios/base.ts'
 import { fieldDocs } from '../../scripts/lib/fielddocs.ts'
 import { gate, hint, terminal, terminalOf } from '../../cluster/kubectl/index.ts'
 
@@ -26,8 +26,8 @@ ${extra}  selector:
 `
 
 /** A cluster of three machines with a terminal, where the system's Pods have been made. */
-export function cluster(files: Record<string, string> = {}, docs = false): Kernel {
-  const kernel = createKernel([...base.actors, terminal({ files, ...(docs && { docs: fieldDocs() }) })], { seed: 1, gate, world: base.world })
+export function cluster(files: Record<string, string> = {}, docs = false, metrics = false): Kernel {
+  const kernel = createKernel([...base.actors, terminal({ files, ...(docs && { docs: fieldDocs() }) })], { seed: 1, gate, world: scenarioOn(machines(3), { metrics }).world })
   kernel.runUntil(2000)
   return kernel
 }

@@ -11,13 +11,13 @@ import type { Call, Command } from '../command.ts'
 import { Failure, misused, throwAll, whileDoing } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import type { Io } from '../io.ts'
-import { placed, readManifests } from '../manifests.ts'
+import { checked, placed, readManifests } from '../manifests.ts'
 import type { Manifest } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
 import { askedFor, gather } from '../resources.ts'
 import { BY } from '../writes.ts'
 
-const FLAGS = flagSet(WRITES, 'filename,f:l recursive,R kustomize,k:s selector,l:s all overwrite:b=true openapi-patch:b=true server-side force-conflicts force grace-period:i=-1 timeout:d=0 wait prune prune-allowlist:a cascade:s=background?background')
+const FLAGS = flagSet(WRITES, 'filename,f:l recursive,R kustomize,k:s selector,l:s all overwrite:b=true openapi-patch:b=true server-side force-conflicts force grace-period:i=-1 timeout:d=0 wait prune prune-allowlist:a cascade:s=background?background subresource:s')
 
 /** Where a patch was refused. upstream: patcher.patchSimple and its caller */
 function refusedPatch(error: ApiError, { kind, object, source }: Manifest, before: AnyObject, modified: JsonObject): ApiError {
@@ -75,7 +75,7 @@ function apply(call: Call): undefined {
   writing(io, dry, (api) => {
     for (const manifest of manifests) {
       try {
-        applyOne(io, call, placed(manifest, namespace, enforced), api, dry)
+        applyOne(io, call, checked(io, flags, placed(manifest, namespace, enforced)), api, dry)
       }
       catch (error) {
         errors.push(error)
@@ -110,5 +110,5 @@ export const applyCommand: Command = {
   flags: FLAGS,
   takes: 'none',
   run: apply,
-  subs: [{ name: 'view-last-applied', about: 'View the latest last-applied-configuration annotations of a resource/object', usage: '(TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME) [options]', flags: flagSet('output,o:s selector,l:s all filename,f:l'), takes: 'kinds', run: lastApplied }],
+  subs: [{ name: 'view-last-applied', about: 'View the latest last-applied-configuration annotations of a resource/object', usage: '(TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME) [options]', flags: flagSet('output,o:s selector,l:s all filename,f:l recursive,R kustomize,k:s'), takes: 'kinds', run: lastApplied }],
 }

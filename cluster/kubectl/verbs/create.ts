@@ -8,7 +8,7 @@ import { Failure, misused, throwAll, whileDoing } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { deploymentMade, portMade, serviceMade } from '../made.ts'
 import type { Made } from '../made.ts'
-import { placed, readFile, readManifests } from '../manifests.ts'
+import { checked, placed, readFile, readManifests } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, unsent, writing, WRITES } from '../output.ts'
 import { BY } from '../writes.ts'
 
@@ -59,7 +59,7 @@ function create(call: Call): undefined {
   writing(io, dry, (api) => {
     for (const manifest of manifests) {
       try {
-        const { kind, object, source } = placed(manifest, namespace, enforced)
+        const { kind, object, source } = checked(io, flags, placed(manifest, namespace, enforced))
         const given = flags.on('save-config') ? annotated(kind, object) : object
         try {
           const created = dry === 'client' ? given as unknown as AnyObject : api.create(kind, given, BY)

@@ -158,7 +158,7 @@ export const editCommand: Command = {
   about: 'Edit a resource on the server',
   usage: '(RESOURCE/NAME | -f FILENAME) [options]',
   examples: '  # Edit the service named \'registry\'\n  kubectl edit svc/registry',
-  flags: flagSet('selector,l:s output,o:s filename,f:l recursive,R save-config subresource:s validate:s=strict?strict windows-line-endings output-patch'),
+  flags: flagSet('selector,l:s output,o:s filename,f:l recursive,R save-config subresource:s validate:s=strict?strict windows-line-endings output-patch kustomize,k:s field-manager:s template:s show-managed-fields allow-missing-template-keys:b=true'),
   takes: 'kinds',
   run: edit,
 }

@@ -1,7 +1,9 @@
 // kubectl get: objects as tables, or whole. upstream: kubectl pkg/cmd/get
 import { controllerOf } from '../../api/objects.ts'
+import { ApiError } from '../../api/errors.ts'
 import type { AnyObject, Kind, ObjectOf } from '../../api/objects.ts'
 import { evaluate, parsePath } from '../../printers/jsonpath.ts'
+import { age } from '../../printers/pod.ts'
 import { columns, row } from '../../printers/rows.ts'
 import { tableText } from '../../printers/table.ts'
 import type { Call, Command } from '../command.ts'
@@ -89,6 +91,19 @@ function sortBy(objects: AnyObject[], path: string): AnyObject[] {
   return [...objects].sort((a, b) => compareBy(keys.get(a), keys.get(b)))
 }
 
+type Scale = NonNullable<ReturnType<Io['api']['getScale']>>
+
+/** The scale of what can be scaled. @throws ApiError */
+function scaleOf(io: Io, { kind, metadata }: AnyObject): Scale {
+  const scale = kind === 'Deployment' || kind === 'ReplicaSet' ? io.api.getScale(kind, metadata.namespace, metadata.name) : undefined
+  if (!scale)
+    throw new ApiError(404, 'NotFound', 'the server could not find the requested resource')
+  return scale
+}
+
+/** upstream: printersinternal, scaleColumnDefinitions */
+const scales = (all: readonly Scale[], now: number, headers: boolean) => tableText([...headers ? [['NAME', 'DESIRED', 'AVAILABLE', 'AGE']] : [], ...all.map(({ metadata, spec, status }) => [metadata.name, String(spec.replicas ?? 0), String(status.replicas), age(metadata.creationTimestamp, now)])])
+
 const isTable = (output: string) => output === '' || output === 'wide'
 
 function nothingFound(io: Io, asked: Asked, namespace: string, everywhere: boolean): void {
@@ -104,6 +119,9 @@ function get({ io, flags, words, namespace, enforced }: Call): Waiting | undefin
     io.warn('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n')
     throw new Failure('Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\nSee \'kubectl get -h\' for help and examples')
   }
+  const part = flags.text('subresource')
+  if (part && !['status', 'scale', 'resize'].includes(part))
+    throw new Failure(`invalid subresource value: "${part}". Must be one of [status scale resize]`)
   const columnsPrinter = output.startsWith('custom-columns') ? customColumns(output, !flags.on('no-headers'), io) : undefined
   const printer = isTable(output) || columnsPrinter ? undefined : objectPrinter(output, flags.text('template'))
   if (!isTable(output) && !printer && !columnsPrinter)
@@ -114,7 +132,10 @@ function get({ io, flags, words, namespace, enforced }: Call): Waiting | undefin
   if (flags.on('watch') || flags.on('watch-only'))
     return watch(io, flags, asked, which, style)
 
-  const { objects, errors } = gather(io, asked, which, flags.on('ignore-not-found'))
+  if (part && !asked.named)
+    throw new Failure('a resource cannot be retrieved by its subresource without its name')
+  const { objects: found, errors } = gather(io, asked, which, flags.on('ignore-not-found'))
+  const objects = part === 'scale' ? found.map(object => scaleOf(io, object)) as unknown as AnyObject[] : found
   const sorted = flags.text('sort-by') ? sortBy(objects, flags.text('sort-by')) : objects
   if (columnsPrinter) {
     io.print(columnsPrinter(sorted))
@@ -126,6 +147,9 @@ function get({ io, flags, words, namespace, enforced }: Call): Waiting | undefin
       sorted.forEach(object => io.print(printer(object)))
     else if (alone ? sorted.length : !errors.length || sorted.length)
       io.print(printer(alone ? sorted[0]! : { apiVersion: 'v1', items: sorted, kind: 'List', metadata: { resourceVersion: '' } }))
+  }
+  else if (sorted.length && part === 'scale') {
+    io.print(scales(objects as unknown as Scale[], io.now, style.headers))
   }
   else if (sorted.length) {
     io.print(tables(sorted, io.now, style))

@@ -100,7 +100,7 @@ export const configCommand: Command = {
       io.print(`Switched to context "${CONTEXT}".\n`)
       return undefined
     } },
-    { name: 'view', about: 'Display merged kubeconfig settings or a specified kubeconfig file', takes: 'none', flags: flagSet('minify raw flatten output,o:s'), run: view },
+    { name: 'view', about: 'Display merged kubeconfig settings or a specified kubeconfig file', takes: 'none', flags: flagSet('minify raw flatten merge:b=true output,o:s=yaml template:s show-managed-fields allow-missing-template-keys:b=true'), run: view },
   ],
 }
 export const helpCommand: Command = { name: 'help', about: 'Help about any command', usage: '[command]', takes: 'none', run: ({ io, words }) => void io.print(helpFor(words)) }

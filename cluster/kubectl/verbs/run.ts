@@ -166,7 +166,10 @@ function autoscale(call: Call): undefined {
     throw new Failure(`--max=MAXPODS is required and must be at least 1, max: ${max}`)
   if (max < min)
     throw new Failure(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`)
-  const { objects, errors } = gather(io, askedFor(words), { namespace })
+  const files = flags.list('filename')
+  const { objects, errors } = files.length
+    ? { objects: manifestsOf(io, files, namespace, call.enforced).map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [] as unknown[] }
+    : gather(io, askedFor(words), { namespace })
   for (const object of objects) {
     try {
       const { kind, apiVersion, metadata } = object
@@ -200,7 +203,7 @@ export const runCommand: Command = {
   about: 'Run a particular image on the cluster',
   usage: 'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...] [options]',
   examples: '  # Start a nginx pod\n  kubectl run nginx --image=nginx\n\n  # Start a hazelcast pod and set labels "app=hazelcast" and "env=prod" in the container\n  kubectl run hazelcast --image=hazelcast/hazelcast --labels="app=hazelcast,env=prod"',
-  flags: flagSet(WRITES, 'image:s port:i labels,l:l env:a annotations:a restart:s=Always command expose stdin,i tty,t rm attach overrides:s image-pull-policy:s quiet,q privileged save-config filename,f:l grace-period:i=-1 force cascade:s=background?background wait timeout:d pod-running-timeout:d=1m leave-stdin-open override-type:s'),
+  flags: flagSet(WRITES, 'image:s port:i labels,l:l env:a annotations:a restart:s=Always command expose stdin,i tty,t rm attach overrides:s image-pull-policy:s quiet,q privileged save-config filename,f:l kustomize,k:s recursive,R grace-period:i=-1 force cascade:s=background?background wait timeout:d pod-running-timeout:d=1m leave-stdin-open override-type:s'),
   required: ['image'],
   takes: 'none',
   run,

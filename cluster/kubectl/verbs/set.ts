@@ -23,6 +23,11 @@ function parted(words: readonly string[], isPair: (word: string, i: number) => b
 
 function targets({ io, flags, namespace, enforced }: Call, resources: readonly string[]): { objects: AnyObject[], errors: unknown[] } {
   const files = flags.list('filename')
+  // upstream: resource.LocalResourceError: nobody is asked
+  if (flags.on('local') && (resources.length || !files.length))
+    throw new Failure('error: you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   \'-f rsrc.yaml\'\n   \'--filename=rsrc.json\'')
+  if (flags.on('local'))
+    return { objects: manifestsOf(io, files, namespace, enforced).map(({ object }) => object as unknown as AnyObject), errors: [] }
   if (files.length)
     return { objects: manifestsOf(io, files, namespace, enforced).map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [] }
   const asked = askedFor(resources)

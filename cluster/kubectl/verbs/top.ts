@@ -75,8 +75,8 @@ export const topCommand: Command = {
   name: 'top',
   about: 'Display resource (CPU/memory) usage',
   subs: [
-    { name: 'node', aliases: ['nodes', 'no'], about: 'Display resource (CPU/memory) usage of nodes', usage: '[NAME | -l label] [options]', flags: flagSet('selector,l:s sort-by:s no-headers show-capacity show-swap'), takes: 'nodes', run: topNodes },
-    { name: 'pod', aliases: ['pods', 'po'], about: 'Display resource (CPU/memory) usage of pods', usage: '[NAME | -l label] [options]', flags: flagSet('selector,l:s field-selector:s sort-by:s containers all-namespaces,A no-headers sum show-swap'), takes: 'pods', run: topPods },
+    { name: 'node', aliases: ['nodes', 'no'], about: 'Display resource (CPU/memory) usage of nodes', usage: '[NAME | -l label] [options]', flags: flagSet('selector,l:s sort-by:s no-headers show-capacity show-swap use-protocol-buffers:b=true'), takes: 'nodes', run: topNodes },
+    { name: 'pod', aliases: ['pods', 'po'], about: 'Display resource (CPU/memory) usage of pods', usage: '[NAME | -l label] [options]', flags: flagSet('selector,l:s field-selector:s sort-by:s containers all-namespaces,A no-headers sum show-swap use-protocol-buffers:b=true'), takes: 'pods', run: topPods },
   ],
 }
 
@@ -130,7 +130,7 @@ export const eventsCommand: Command = {
   name: 'events',
   about: 'List events',
   usage: '[(-o|--output=)json|yaml|name] [--for TYPE/NAME] [--watch] [--types=Normal,Warning] [options]',
-  flags: flagSet('all-namespaces,A for:s types:l watch,w no-headers output,o:s chunk-size:i=500 template:s'),
+  flags: flagSet('all-namespaces,A for:s types:l watch,w no-headers output,o:s chunk-size:i=500 template:s show-managed-fields allow-missing-template-keys:b=true'),
   takes: 'none',
   run: events,
 }

@@ -130,7 +130,7 @@ export const waitCommand: Command = {
   about: 'Wait for a specific condition on one or many resources',
   usage: '([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath=\'{}\'[=value]] [options]',
   examples: '  # Wait for the pod "busybox1" to contain the status condition of type "Ready"\n  kubectl wait --for=condition=Ready pod/busybox1\n\n  # Wait for the pod "busybox1" to be deleted, with a timeout of 60s\n  kubectl wait --for=delete pod/busybox1 --timeout=60s',
-  flags: flagSet('for:s timeout:d=30s all all-namespaces,A selector,l:s field-selector:s filename,f:l recursive,R local output,o:s'),
+  flags: flagSet('for:s timeout:d=30s all all-namespaces,A selector,l:s field-selector:s filename,f:l recursive,R local output,o:s template:s show-managed-fields allow-missing-template-keys:b=true'),
   takes: 'kinds',
   run,
 }
