@@ -38,7 +38,7 @@ describe('a hint after an answer', () => {
 })
 
 describe('a hint of a slip', () => {
-  it('with a Service tells its type, its port, and the way out of ports that cannot stand together', () => {
+  it('leads on to nothing worse: how a Service is made, and what is taken away', () => {
     const kernel = cluster({ 'web.yaml': deployment(), 'service.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    app: web\n  ports:\n  - port: 80\n' })
     type(kernel, 'kubectl apply -f web.yaml')
     expect(help(kernel, 'kubectl create service web')).toBe('The type comes before the name: kubectl create service clusterip web --tcp=80')
@@ -46,6 +46,10 @@ describe('a hint of a slip', () => {
     expect(help(kernel, 'kubectl create service clusterip web')).toBe('Say on which port it listens: --tcp=80')
     type(kernel, 'kubectl expose deployment web --port=8080')
     expect(help(kernel, 'kubectl apply -f service.yaml')).toMatch(/Take it away first: kubectl delete service web$/)
+    expect(help(kernel, 'kubectl delete web')).toBe('web is a Deployment. A Pod of it has a longer name, and pod stands before it: kubectl get pods lists them.')
+    expect(help(kernel, 'kubectl delete node-2')).toMatch(/^node-2 is a node. kubectl drain node-2 empties it/)
+    expect(help(kernel, 'kubectl delete pods')).toBe('Say which, by its name: kubectl get pods lists them.')
+    expect(help(kernel, 'kubectl label pod web a=b')).toMatch(/has a longer name/)
     type(kernel, 'kubectl delete service web')
     expect(type(kernel, 'kubectl apply -f service.yaml').out).toBe('service/web created\n')
   })

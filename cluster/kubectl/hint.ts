@@ -32,6 +32,11 @@ const MEANT: Readonly<Record<string, string>> = {
 function forName(word: string, words: readonly string[], session: Session, api: Eyes): string | undefined {
   const order: readonly Kind[] = ['Deployment', 'Service', 'Pod', 'Node', ...KINDS]
   const kind = order.find(each => api.get(each, RESOURCES[each].namespaced ? session.namespace : '', word))
+  // what is led on to must not take away more than was meant
+  if (words[0] === 'delete' && kind === 'Deployment')
+    return `${word} is a Deployment. A Pod of it has a longer name, and pod stands before it: kubectl get pods lists them.`
+  if (words[0] === 'delete' && kind === 'Node')
+    return `${word} is a node. kubectl drain ${word} empties it; kubectl delete node ${word} removes it from the cluster.`
   return kind && `${word} is a name. The kind comes before it: kubectl ${[...words.slice(0, words.indexOf(word)).filter(each => !each.startsWith('-')), RESOURCES[kind].singular, word].join(' ')} …`
 }
 
@@ -127,7 +132,7 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
     const named = kind !== 'Deployment' && api.get('Deployment', session.namespace, missing[2]!)
     if (!named || missing[2] === 'deployment')
       return `kubectl get ${missing[1]} lists what there is.`
-    if (words[0] === 'delete')
+    if (['delete', 'label', 'annotate'].includes(words[0] ?? ''))
       return `A Pod of the Deployment ${missing[2]} has a longer name: kubectl get pods lists them.`
     const slashed = ['logs', 'exec', 'attach'].includes(words[0] ?? '')
     return slashed ? `${missing[2]} is a Deployment: write deployment/${missing[2]}.` : `${missing[2]} is a Deployment: write deployment before it.`
@@ -168,6 +173,8 @@ function forWords(words: readonly string[], stderr: string, session: Session, ap
   const named = stderr.includes('at least one label update') && operands.slice(1).find(word => /^[^=]+$/.test(word) && api.get('Node', '', word))
   if (named)
     return `What gets the label stands before it: kubectl label node ${named} ${operands.slice(1).find(word => word.includes('=')) ?? 'NAME=VALUE'}`
+  if (stderr.includes('no name was specified') && kindNamed(sub))
+    return `Say which, by its name: kubectl get ${sub} lists them.`
   const count = operands.slice(2).find(word => /^\d+$/.test(word))
   if (verb === 'scale' && count)
     return `How many is told by --replicas=${count}.`

@@ -14,8 +14,9 @@ function writes(event: KeyboardEvent): boolean {
   return (key === 'Dead' || ([...key].length === 1 && key.trim() !== '')) && (event.getModifierState('AltGraph') || !(ctrlKey || altKey || metaKey))
 }
 
-/** Whether an element is to be seen: on the page, and nothing over it. */
-function isSeen(element: HTMLElement): boolean {
+/** Whether a place is to be seen: on the page, and nothing over the terminal that it belongs to. A long text reaches out of it. */
+function isSeen(place: HTMLElement): boolean {
+  const element = place.closest('.kubectl-terminal') ?? place
   const { left, top, width, height } = element.getBoundingClientRect()
   return width > 0 && element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
 }
