@@ -59,6 +59,7 @@ export const glossary: readonly Word[] = [
   { id: 'scheduler', term: 'scheduler (kube-scheduler)', meaning: 'The loop that picks a node for each new Pod.' },
   { id: 'secret', term: 'Secret', meaning: 'The object for passwords and keys: shown in base64, and stored unencrypted by default.' },
   { id: 'selector', term: 'selector', meaning: 'A condition on labels that chooses a set of objects.' },
+  { id: 'seed', term: 'seed', meaning: 'The number from which a diagram of this lecture draws all that is chance in it: the same seed, the same names, places and luck.' },
   { id: 'service', term: 'Service', meaning: 'A stable name and address for a changing set of Pods.' },
   { id: 'statefulset', term: 'StatefulSet', meaning: 'Like a Deployment, but each Pod keeps its own name and its own storage.' },
   { id: 'surge', term: 'surge', meaning: 'How many Pods more than wanted there may be during a rolling update.' },
