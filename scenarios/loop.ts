@@ -106,7 +106,7 @@ export function summary(view: LoopView): string {
   return d!.act === 'nothing' && rs!.act === 'nothing' ? `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there, ${ready} ready. ${others ? `Nobody counts ${others === 1 ? 'the one' : `the ${others}`} made by hand without its labels. ` : ''}${heating!.act === 'heat' ? `The thermostat heats at ${heating!.observed.toFixed(1)} degrees: a loop cannot do more than it has.` : 'The loops go on looking.'}` : `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there: a loop is about to act.`
 }
 
-const rowWords = (view: LoopView) => loopsOf(view).map(({ name, wanted, observed, act, id }) => `The ${name} wants ${wanted}${id === 'thermostat' ? ' degrees' : ''}, sees ${id === 'thermostat' ? observed.toFixed(1) : observed}: ${act}.`)
+const rowWords = (view: LoopView) => loopsOf(view).map(({ name, wanted, observed, act, id }) => `The ${name} wants ${wanted}${id === 'thermostat' ? ' degrees' : ''}, sees ${id === 'thermostat' ? observed.toFixed(1) : observed}: ${act === 'nothing' ? 'nothing to do' : act}.`)
 const podWords = (view: LoopView) => view.pods.map(pod => `${shortName(pod)} ${pod.state}${leftBehind(view).includes(pod) ? ' (of the deleted ReplicaSet, not counted)' : ''}`)
 
 /** What is to be seen, for those who hear it. */
