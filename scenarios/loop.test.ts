@@ -2,7 +2,7 @@
 import type { Intervention } from '../models/story.ts'
 import { describe, expect, it } from 'vitest'
 import { describeStory } from '../tests/contract/story.ts'
-import { deeds, leftBehind, live, loopsOf, loopStory, say, summary } from './loop.ts'
+import { deeds, holds, leftBehind, live, loopsOf, loopStory, say, summary } from './loop.ts'
 
 const start = loopStory().at(0)
 const op = (op: Intervention, ...when: number[]) => ({ op, when })
@@ -60,6 +60,15 @@ describe('what is told', () => {
       [[5, 5, 'nothing'], [5, 5, 'nothing']],
     ])
     expect(names(story, 5000).filter(name => !names(story, 0).includes(name))).toHaveLength(1)
+  })
+})
+
+describe('the room by ear', () => {
+  it('is too cold some time after the window is opened, and warm again some time after it is closed, and nothing else is told of it', () => {
+    const open = loopStory().fork(1000, deeds.window(true))
+    const closed = open.fork(9000, deeds.window(false))
+    const told = Array.from({ length: Math.floor(closed.duration / 100) }, (_, i) => holds(closed.at(i * 100))?.[0]).filter(what => what !== undefined)
+    expect(told.filter((what, i) => what !== told[i - 1])).toEqual(['warm', 'cold', 'warm'])
   })
 })
 

@@ -248,6 +248,29 @@ test.describe('what comes of a deed while it plays on', () => {
   })
 })
 
+test('a step tells what happened and what has changed, and not all that is to be seen once more', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'breaks-machines', alias: 'dead-node' })
+  const heard = await listen(met)
+  const status = met.root.getByRole('status')
+  for (const words of [/^0:10\. Operator takes the power from node-2\. 6 wanted, 6 believed ready, 4 run\.$/, /^The machine node-2 has no power/, /^1:05\. Node-controller has not heard of node-2 .* 6 wanted, 4 believed ready, 4 run\. \d+ requests were lost so far\.$/]) {
+    await met.button('Step to the next event').click()
+    await expect(status).toHaveText(words)
+  }
+  for (const words of await heard())
+    expect(words.split(/(?<=\.) /).length, words).toBeLessThan(8)
+})
+
+test.describe('with motion, while it plays', () => {
+  test.use({ reducedMotion: 'no-preference' })
+  test('that requests begin to be lost is heard, and that it is over, and nothing of the seconds between', async ({ page }) => {
+    const met = await openDiagram(page, { id: 'breaks-pods', alias: 'healing' })
+    const heard = await listen(met)
+    await met.button('Play').click()
+    await expect.poll(heard, { timeout: 30_000 }).toContainEqual('No request is lost any more; 1 was.')
+    expect((await heard()).filter(words => /lost/.test(words))).toEqual(['Requests are being lost.', 'No request is lost any more; 1 was.'])
+  })
+})
+
 test('the first Tab on a slide goes to what stands on it, also after going back', async ({ page }) => {
   const there = long.slides.find(slide => slide.alias === 'container')!
   await open(page, deck(), there.no)
