@@ -103,7 +103,7 @@ export function summary(view: LoopView): string {
   const [heating, d, rs] = loopsOf(view)
   const ready = view.replicaSets.reduce((sum, set) => sum + set.ready, 0)
   const others = live(view.pods).filter(({ owner }) => !owner).length
-  return d!.act === 'nothing' && rs!.act === 'nothing' ? `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there, ${ready} ready. ${others ? `Nobody counts ${others === 1 ? 'the one' : `the ${others}`} made by hand without its labels. ` : ''}${heating!.act === 'heat' ? `The thermostat heats at ${heating!.observed.toFixed(1)} degrees: a loop cannot do more than it has.` : 'The loops go on looking.'}` : `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there: a loop is about to act.`
+  return d!.act === 'nothing' && rs!.act === 'nothing' ? `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there, ${ready} ready. ${others ? `Nobody counts ${others === 1 ? 'the one' : `the ${others}`} made by hand without its labels. ` : ''}${heating!.act === 'heat' ? `The thermostat heats at ${heating!.observed.toFixed(1)} degrees: more it cannot do.` : 'The loops go on looking.'}` : `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there: a loop is about to act.`
 }
 
 const rowWords = (view: LoopView) => loopsOf(view).map(({ name, wanted, observed, act, id }) => `The ${name} wants ${wanted}${id === 'thermostat' ? ' degrees' : ''}, sees ${id === 'thermostat' ? observed.toFixed(1) : observed}: ${act === 'nothing' ? 'nothing to do' : act}.`)
