@@ -1,6 +1,6 @@
 // Adoption: the contract, the switches, and why one line through all years lies.
 import { describe, expect, it } from 'vitest'
-import { charted, families } from '../data/adoption.ts'
+import { charted } from '../data/adoption.ts'
 import { fact } from '../data/facts.ts'
 import { describeStory } from '../tests/contract/story.ts'
 import { adoptionStory, formatScene, lieOf, reading, stepsThrough, stretches, switches, tellAdoption, tellSwitch, verdict, wholeStory } from './adoption.ts'
