@@ -57,6 +57,11 @@ describe('programs on a bare machine', () => {
     expect(dead.moments.at(-1)!.sentence).toBe('Bare. Machine 1 is down: the shop and the database are lost; the blog is stopped.')
   })
 
+  it('says once that both machines are down, where they are', () => {
+    const both = after(false, [{ op: 'panic', machine: 1 }, { op: 'panic', machine: 0 }])
+    expect(both.moments.at(-1)!.sentence).toBe('Bare. Both machines are down: the shop and the database are lost; the blog is stopped.')
+  })
+
   it('run out of memory together: the largest is killed, whoever leaks', () => {
     const leak = after(false, [{ op: 'leak', program: 'shop' }])
     const killed = leak.events(-1, leak.duration).filter(e => e.by === 'kernel')

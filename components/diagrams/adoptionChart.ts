@@ -45,7 +45,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const pair = view.steps.length || view.on.containers ? undefined : view.pair
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
   /** a line is of those in production: who only tries it out stands back */
-  const tried = view.on.line ? [] : bars
+  const tried = view.steps.length ? [] : bars
   const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join('\n').trim(), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: '2023–24', off: true }]
   const name = { x: 'x', y: () => 0, dy: 6, lineAnchor: 'top', text: 'label', fontSize: WORDS, lineHeight: 1.15, fontWeight: 600 } as const
   return {
