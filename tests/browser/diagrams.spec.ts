@@ -277,8 +277,9 @@ function holds(row: DiagramRow): void {
     const here = await openDiagram(audience, row)
     await there.button(press).click()
     // the end of what was done is a moment as soon as it has been worked out
-    await there.button(/^Moment \d+,/).nth(1).waitFor()
-    await there.button(/^Moment \d+,/).last().click()
+    const moments = there.button(/^(?:Moment \d+|End of what you did),/)
+    await moments.nth(1).waitFor()
+    await moments.last().click()
     const at = await there.time()
     expect(at).toBeGreaterThan(0)
     await expect.poll(here.time).toBe(at)
