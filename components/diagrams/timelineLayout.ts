@@ -60,7 +60,7 @@ export function labelOf({ at, label }: Pick<HistoryEvent, 'at' | 'label'>): Labe
 
 /** The row of each event within its lane, by its number: the first one that is free there. */
 export const rows: readonly number[] = (() => {
-  const ends = new Map<LaneId, number[]>(lanes.map(l => [l.id, Array.from({ length: ROWS }, () => 0)]))
+  const ends = new Map<LaneId, number[]>(lanes.map(l => [l.id as LaneId, Array.from<number>({ length: ROWS }).fill(0)]))
   return historyEvents.map((e) => {
     const { from, to } = labelOf(e)
     const free = ends.get(e.lane)!
