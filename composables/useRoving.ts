@@ -14,7 +14,7 @@ export interface Roving {
 
 /**
  * @param group what holds the boxes
- * @param kind what they are: a box is a button that has its number in `data-`kind
+ * @param kind what they are: a box is a button that has its number in `data-`kind; one that is hidden from the ear is no stop
  * @param shown the numbers of the boxes that are there, in their order
  * @param told the number of the one that is told of
  */
@@ -25,7 +25,7 @@ export function useRoving(group: Ref<HTMLElement | null>, kind: string, shown: (
   function keydown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)
       return
-    const boxes = [...group.value?.querySelectorAll<HTMLElement>(`button[data-${kind}]`) ?? []]
+    const boxes = [...group.value?.querySelectorAll<HTMLElement>(`button[data-${kind}]`) ?? []].filter(box => !box.closest('[aria-hidden="true"]'))
     const from = boxes.indexOf(event.target as HTMLElement)
     const spots = boxes.map(box => box.getBoundingClientRect()).map(({ left, top, width, height }) => ({ x: left + width / 2, y: top + height / 2 }))
     const to = from < 0 ? undefined : goTo(event.key, from, spots)

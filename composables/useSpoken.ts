@@ -74,11 +74,12 @@ export interface Spoken {
 
 /**
  * @param note said before all else
- * @param state what is to be seen, in words, where these were told of what happened
+ * @param state what is to be seen, in words, where these were told of what happened; asked at each rest, also where the moment's own words are told instead
  * @param setting what a deed is told as where it is no event but a setting of the whole story; nothing else is told with it
  * @param returned whether somebody has come back to it, and it stands as it was left
+ * @param holds what holds for a while, and the words for it: they are told when it begins while it plays, and not on the way to a click's moment
  */
-export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, goal, moment }: Playback, seat: Seat, note: Ref<string>, state: (told: string) => string, setting: (deed: Done) => string | undefined = () => undefined, returned: Ref<boolean> = ref(false)): Spoken {
+export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settled, goal, moment }: Playback, seat: Seat, note: Ref<string>, state: (told: string) => string, setting: (deed: Done) => string | undefined = () => undefined, returned: Ref<boolean> = ref(false), holds: () => readonly [what: string, words: string] | undefined = () => undefined): Spoken {
   const spoken = ref('')
   let wait: ReturnType<typeof setTimeout> | undefined
   let again: ReturnType<typeof setTimeout> | undefined
@@ -98,6 +99,9 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   let lifted = false
   /** the slide was come to just now */
   let arriving = false
+  /** what holds by now, and what is not told yet of it */
+  let holding = holds()?.[0]
+  let begun = ''
 
   /** @param repeat once more, if these words are what was said last: what comes of itself is said once */
   function aloud(text: string, repeat = false): void {
@@ -119,6 +123,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     clearTimeout(breath)
     deed = follows = undefined
     changed = lifted = arriving = false
+    begun = ''
   }
   function hush(): void {
     clearTimeout(wait)
@@ -149,11 +154,12 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   function inABreath(): void {
     clearTimeout(breath)
     breath = setTimeout(() => {
-      if (!follows || settled.value || deed?.words)
+      if ((!follows && !begun) || settled.value || deed?.words)
         return
       if (performance.now() - spokenAt < BREATH)
         return inABreath()
-      const text = since()
+      const text = [since(), begun].filter(Boolean).join(' ')
+      begun = ''
       if (text)
         aloud(text)
     }, Math.max(0, spokenAt + BREATH - performance.now()))
@@ -167,7 +173,8 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     const reached = story.value.moments.findLast(m => m.at === t.value)?.sentence
     // where nothing is left of what was done, the script's own words hold
     const came = [deed?.words, since()].filter(Boolean).join(' ')
-    const words = (deed?.at !== t.value && !(changed && done.value.length) && reached) || state(came)
+    const stands = state(came)
+    const words = (deed?.at !== t.value && !(changed && done.value.length) && reached) || stands
     const told = deed?.alone ? deed.words : [lifted ? LIFTED : '', came, words].filter(Boolean).join(' ')
     aloud(note.value || notOver(arriving && returned.value ? `${AS_LEFT.replace(/^a/, 'A')}. ${told}` : told), Boolean(deed))
     forget()
@@ -225,6 +232,8 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
         const text = notOver(words)
         deed = undefined
         aloud(text, true)
+        if (begun)
+          inABreath()
       })
     }
   }, { immediate: true })
@@ -237,6 +246,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     clearTimeout(wait)
     clearTimeout(breath)
     deed = follows = undefined
+    begun = ''
     aloud(lifted ? `${LIFTED} ${sentence}` : sentence)
     lifted = false
   })
@@ -251,6 +261,15 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     gather()
     if (follows.untold.length)
       inABreath()
+  }, { flush: 'post' })
+  watch(() => holds()?.[0], (now) => {
+    if (now === undefined || now === holding)
+      return
+    holding = now
+    if (!seat.live.value || settled.value || goal.value !== undefined)
+      return
+    begun = holds()![1]
+    inABreath()
   }, { flush: 'post' })
   onUnmounted(hush)
 

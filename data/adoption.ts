@@ -15,6 +15,8 @@ export interface SurveyRow {
   evaluating?: number
   /** people who answered */
   base?: number
+  /** people who were asked, where the percentage is of a part of them that is not told */
+  sample?: number
   /** short name under its bar, in two lines */
   label: readonly [string, string]
   /** why no line leads to it from the row of its family before it */
@@ -39,15 +41,15 @@ export const missing = '2023: of whom is unclear; 2024: no source found'
 export const adoption: readonly SurveyRow[] = [
   { survey: '2016-03', fact: 'D1', label: ['2016', ''], leftOff: 'second-hand; two published figures for the same survey contradict each other' },
   { survey: '2018', fact: 'D2', family: 1, production: 57.9, evaluating: 42.1, base: 1453, label: ['2018', ''] },
-  { survey: '2019', fact: 'D3', family: 1, production: 78.2, evaluating: 21.5, base: 1303, label: ['2019', ''], apart: 'no box for “not using”' },
+  { survey: '2019', fact: 'D3', family: 1, production: 78.2, evaluating: 21.5, base: 1303, label: ['2019', ''], apart: 'first had no “not\u00A0using”' },
   { survey: '2020', fact: 'D4', family: 1, production: 83.3, evaluating: 13.2, base: 1065, label: ['2020', ''] },
   { survey: '2021 part 1', fact: 'D5', family: 2, production: 59.8, evaluating: 36.6, base: 2165, label: ['2021', 'spring'] },
   { survey: '2021 part 2', fact: 'D6', family: 1, production: 79.5, evaluating: 15.1, base: 1334, label: ['2021', 'autumn'], apart: 'other people' },
-  { survey: '2022 all', fact: 'D7', family: 2, production: 56.7, evaluating: 22.8, base: 1932, label: ['2022', 'all'], apart: 'new wording, half from a paid panel' },
-  { survey: '2022 end users', fact: 'D7', family: 2, production: 64.3, evaluating: 24.8, base: 958, label: ['2022', 'end users'], apart: 'part of them' },
+  { survey: '2022 all', fact: 'D7', family: 2, production: 56.7, evaluating: 22.8, base: 1932, label: ['2022', 'all'], apart: 'new wording, other people' },
+  { survey: '2022 end users', fact: 'D7', family: 2, production: 64.3, evaluating: 24.8, base: 958, label: ['2022', 'end users'], apart: 'only end users' },
   { survey: '2023', fact: 'D8', production: 66, evaluating: 18, label: ['2023', ''], leftOff: 'second-hand; the base of the percentage is uncertain', uncertain: true },
   { survey: '2024', fact: 'D11', label: ['2024', ''], leftOff: 'the published figure was not found again in a source of the survey' },
-  { survey: '2025', fact: 'D10', family: 3, production: 82, label: ['2025', ''] },
+  { survey: '2025', fact: 'D10', family: 3, production: 82, sample: 628, label: ['2025', ''] },
 ]
 
 export type ChartedRow = SurveyRow & { family: Family, production: number }

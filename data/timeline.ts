@@ -16,43 +16,41 @@ export interface TimelineEvent {
   lane: LaneId
   /** as exact as the fact has it: "1979", "about 2003", "March 2013", "21 July 2015" */
   date: string
-  /** a word or two above its box */
+  /** beside its box, with its lane's name in front: what happened, in a few words */
   label: string
   /** what happened, in a sentence or two */
   text: string
-  /** its label ends at its box: the next box's name begins too near */
-  end?: true
 }
 
 export const timeline: readonly TimelineEvent[] = [
-  { fact: 'C1', lane: 'containers', date: '1979', label: 'chroot', text: 'chroot in Unix gives a process its own view of the files: the first piece.' },
-  { fact: 'C2', lane: 'containers', date: '2000', label: 'jails', end: true, text: 'FreeBSD 4.0 ships jails: processes, users and network are separated, too.' },
-  { fact: 'C3 A17', lane: 'google', date: 'about 2003', label: 'Borg', text: 'Google starts Borg, the manager of its own clusters. Borg’s code has stayed inside since.' },
-  { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups', end: true, text: 'Linux gets cgroups, limits proposed at Google. A tool, LXC, adds kernel namespaces: containers.' },
-  { fact: 'C6', lane: 'containers', date: 'March 2013', label: 'Docker', text: 'Docker invents none of the pieces, but makes them easy.' },
-  { fact: 'C7', lane: 'kubernetes', date: 'autumn 2013', label: 'plan', end: true, text: 'Beda, Burns and McLuckie at Google decide that an open-source orchestrator is needed, and try one out.' },
-  { fact: 'C8', lane: 'google', date: 'May 2014', label: '2 billion a week', end: true, text: 'Google tells a conference: everything runs in containers; over 2 billion are started each week.' },
-  { fact: 'C9', lane: 'kubernetes', date: '10 June 2014', label: 'public', text: 'Kubernetes is public. Four crowded years follow.' },
-  { fact: 'C10 C16', lane: 'google', date: '23 April 2015', label: 'Borg paper', text: 'Google describes Borg in a paper: up to tens of thousands of machines a cluster. In 2016 another tells its lessons.' },
-  { fact: 'C11', lane: 'containers', date: '22 June 2015', label: 'OCI', text: 'Docker, CoreOS and others launch what becomes the Open Container Initiative: a standard for images and runtimes.' },
-  { fact: 'C12', lane: 'kubernetes', date: '21 July 2015', label: '1.0', text: 'Kubernetes v1.0.' },
-  { fact: 'C12', lane: 'cncf', date: '21 July 2015', label: 'founded', end: true, text: 'It gets a neutral home, a foundation: the CNCF.' },
-  { fact: 'C13', lane: 'clouds', date: '26 August 2015', label: 'Google GKE', end: true, text: 'Google’s hosted Kubernetes, today GKE, becomes generally available five weeks after v1.0.' },
-  { fact: 'C15', lane: 'kubernetes', date: '10 March 2016', label: 'to CNCF', text: 'Kubernetes is accepted as the first project of the CNCF.' },
-  { fact: 'C11', lane: 'containers', date: '19 July 2017', label: 'OCI 1.0', end: true, text: 'The specifications of images and runtimes reach 1.0: what one tool builds, another can run.' },
-  { fact: 'C17 A10', lane: 'cncf', date: '9 August 2017', label: 'AWS joins', end: true, text: 'AWS joins the CNCF: the five largest cloud providers are members now.' },
-  { fact: 'I8', lane: 'kubernetes', date: 'October 2017', label: 'Docker too', text: 'Docker, whose Swarm is a rival, takes up Kubernetes, too.' },
-  { fact: 'C19', lane: 'clouds', date: 'October 2017', label: 'Azure AKS', end: true, text: 'Azure AKS opens as a preview; it is generally available in June 2018.' },
-  { fact: 'C20 A21', lane: 'cncf', date: '6 March 2018', label: 'first graduate', text: 'Kubernetes is the first project to graduate from the CNCF. It has not been a newcomer since.' },
+  { fact: 'C1', lane: 'containers', date: '1979', label: 'chroot: own files', text: 'chroot in Unix gives a process its own view of the files: the first piece.' },
+  { fact: 'C2', lane: 'containers', date: '2000', label: 'FreeBSD jails', text: 'FreeBSD 4.0 ships jails: processes, users and network are separated, too.' },
+  { fact: 'C3 A17', lane: 'google', date: 'about 2003', label: 'Borg starts', text: 'Google starts Borg, the manager of its own clusters. Borg’s code has stayed inside since.' },
+  { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups and LXC', text: 'Linux gets cgroups, limits proposed at Google. A tool, LXC, adds kernel namespaces: containers.' },
+  { fact: 'C6', lane: 'containers', date: 'March 2013', label: 'Docker makes it easy', text: 'Docker invents none of the pieces, but makes them easy.' },
+  { fact: 'C7', lane: 'kubernetes', date: 'autumn 2013', label: 'begun', text: 'Beda, Burns and McLuckie at Google decide that an open-source orchestrator is needed, and try one out.' },
+  { fact: 'C8', lane: 'google', date: 'May 2014', label: '2 billion starts a week', text: 'Google tells a conference: everything runs in containers; over 2 billion are started each week.' },
+  { fact: 'C9', lane: 'kubernetes', date: '10 June 2014', label: 'public', text: 'Kubernetes is announced at DockerCon, as open source: a whole made around the pieces.' },
+  { fact: 'C10 C16', lane: 'google', date: '23 April 2015', label: 'paper on Borg', text: 'Google describes Borg in a paper: up to tens of thousands of machines a cluster. In 2016 another tells its lessons.' },
+  { fact: 'C11', lane: 'containers', date: '22 June 2015', label: 'OCI is launched', text: 'Docker, CoreOS and others launch what becomes the Open Container Initiative: a standard for images and runtimes.' },
+  { fact: 'C12', lane: 'kubernetes', date: '21 July 2015', label: 'v1.0', text: 'Kubernetes v1.0.' },
+  { fact: 'C12', lane: 'cncf', date: '21 July 2015', label: 'founded', text: 'It gets a neutral home, a foundation: the CNCF.' },
+  { fact: 'C13', lane: 'clouds', date: '26 August 2015', label: 'Google GKE', text: 'Google’s hosted Kubernetes, today GKE, becomes generally available five weeks after v1.0.' },
+  { fact: 'C15', lane: 'kubernetes', date: '10 March 2016', label: 'joins CNCF', text: 'Kubernetes is accepted as the first project of the CNCF.' },
+  { fact: 'C11', lane: 'containers', date: '19 July 2017', label: 'OCI standard 1.0', text: 'The specifications of images and runtimes reach 1.0: what one tool builds, another can run.' },
+  { fact: 'C17 A10', lane: 'cncf', date: '9 August 2017', label: 'AWS joins', text: 'AWS joins the CNCF: the five largest cloud providers are members now.' },
+  { fact: 'I8', lane: 'kubernetes', date: 'October 2017', label: 'Docker joins', text: 'Docker, whose Swarm is a rival, takes up Kubernetes, too.' },
+  { fact: 'C19', lane: 'clouds', date: 'October 2017', label: 'Azure AKS', text: 'Azure AKS opens as a preview; it is generally available in June 2018.' },
+  { fact: 'C20 A21', lane: 'cncf', date: '6 March 2018', label: 'Kubernetes graduates', text: 'Kubernetes is the first project to graduate from the CNCF. It has not been a newcomer since.' },
   { fact: 'C18 C19 A21', lane: 'clouds', date: '5 June 2018', label: 'Amazon EKS', text: 'Amazon EKS: now Google, Microsoft and Amazon host Kubernetes.' },
-  { fact: 'C21', lane: 'containers', date: 'May 2022', label: 'adapter gone', end: true, text: 'dockershim, the built-in Docker adapter, is removed with v1.24. Images built with Docker still work: they follow the OCI format.' },
-  { fact: 'C22', lane: 'kubernetes', date: '6 June 2024', label: 'turns ten', end: true, text: 'Ten years: 88,474 people have contributed, if a comment counts as well.' },
-  { fact: 'C24 C21', lane: 'kubernetes', date: '26 August 2026', label: '1.37', text: 'v1.37 is out. The Docker adapter left with v1.24; its images run on.' },
+  { fact: 'C21', lane: 'containers', date: 'May 2022', label: 'adapter gone', text: 'dockershim, the built-in Docker adapter, is removed with v1.24. Images built with Docker still work: they follow the OCI format.' },
+  { fact: 'C22', lane: 'kubernetes', date: '6 June 2024', label: 'ten years', text: 'Ten years: 88,474 people have contributed, if a comment counts as well.' },
+  { fact: 'C24 C21', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: 'v1.37 is out. The Docker adapter left with v1.24; its images run on.' },
 ]
 
-/** How the line is stretched: the pieces at one scale, the crowded years wider. Where it changes, the axis is drawn broken. */
+/** How the line is stretched: one scale for all years, but for the crowded ones, which are five times as wide. Where it changes, the axis is broken. */
 export const stretches = [
-  { from: 1979, to: 2013, wide: 8.85 },
-  { from: 2013, to: 2019, wide: 52.5 },
-  { from: 2019, to: 2027, wide: 13.6 },
+  { from: 1979, to: 2013, wide: 1 },
+  { from: 2013, to: 2019, wide: 5 },
+  { from: 2019, to: 2027, wide: 1 },
 ] as const

@@ -23,10 +23,10 @@ const safe = 'Safe to say of 2021–22: about six in ten of those asked directly
 
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
-  { id: 'list', on: ['list'], sentence: 'From 58 to about 80 percent. But in 2018 the list had no box for “not using”: 58 + 42 = 100.' },
+  { id: 'list', on: ['list'], sentence: 'Kubernetes runs at 58 to about 80 percent. But 2018 had no box for “not using”: 58 + 42 = 100.' },
   { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users (no vendors).' },
   { id: 'pair', on: ['list', 'direct'], sentence: 'One foundation, one year, two answers: another question and another sample make 20 points.' },
-  { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line through all:' },
+  { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line:' },
   { id: 'containers', on: ['list', 'direct', 'containers'], sentence: `2025: 82 percent of container users. ${safe}` },
 ]
 
@@ -54,7 +54,7 @@ export interface AdoptionView {
 export function lieOf(from: ChartedRow, to: ChartedRow): string | undefined {
   if (from.family === to.family)
     return to.apart
-  return to.family === 3 ? 'container users' : 'new question, new people'
+  return to.family === 3 ? 'container users only' : 'another question, other people'
 }
 
 /** A line from bar to bar, each step judged. */
@@ -62,22 +62,51 @@ export function stepsThrough(rows: readonly ChartedRow[]): Step[] {
   return rows.slice(1).map((to, i) => ({ from: rows[i]!, to, lie: lieOf(rows[i]!, to) }))
 }
 
-/** Every reason once, in the order of the steps. */
-export function lies(steps: readonly Step[]): string[] {
-  return [...new Set(steps.flatMap(s => s.lie ?? []))]
-}
-
-/** The letter of a reason among those of a line: its first is "a". */
-export function letterOf(steps: readonly Step[], lie: string): string {
-  return String.fromCharCode(97 + lies(steps).indexOf(lie))
+/** Steps that follow each other and must not be compared for one reason, or may be: told once. */
+export function stretches(steps: readonly Step[]): Step[][] {
+  const runs: Step[][] = []
+  for (const step of steps) {
+    if (runs.at(-1)?.[0]!.lie === step.lie)
+      runs.at(-1)!.push(step)
+    else
+      runs.push([step])
+  }
+  return runs
 }
 
 /** What is to be said of a line. */
 export function verdict(steps: readonly Step[]): string {
   const fair = steps.filter(s => !s.lie).length
-  if (!steps.length)
-    return 'with fewer than two bars there is no line'
-  return `of its ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} ${fair ? `only ${fair}` : 'none'} ${fair < 2 ? 'compares' : 'compare'} like with like`
+  return `${fair ? `only ${fair}` : 'none'} of its ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} ${fair < 2 ? 'compares' : 'compare'} like with like`
+}
+
+/** What may be read from the families that are shown, and what not; by their numbers (facts D2 to D7, D10, D11). */
+const readings: Readonly<Record<string, string>> = {
+  '': 'no survey: without one there is no percentage. Switch one on',
+  '1': 'the list alone: 78 to 83 is like with like; 2018 had no “not using”, 2021 other people',
+  '2': 'the direct question alone: about six in ten. Its wording changed, so 57 is no fall',
+  '3': 'container users alone: 82 percent of them. Of all others it says nothing',
+  '12': 'two questions: 60 and 80 in one year. Read each colour alone, and no rise between them',
+  '13': '80 beside 82: no rise of two points, for 2025 counts container users only',
+  '23': '64 beside 82: no leap, for 2025 counts container users only',
+  '123': 'three kinds of survey: each colour may be read alone, none goes on in another',
+}
+/** Why the line through them bends as it does. */
+const bends: Readonly<Record<string, string>> = {
+  '1': 'it rises where a box was added',
+  '2': 'its wording changed, and who counts',
+  '12': 'it falls where the question changes',
+  '13': 'it ends among container users only',
+  '23': 'it rises where fewer are counted',
+  '123': 'it falls where the question changes',
+}
+
+/** What is to be read from what is shown, and what not: for each choice of families, with a line or without. */
+export function reading({ on, steps }: Pick<AdoptionView, 'on' | 'steps'>): string {
+  const shown = (['list', 'direct', 'containers'] as const).filter(s => on[s]).map(s => familyOf[s]).join('')
+  if (!on.line || !shown)
+    return readings[shown]!
+  return steps.length ? `one line: ${verdict(steps)}; ${bends[shown]}` : 'one survey, and no line: that takes two'
 }
 
 interface Deed { readonly at: number, readonly which: Switch, readonly to: boolean }
@@ -111,11 +140,11 @@ function tell(deeds: readonly Deed[]): Story<AdoptionView> {
   }
 
   /** a line is told with what is to be said of it */
-  const sentenceOf = ({ on, sentence }: Scene) => on.includes('line') ? `${sentence} ${verdict(stepsThrough(charted.filter(r => on.includes(switchOf(r.family)))))}.` : sentence
+  const sentenceOf = ({ on, sentence }: Scene) => on.includes('line') ? `${sentence} ${verdict(stepsThrough(charted.filter(r => on.includes(switchOf(r.family)))))}. It falls where the question changes.` : sentence
   const moments: Moment[] = scenes.map((scene, i) => ({ id: scene.id, at: i * SCENE, sentence: sentenceOf(scene) }))
   const said: StoryEvent[] = [
     ...scenes.map((scene, i) => ({ at: i * SCENE, by: 'the surveys', text: sentenceOf(scene), major: true })),
-    ...deeds.map(({ at: when, which, to }) => ({ at: when, by: 'you', text: consequence(which, to, at(when)), major: true })),
+    ...deeds.map(({ at: when }) => ({ at: when, by: 'you', text: `see ${reading(at(when))}`, major: true })),
   ]
   const events = said.sort((a, b) => a.at - b.at)
 
@@ -136,16 +165,6 @@ function tell(deeds: readonly Deed[]): Story<AdoptionView> {
   }
 }
 
-/** What a switch has done, in words. */
-function consequence(which: Switch, to: boolean, view: AdoptionView): string {
-  if (which === 'line')
-    return to ? `drew one line through all: ${verdict(view.steps)}` : 'took the line away: each family for itself'
-  const what = `switched ${to ? 'on' : 'off'}: ${families[familyOf[which]].name}`
-  if (view.on.line)
-    return `${what}; the line: ${verdict(view.steps)}`
-  return which === 'containers' && to ? `${what}: a share of fewer people than the others` : what
-}
-
 /**
  * The story of a number that depends on who is asked. Its interventions, at any time: `{ op, to }` with one of `switches` and
  * true or false; they hold until the next moment, which sets the switches anew.
@@ -160,11 +179,12 @@ export function wholeStory(): AdoptionView {
   return { ...story.at(story.duration), steps: story.at(story.moments.find(m => m.id === 'line')!.at).steps, pair: undefined }
 }
 
-/** What a switch has done, and how much is shown with it: the figures stand in the table. @param op one of `switches`, and true or false */
+/** What a switch has done, what may be read from what it shows, and how much that is: the figures stand in the table. @param op one of `switches`, and true or false */
 export function tellSwitch({ op, to }: Intervention, view: AdoptionView): string {
   const shown = view.bars.filter(b => b.grown === 1).length
-  const done = consequence(switches.find(s => s === op)!, to === true, view)
-  return `You ${done}. ${shown || 'None'} of ${charted.length} surveys ${shown === 1 ? 'is' : 'are'} shown.`
+  const which = switches.find(s => s === op)!
+  const what = which === 'line' ? 'one line through all' : families[familyOf[which]].name
+  return `You switched ${to ? 'on' : 'off'}: ${what}. You see ${reading(view)}. ${shown || 'None'} of ${charted.length} surveys ${shown === 1 ? 'is' : 'are'} shown.`
 }
 
 /** "part 2 of 5". @param t virtual ms */
@@ -176,7 +196,7 @@ export function formatScene(t: number): string {
 export function tellAdoption(view: AdoptionView): string {
   const shown = view.bars.filter(b => b.grown === 1)
   if (!shown.length)
-    return 'No survey is shown.'
-  const line = view.steps.length ? ` A line goes through them. Not alike: ${lies(view.steps).join('; ')}.` : ''
+    return 'No survey is shown: without one there is no percentage.'
+  const line = view.steps.length ? ` A line goes through them: ${verdict(view.steps)}.` : ''
   return `In production, percent of those who answered: ${shown.map(({ row }) => `${row.label.join(' ').trim()}, ${families[row.family].name}: ${row.production}`).join('; ')}.${line}`
 }

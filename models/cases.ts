@@ -39,12 +39,12 @@ const CARD = 5000
 export const cards: readonly Card[] = cases.map((c, no) => ({ ...c, no, at: (no + 1) * CARD }))
 
 /** The moments after the first, each at a card; the figures stand on it. */
-const stops: readonly { id: Gain | 'failure', company: string, sentence: string }[] = [
-  { id: 'releases', company: 'adidas', sentence: 'By its own account, adidas went from a release every few weeks to several a day.' },
-  { id: 'cost', company: 'VSCO', sentence: 'VSCO, by its own account: a far smaller bill. Before, every service had machines of its own.' },
-  { id: 'efficiency', company: 'Nordstrom', sentence: 'Nordstrom: efficiency, its machines better used. Its faster releases, often quoted, came before Kubernetes.' },
-  { id: 'scale', company: 'Pokémon GO', sentence: 'Pokémon GO: a matter of scale, told by the vendor and measured in database calls. Of a gain no figure is told.' },
-  { id: 'failure', company: 'Reddit', sentence: 'Reddit failed, told by its own engineers. None of the 54 official stories tells of a failed move.' },
+const stops: readonly { id: Gain | 'failure', company: string }[] = [
+  { id: 'releases', company: 'adidas' },
+  { id: 'cost', company: 'VSCO' },
+  { id: 'efficiency', company: 'Nordstrom' },
+  { id: 'scale', company: 'Pokémon GO' },
+  { id: 'failure', company: 'Reddit' },
 ]
 
 export const toldBy: Readonly<Record<Case['by'], string>> = { official: 'told by themselves', vendor: 'told by the vendor', engineers: 'told by its engineers' }
@@ -87,9 +87,9 @@ function tell(filter: Filter): Story<CasesView> {
   const [most, , , , least] = themes.counts
   const moments: Moment[] = [
     { id: 'all', at: 0, sentence: named(filter) ? `${countWords(at(0))}.` : `Of ${themes.of} official stories about ${most.count} tell of faster ${most.gain}; only about ${least.count} of ${least.gain}.` },
-    ...stops.map(({ id, company, sentence }) => {
+    ...stops.map(({ id, company }) => {
       const card = all.find(c => c.company === company)!
-      return fits.includes(card) ? { id, at: card.at, sentence: id === 'failure' || named(filter) ? sentence : `${sentence} ${themeWords(id)}.` } : { id, at: card.at, sentence: `Left out by the filter: ${company}.`, out: true }
+      return fits.includes(card) ? { id, at: card.at, sentence: `C${formatCard(card.at).slice(1)}. ${tellCases(at(card.at))}` } : { id, at: card.at, sentence: `Left out by the filter: ${company}.`, out: true }
     }),
   ]
   const events = [
@@ -128,7 +128,7 @@ function idOf<T extends string>(list: readonly T[], to: Json | undefined): T | '
  */
 export function casesStory(filter: Filter = { gain: 'any', field: 'any' }): Story<CasesView> {
   if (!cards.some(fitsIn(filter)))
-    throw new RangeError(`none of these stories is about ${named(filter)}: the filter stays as it was`)
+    throw new RangeError(`no story here is about ${named(filter)}: the filter stays`)
   return tell(filter)
 }
 
@@ -138,12 +138,18 @@ export function formatCard(t: number): string {
   return no ? `card ${no} of ${cards.length}` : 'all cards'
 }
 
-/** What is to be seen, in words. */
+/** A card in words that can be heard: a range has its "to", a sentence its capital. */
+const aloud = (words: string) => words.replaceAll(/(\d)–(\d)/g, '$1 to $2').replace(/^[a-z]/, c => c.toUpperCase())
+
+/** What is to be seen, in words: a card is told as wholly where the script comes to it as where it is tapped. */
 export function tellCases(view: CasesView): string {
   const { open, out } = view
-  if (open)
-    return `${open.company}, ${open.does}. ${inWords(open.figure)}, ${open.year}, ${toldBy[open.by]}. But: ${open.caution}${open.figure.gain === 'failure' || named(view.filter) ? '' : ` ${view.cards.filter(c => tellsOf(c, open.figure.gain)).length} of ${view.cards.length} here tell of ${open.figure.gain}. ${themeWords(open.figure.gain)}.`}`
-  return out ? `${out.company} is left out by the filter.` : tellFilter(view)
+  if (!open)
+    return out ? `${out.company} is left out by the filter.` : tellFilter(view)
+  const card = `${open.company}, ${open.does}. ${aloud(inWords(open.figure))}. ${aloud(open.year)}, ${toldBy[open.by]}. But: ${open.caution}`
+  const { gain } = open.figure
+  const counted = gain === 'failure' || named(view.filter) ? '' : ` ${view.cards.filter(c => tellsOf(c, gain)).length} of ${view.cards.length} here tell of ${gain}. ${themeWords(gain)}.`
+  return card + counted
 }
 
 /** What the filter leaves, and who that is; all are not named. Then what stands beside them. @param was the card that was read when it was set */

@@ -36,13 +36,13 @@ const RUN = 45_000
 
 /** The moments, each at an event, and told in its words. */
 const stops: readonly { id: string, label: string }[] = [
-  { id: 'first', label: 'chroot' },
-  { id: 'kernel', label: 'cgroups' },
-  { id: 'easy', label: 'Docker' },
+  { id: 'first', label: 'chroot: own files' },
+  { id: 'kernel', label: 'cgroups and LXC' },
+  { id: 'easy', label: 'Docker makes it easy' },
   { id: 'public', label: 'public' },
   { id: 'home', label: 'founded' },
   { id: 'clouds', label: 'Amazon EKS' },
-  { id: 'today', label: '1.37' },
+  { id: 'today', label: 'v1.37' },
 ]
 
 function tell(shown: readonly LaneId[]): Story<HistoryView> {
@@ -104,16 +104,20 @@ export function withLane(view: Pick<HistoryView, 'lanes'>, id: LaneId): LaneId[]
   return all.filter(l => view.lanes.includes(l) !== (l === id))
 }
 
-/** What was switched, what is shown then, and what the entry tells now. @param before the lanes that were shown */
-export function tellLanes({ t, lanes: shown, events, told }: HistoryView, before: readonly LaneId[]): string {
+/**
+ * Which lane was switched, what is shown then, and what the entry tells now.
+ * @param before the lanes that were shown
+ * @param was what the entry told before; what stood at the same time, where it is not given
+ */
+export function tellLanes({ t, lanes: shown, events, told }: HistoryView, before: readonly LaneId[], was: readonly HistoryEvent[] = historyStory(before).at(t).told): string {
   const names = (ids: readonly LaneId[], without: readonly LaneId[]) => ids.filter(id => !without.includes(id)).map(nameOf).join(', ')
   const labels = (list: readonly HistoryEvent[]) => list.map(e => e.label).join(', ')
   const [off, on] = [names(before, shown), names(shown, before)]
-  const was = historyStory(before).at(t).told
   const gone = labels(was.filter(e => !shown.includes(e.lane)))
   const tells = told.length ? `the entry ${labels(was) === labels(told) ? 'still' : 'now'} tells of ${told[0]!.date}: ${labels(told)}` : 'the entry is empty'
   const entry = gone ? `Left out with its lane: ${gone}; ${tells}` : `T${tells.slice(1)}`
-  return `${off && `Switched off: ${off}. `}${on && `Switched on: ${on}. `}${events.length} of ${historyEvents.length} events are shown. ${entry}.`
+  const switched = [off && `${off} off`, on && `${on} on`].filter(Boolean).join('; ')
+  return `${switched ? `${switched}: ` : ''}${shown.length} of ${all.length} lanes and ${events.length} of ${historyEvents.length} events are shown. ${entry}.`
 }
 
 /** A time in words: at an event its own date, which claims no more than is known; between events the month. @param t virtual ms */

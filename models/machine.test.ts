@@ -57,6 +57,11 @@ describe('programs on a bare machine', () => {
     expect(dead.moments.at(-1)!.sentence).toBe('Bare. Machine 1 is down: the shop and the database are lost; the blog is stopped.')
   })
 
+  it('says once that both machines are down, where they are', () => {
+    const both = after(false, [{ op: 'panic', machine: 1 }, { op: 'panic', machine: 0 }])
+    expect(both.moments.at(-1)!.sentence).toBe('Bare. Both machines are down: the shop and the database are lost; the blog is stopped.')
+  })
+
   it('run out of memory together: the largest is killed, whoever leaks', () => {
     const leak = after(false, [{ op: 'leak', program: 'shop' }])
     const killed = leak.events(-1, leak.duration).filter(e => e.by === 'kernel')
@@ -211,15 +216,15 @@ describe('programs in containers', () => {
 
 describe('what makes no sense is refused in words, and nothing changes', () => {
   it.each([
-    [false, { op: 'start', program: 'shop' }, 'the shop runs already'],
-    [false, { op: 'crash', program: 'blog' }, 'the blog does not run: start it first'],
+    [false, { op: 'start', program: 'shop' }, 'The shop runs already'],
+    [false, { op: 'crash', program: 'blog' }, 'The blog does not run: start it first'],
     [false, { op: 'start', program: 'mail' }, 'no "mail"'],
     [false, { op: 'install', program: 'database' }, 'needs no library'],
     [false, { op: 'boxes', on: false }, 'run bare already'],
     [false, { op: 'boot', machine: 0 }, 'runs already'],
     [false, { op: 'panic', machine: 7 }, 'two machines'],
     [true, { op: 'port', program: 'shop' }, 'stop it first'],
-    [true, { op: 'port', program: 'database' }, 'nobody else asks'],
+    [true, { op: 'port', program: 'database' }, 'Nobody else asks'],
     [true, { op: 'install', program: 'shop' }, 'container brings the library'],
     [false, { op: 'limits', on: true }, 'without a container has no limit'],
     [true, { op: 'limits', on: true }, 'its limit already'],
@@ -228,7 +233,7 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
   })
 
   it('a program on a machine that is down', () => {
-    expect(() => after(true, [{ op: 'panic', machine: 0 }, { op: 'start', program: 'shop' }])).toThrow('machine 1 is down: start its kernel first')
+    expect(() => after(true, [{ op: 'panic', machine: 0 }, { op: 'start', program: 'shop' }])).toThrow('Machine 1 is down: start its kernel first')
   })
 
   it('what you do is told to you, what the operator does of the operator', () => {

@@ -164,23 +164,26 @@ export function unmark(before: World, after: World): World {
   return { ...after, machines: after.machines.map((m, i) => m.full !== undefined && taken(before, i as 0 | 1) !== taken(after, i as 0 | 1) ? { ...m, full: undefined } : m) }
 }
 
+/** What is not possible, as a sentence that begins with a capital. */
+const refused = (why: string) => new RangeError(why.replace(/^./, c => c.toUpperCase()))
+
 /** @throws RangeError where the deed is unknown or makes no sense now; the world stays as it was */
 export function perform(world: World, deed: Deed | Intervention, at: number): Done {
   switch (deed.op) {
     case 'boxes': {
       if (typeof deed.on !== 'boolean')
-        throw new RangeError('boxes is switched on or off: true or false')
+        throw refused('boxes is switched on or off: true or false')
       if (deed.on === world.boxed)
-        throw new RangeError(deed.on ? 'the programs are in containers already' : 'the programs run bare already')
+        throw refused(deed.on ? 'the programs are in containers already' : 'the programs run bare already')
       return { world: setUp(deed.on), did: deed.on ? 'put each program into a container and begin anew' : 'take the programs out of their containers and begin anew', came: [] }
     }
     case 'limits': {
       if (typeof deed.on !== 'boolean')
-        throw new RangeError('the limits are switched on or off: true or false')
+        throw refused('the limits are switched on or off: true or false')
       if (!world.boxed)
-        throw new RangeError('a program without a container has no limit')
+        throw refused('a program without a container has no limit')
       if (deed.on === world.limited)
-        throw new RangeError(deed.on ? 'each container has its limit already' : 'no container has a limit')
+        throw refused(deed.on ? 'each container has its limit already' : 'no container has a limit')
       return { world: { ...world, limited: deed.on }, did: deed.on ? 'set a limit for the memory of each container' : 'take all limits away', came: [] }
     }
     case 'panic':
@@ -194,12 +197,12 @@ export function perform(world: World, deed: Deed | Intervention, at: number): Do
 function power(world: World, deed: Deed | Intervention): Done {
   const machine = 'machine' in deed ? deed.machine : undefined
   if (machine !== 0 && machine !== 1)
-    throw new RangeError('there are two machines: 0 is machine 1, 1 is machine 2')
+    throw refused('there are two machines: 0 is machine 1, 1 is machine 2')
   const { alive } = world.machines[machine]!
   if (deed.op === 'panic' && !alive)
-    throw new RangeError(`the kernel of ${machineTitle(machine)} stands still already: start it first`)
+    throw refused(`the kernel of ${machineTitle(machine)} stands still already: start it first`)
   if (deed.op === 'boot' && alive)
-    throw new RangeError(`${machineTitle(machine)} runs already`)
+    throw refused(`${machineTitle(machine)} runs already`)
   const lost = on(world, machine)
   let next: World = { ...world, machines: world.machines.map((m, i) => i === machine ? { ...m, alive: !alive, full: undefined } : m) }
   for (const name of lost)
@@ -213,24 +216,24 @@ function power(world: World, deed: Deed | Intervention): Done {
 function program(world: World, deed: Deed | Intervention, at: number): Done {
   const name = programNames.find(p => 'program' in deed && p === deed.program)
   if (!['start', 'stop', 'crash', 'leak', 'port', 'install', 'move'].includes(deed.op))
-    throw new RangeError(`this machine knows no "${deed.op}"`)
+    throw refused(`this machine knows no "${deed.op}"`)
   if (!name)
-    throw new RangeError(`this machine has a shop, a blog and a database, no "${'program' in deed ? String(deed.program) : ''}"`)
+    throw refused(`this machine has a shop, a blog and a database, no "${'program' in deed ? String(deed.program) : ''}"`)
   const now = world.programs[name]
   const { library } = figures.programs[name]
   const running = now.state === 'running'
   const needsRunning = ['stop', 'crash', 'leak'].includes(deed.op)
   if (needsRunning && !running)
-    throw new RangeError(`${the(name)} does not run: start it first`)
+    throw refused(`${the(name)} does not run: start it first`)
   const goal = deed.op === 'move' ? other(now.machine) : now.machine
   if (!needsRunning && !world.machines[goal]!.alive)
-    throw new RangeError(`${machineTitle(goal)} is down: start its kernel first`)
+    throw refused(`${machineTitle(goal)} is down: start its kernel first`)
   const end = (state: ProgramState, message?: string) => change(world, name, { state, message, leaks: undefined })
 
   switch (deed.op) {
     case 'start':
       if (running)
-        throw new RangeError(`${the(name)} runs already`)
+        throw refused(`${the(name)} runs already`)
       return { did: `start ${the(name)}`, ...start(world, name) }
     case 'stop':
       return { world: end('stopped'), did: `stop ${the(name)}`, came: [] }
@@ -238,15 +241,15 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
       return { world: end('crashed', 'Segmentation fault'), did: `make ${the(name)} crash`, came: [{ by: name, text: 'crashes: its process ends, and nobody starts it again' }] }
     case 'leak':
       if (now.leaks !== undefined)
-        throw new RangeError(`${the(name)} leaks already`)
+        throw refused(`${the(name)} leaks already`)
       return { world: change(world, name, { leaks: at }), did: `let ${the(name)} leak memory`, came: [] }
     case 'port': {
       if (world.boxed) {
         const rival = ({ shop: 'blog', blog: 'shop', database: undefined } as const)[name]
         if (!rival)
-          throw new RangeError('nobody else asks for its port: there is nothing to change')
+          throw refused('nobody else asks for its port: there is nothing to change')
         if (running)
-          throw new RangeError(`${the(name)} keeps its port outside while it runs: stop it first`)
+          throw refused(`${the(name)} keeps its port outside while it runs: stop it first`)
         const own = figures.programs[name].published
         const published = now.published === own ? figures.programs[rival].published : own
         return { did: `give ${the(name)} port ${published} outside`, ...start(change(world, name, { published }), name) }
@@ -256,11 +259,11 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
     }
     case 'install': {
       if (world.boxed)
-        throw new RangeError('its container brings the library: there is nothing to install')
+        throw refused('its container brings the library: there is nothing to install')
       if (library === undefined)
-        throw new RangeError(`${the(name)} needs no library`)
+        throw refused(`${the(name)} needs no library`)
       if (world.machines[now.machine]!.library === library)
-        throw new RangeError(`version ${library} is on ${machineTitle(now.machine)} already`)
+        throw refused(`version ${library} is on ${machineTitle(now.machine)} already`)
       const next: World = { ...world, machines: world.machines.map((m, i) => i === now.machine ? { ...m, library } : m) }
       const did = `install library v${library}, which replaces v${world.machines[now.machine]!.library}`
       return running ? { world: next, did, came: [] } : { did, ...start(next, name) }

@@ -105,6 +105,8 @@ function fates(programs: readonly ProgramView[]): string {
 /** The state in words: how the programs run, then each machine that has any or is down. */
 export function summary(view: MachineView): string {
   const mode = !view.boxed ? 'Bare' : view.limited ? 'In containers' : 'No limits'
+  if (view.machines.every(m => !m.alive))
+    return `${mode}. Both machines are down: ${fates(view.programs)}.`
   const told = view.machines.map(({ title, alive }, machine) => {
     const own = view.programs.filter(p => p.machine === machine)
     const name = title.replace(/^./, c => c.toUpperCase())

@@ -2,7 +2,7 @@
 import type { Intervention } from '../models/story.ts'
 import { describe, expect, it } from 'vitest'
 import { describeStory } from '../tests/contract/story.ts'
-import { deeds, leftBehind, live, loopsOf, loopStory, say, summary } from './loop.ts'
+import { deeds, holds, leftBehind, live, loopsOf, loopStory, say, summary } from './loop.ts'
 
 const start = loopStory().at(0)
 const op = (op: Intervention, ...when: number[]) => ({ op, when })
@@ -16,17 +16,17 @@ describe('what is told', () => {
     const story = loopStory()
     expect(story.moments.map(({ at, sentence }) => `${sentence}\n  ${say(story.at(at))}`).join('\n')).toMatchInlineSnapshot(`
       "Three are wanted and three are there. The loop looks, and does nothing.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: 6vmff ready, xww7k ready, rp4z7 ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing to do. The Deployment wants 3, sees 3: nothing to do. The ReplicaSet wants 3, sees 3: nothing to do. 3 Pods on the machines: 6vmff ready, xww7k ready, rp4z7 ready.
       Somebody deletes 6vmff. Nobody tells the loop what to do; it counts, and one is missing.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 2: create 1. 3 Pods on the machines: 6vmff terminating, xww7k ready, rp4z7 ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing to do. The Deployment wants 3, sees 3: nothing to do. The ReplicaSet wants 3, sees 2: create 1. 3 Pods on the machines: 6vmff terminating, xww7k ready, rp4z7 ready.
       So it has created mq7l4: a new Pod, with a new name; nothing was repaired.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 3, sees 3: nothing. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: mq7l4 ready, xww7k ready, rp4z7 ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing to do. The Deployment wants 3, sees 3: nothing to do. The ReplicaSet wants 3, sees 3: nothing to do. 3 Pods on the machines: mq7l4 ready, xww7k ready, rp4z7 ready.
       Now five are wanted. The Deployment’s loop finds three written in its ReplicaSet.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 3: write 5 there. The ReplicaSet wants 3, sees 3: nothing. 3 Pods on the machines: mq7l4 ready, xww7k ready, rp4z7 ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing to do. The Deployment wants 5, sees 3: write 5 there. The ReplicaSet wants 3, sees 3: nothing to do. 3 Pods on the machines: mq7l4 ready, xww7k ready, rp4z7 ready.
       It writes five there. Only now has the ReplicaSet’s loop a gap to close.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 3: create 2. 3 Pods on the machines: mq7l4 ready, xww7k ready, rp4z7 ready.
+        The thermostat wants 21 degrees, sees 21.0: nothing to do. The Deployment wants 5, sees 5: nothing to do. The ReplicaSet wants 5, sees 3: create 2. 3 Pods on the machines: mq7l4 ready, xww7k ready, rp4z7 ready.
       It has created two: five are wanted, and five are there. Both loops go on looking.
-        The thermostat wants 21 degrees, sees 21.0: nothing. The Deployment wants 5, sees 5: nothing. The ReplicaSet wants 5, sees 5: nothing. 5 Pods on the machines: mq7l4 ready, hlm2j ready, xww7k ready, rp4z7 ready, 5p6wq ready."
+        The thermostat wants 21 degrees, sees 21.0: nothing to do. The Deployment wants 5, sees 5: nothing to do. The ReplicaSet wants 5, sees 5: nothing to do. 5 Pods on the machines: mq7l4 ready, hlm2j ready, xww7k ready, rp4z7 ready, 5p6wq ready."
     `)
   })
 
@@ -60,6 +60,15 @@ describe('what is told', () => {
       [[5, 5, 'nothing'], [5, 5, 'nothing']],
     ])
     expect(names(story, 5000).filter(name => !names(story, 0).includes(name))).toHaveLength(1)
+  })
+})
+
+describe('the room by ear', () => {
+  it('is too cold some time after the window is opened, and warm again some time after it is closed, and nothing else is told of it', () => {
+    const open = loopStory().fork(1000, deeds.window(true))
+    const closed = open.fork(9000, deeds.window(false))
+    const told = Array.from({ length: Math.floor(closed.duration / 100) }, (_, i) => holds(closed.at(i * 100))?.[0]).filter(what => what !== undefined)
+    expect(told.filter((what, i) => what !== told[i - 1])).toEqual(['warm', 'cold', 'warm'])
   })
 })
 

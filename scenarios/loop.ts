@@ -103,14 +103,24 @@ export function summary(view: LoopView): string {
   const [heating, d, rs] = loopsOf(view)
   const ready = view.replicaSets.reduce((sum, set) => sum + set.ready, 0)
   const others = live(view.pods).filter(({ owner }) => !owner).length
-  return d!.act === 'nothing' && rs!.act === 'nothing' ? `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there, ${ready} ready. ${others ? `Nobody counts ${others === 1 ? 'the one' : `the ${others}`} made by hand without its labels. ` : ''}${heating!.act === 'heat' ? `The thermostat heats at ${heating!.observed.toFixed(1)} degrees: a loop cannot do more than it has.` : 'The loops go on looking.'}` : `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there: a loop is about to act.`
+  return d!.act === 'nothing' && rs!.act === 'nothing' ? `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there, ${ready} ready. ${others ? `Nobody counts ${others === 1 ? 'the one' : `the ${others}`} made by hand without its labels. ` : ''}${heating!.act === 'heat' ? `The thermostat heats at ${heating!.observed.toFixed(1)} degrees: more it cannot do.` : 'The loops go on looking.'}` : `${plural(d!.wanted, 'Pod')} wanted, ${rs!.observed} there: a loop is about to act.`
 }
 
+const rowWords = (view: LoopView) => loopsOf(view).map(({ name, wanted, observed, act, id }) => `The ${name} wants ${wanted}${id === 'thermostat' ? ' degrees' : ''}, sees ${id === 'thermostat' ? observed.toFixed(1) : observed}: ${act === 'nothing' ? 'nothing to do' : act}.`)
+const podWords = (view: LoopView) => view.pods.map(pod => `${shortName(pod)} ${pod.state}${leftBehind(view).includes(pod) ? ' (of the deleted ReplicaSet, not counted)' : ''}`)
+
 /** What is to be seen, for those who hear it. */
-export function say(view: LoopView): string {
-  const rows = loopsOf(view).map(({ name, wanted, observed, act, id }) => `The ${name} wants ${wanted}${id === 'thermostat' ? ' degrees' : ''}, sees ${id === 'thermostat' ? observed.toFixed(1) : observed}: ${act}.`)
-  const left = new Set(leftBehind(view))
-  return `${rows.join(' ')} ${plural(view.pods.length, 'Pod')} on the machines: ${view.pods.map(pod => `${shortName(pod)} ${pod.state}${left.has(pod) ? ' (of the deleted ReplicaSet, not counted)' : ''}`).join(', ') || 'none'}.`
+export const say = (view: LoopView): string => `${rowWords(view).join(' ')} ${plural(view.pods.length, 'Pod')} on the machines: ${podWords(view).join(', ') || 'none'}.`
+
+/** The same thing by thing, for those who hear what changes. */
+export const parts = (view: LoopView): { sum: string[], things: string[] } => ({ sum: rowWords(view), things: podWords(view).map(words => `${words}.`) })
+
+/** Whether the room is as warm as wanted: told at a degree less, for within that the loop heats now and then. */
+export function holds({ room }: LoopView): readonly [what: string, words: string] | undefined {
+  const read = reading(room)
+  if (read >= room.dial)
+    return ['warm', `The room is as warm as wanted: ${read.toFixed(1)} degrees.`]
+  return read <= room.dial - 1 ? ['cold', `The thermometer shows ${read.toFixed(1)} degrees where ${room.dial} are wanted: the thermostat heats.`] : undefined
 }
 
 /** the Pod that is told to end, and the one that was not there at the beginning */

@@ -9,7 +9,7 @@ import { lapseOf } from './pace.ts'
 import { requestsOf } from './requests.ts'
 import { clusterStory } from './story.ts'
 import { tellPods } from './thingsBreak.ts'
-import { shortName, viewOf } from './view.ts'
+import { grouped, shortName, viewOf } from './view.ts'
 
 export interface NameView extends ClusterView {
   /** virtual ms of the story */
@@ -102,22 +102,36 @@ export const serviceOf = ({ services }: Pick<NameView, 'services'>): ServiceView
 export function summary(view: NameView): string {
   const { endpoints } = serviceOf(view)
   const { lately: { lost }, lostInAll } = view
-  return `${endpoints.length ? `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready` : 'Nobody is on the list'}; ${many(lost, 'request')} lost in the last ten seconds, ${lostInAll} since the start.`
+  return `${endpoints.length ? `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready` : 'Nobody is on the list'}; ${many(lost, 'request')} lost in the last ten seconds, ${grouped(lostInAll)} since the start.`
 }
 
 const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'does not run', starting: 'starts', serving: 'answers', stopping: 'stops', crashed: 'has crashed', lost: 'is lost' }
 const onList = (view: NameView, { uid }: PodView) => serviceOf(view).endpoints.find(each => each.uid === uid)
 const machineWords = ({ on, up }: MachineView) => !on ? ' without power' : up ? '' : ' that is starting'
 
-/** All that the picture shows, for those who hear it. */
-export function say(view: NameView): string {
-  const pods = view.pods.map((pod) => {
+/** Each Pod in a sentence. */
+function podWords(view: NameView): string[] {
+  return view.pods.map((pod) => {
     const endpoint = onList(view, pod)
     const machine = view.machines.find(({ name }) => name === pod.node)
     return `Pod ${shortName(pod)}, ${labelOf(pod.labels)}, on ${pod.node || 'no machine'}${machine ? machineWords(machine) : ''}: ${pod.broken ? 'answers with errors' : REALITY[pod.reality]}, ${endpoint ? `on the list, ${endpoint.ready ? 'ready' : 'not ready'}` : 'not on the list'}.`
   })
-  return `Service web selects ${labelOf(serviceOf(view).selector)}. ${summary(view)} ${pods.join(' ')}`
 }
+
+/** All that the picture shows, for those who hear it. */
+export const say = (view: NameView): string => `Service web selects ${labelOf(serviceOf(view).selector)}. ${summary(view)} ${podWords(view).join(' ')}`
+
+/** The same thing by thing, for those who hear what changes. */
+export function parts(view: NameView): { sum: string[], things: string[] } {
+  const { endpoints } = serviceOf(view)
+  return {
+    sum: [endpoints.length ? `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready.` : 'Nobody is on the list.', view.lostInAll ? `${grouped(view.lostInAll)} ${view.lostInAll === 1 ? 'request' : 'requests'} lost since the start.` : ''],
+    things: [`Service web selects ${labelOf(serviceOf(view).selector)}.`, ...podWords(view)],
+  }
+}
+
+/** Whether clients lose requests just now. */
+export const holds = ({ lately: { lost }, lostInAll }: NameView): readonly [string, string] => lost ? ['losing', 'Requests are being lost.'] : ['safe', `No request was lost in the last ten seconds; ${grouped(lostInAll)} since the start.`]
 
 const shortOf = ({ pods }: NameView, is: (pod: PodView) => boolean) => shortName(pods.find(is) ?? { name: '' })
 /** the Pod whose program the script breaks and mends: it shares its machine with the one that got another label */

@@ -8,7 +8,7 @@ import { tell as tellWrite } from '../cluster/index.ts'
 import { machines, scenarioOn } from './base.ts'
 import { rolloutSteps } from './rollingSteps.ts'
 import { clusterStory } from './story.ts'
-import { viewOf } from './view.ts'
+import { grouped, losses, viewOf } from './view.ts'
 
 export interface RollingView extends ClusterView {
   /** virtual ms of the story */
@@ -126,6 +126,23 @@ export function say(view: RollingView): string {
   const sizes = sets.map(({ version, size, ready }) => sets.length === 1 && ready === size ? `all of version ${version}` : `${size} of version ${version}, ${ready} of them ready`)
   return `${plural(web.wanted, 'Pod')} wanted, ${web.ready} ready, ${web.inAll} in all${sizes.length ? `: ${sizes.join('; ')}` : ''}. At most ${web.most} in all, at least ${web.least} ready; ${plural(view.traffic[0]?.lost ?? 0, 'request')} lost.`
 }
+
+/** The same thing by thing, for those who hear what changes. */
+export function parts(view: RollingView): { sum: string[], things: string[] } {
+  const web = webOf(view)
+  const lost = view.traffic[0]?.lost ?? 0
+  return {
+    sum: [
+      `${web.wanted} wanted, ${web.ready} ready, ${web.inAll} in all.`,
+      ...view.replicaSets.filter(({ size }) => size).map(({ version, size, ready }) => `${size} of version ${version}, ${ready} of them ready.`),
+      lost ? `${grouped(lost)} ${lost === 1 ? 'request' : 'requests'} lost.` : '',
+    ],
+    things: [`At most ${web.most} in all, at least ${web.least} ready.`],
+  }
+}
+
+/** Whether users lose requests just now. */
+export const holds = ({ traffic: [users], zero }: RollingView): ReturnType<typeof losses> => losses(users?.seconds.filter(({ at }) => at >= zero) ?? [], users?.lost ?? 0)
 
 /** What another corridor is told as; nothing for all else. */
 export function sayCorridor(op: Intervention, view: RollingView): string | undefined {

@@ -1,12 +1,12 @@
 // Things break: six Pods of one Deployment on three machines, with users. Small accidents in one script, a machine's in the other.
-import type { Glance, Intervention as Step, WatchEvent } from '../cluster/index.ts'
+import type { Glance, ObjectOf, Intervention as Step, WatchEvent } from '../cluster/index.ts'
 import type { ClusterStory, Telling, Told } from './story.ts'
 import type { ClusterView, MachineView, PodView } from './view.ts'
 import { tell } from '../cluster/index.ts'
 import { machines, scenarioOn, USERS, webWithUsers } from './base.ts'
 import { lapseOf } from './pace.ts'
 import { clusterStory } from './story.ts'
-import { alreadyStopping, shortName, viewOf } from './view.ts'
+import { alreadyStopping, grouped, losses, shortName, viewOf } from './view.ts'
 
 /** What breaks: containers and Pods, or machines. */
 export type Breaking = 'pods' | 'machines'
@@ -81,7 +81,7 @@ const made = (view: BreakView, start: BreakView) => shortName(another(view, star
 const sincePlug = (view: BreakView, start: BreakView) => minutes((another(view, start)?.created ?? 0) - BEGIN - PLUG)
 
 /** F18 (back-off), F4 and F22 (another Pod), F16 (50 s), F17 (300 s) */
-const parts: Readonly<Record<Breaking, { duration: number, moments: readonly Told<BreakView>[] }>> = {
+const scripts: Readonly<Record<Breaking, { duration: number, moments: readonly Told<BreakView>[] }>> = {
   pods: {
     duration: 95_000,
     moments: [
@@ -124,7 +124,7 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
 /** What has become of it all, in a sentence. */
 export function summary(view: BreakView): string {
   const { wanted, believed, running, users: { served, lost } } = view
-  const requests = served + lost ? `${lost} of ${served + lost} requests were lost.` : 'requests are counted from now on.'
+  const requests = served + lost ? `${grouped(lost)} of ${grouped(served + lost)} requests were lost.` : 'requests are counted from now on.'
   // users come in by a node that hears which Pods are ready; where none does, its kernel has the last list that it got
   const kept = view.machines.some(({ on }) => on) && view.machines.every(({ on, cut }) => !on || cut) ? ', and requests go by the last list' : ''
   return view.machines.every(({ ready }) => ready !== 'True')
@@ -137,6 +137,21 @@ const BELIEVED: Readonly<Record<MachineView['ready'], string>> = { '': 'not know
 const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'not there yet', starting: 'starting', serving: 'running', stopping: 'stopping', crashed: 'crashed', lost: 'lost' }
 const STATE: Readonly<Record<PodView['state'], string>> = { pending: 'Pending', starting: 'not ready', ready: 'ready', terminating: 'Terminating', crashed: 'failed' }
 
+/** The same thing by thing, for those who hear what changes. */
+export function parts(view: BreakView): { sum: string[], things: string[] } {
+  const { wanted, believed, running, users: { lost } } = view
+  return {
+    sum: [`${wanted} wanted, ${believed} believed ready, ${running} run.`, lost ? `${grouped(lost)} ${lost === 1 ? 'request was' : 'requests were'} lost so far.` : ''],
+    things: [
+      ...view.machines.map(machine => `${machine.name} ${isWord(machine)}, ${BELIEVED[machine.ready]}.`),
+      ...view.pods.map(pod => `${shortName(pod)} on ${pod.node || 'no machine'} is ${REALITY[pod.reality]}, believed ${pod.reason || STATE[pod.state]}.`),
+    ],
+  }
+}
+
+/** Whether users lose requests just now. */
+export const holds = ({ traffic, users: { lost } }: BreakView): ReturnType<typeof losses> => losses(traffic.find(({ name }) => name === USERS)?.seconds.filter(({ at }) => at >= BEGIN / 1000) ?? [], lost)
+
 /** All that the picture shows, for those who hear it. */
 export function inWords(view: BreakView): string {
   const machines = view.machines.map((machine) => {
@@ -147,8 +162,13 @@ export function inWords(view: BreakView): string {
   return `${summary(view)} ${machines.join(' ')}`
 }
 
-/** A Pod that is given up and one that is made instead are what to stop at; all else as always. */
+/** how often the containers of a Pod were started again */
+const startsOf = (object: WatchEvent['object'] | undefined) => ((object as ObjectOf<'Pod'> | undefined)?.status.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0)
+
+/** A Pod that is given up, one that is made instead, and a container that is started again are what to stop at; all else as always. */
 export function tellPods(event: WatchEvent): { text: string, major?: boolean } | undefined {
+  if (event.kind === 'Pod' && event.type === 'MODIFIED' && startsOf(event.object) > startsOf(event.old))
+    return { text: `starts the container of Pod ${event.object.metadata.name} again, in the same Pod: restart ${startsOf(event.object)}`, major: true }
   const said = tell(event)
   const ends = (object: WatchEvent['object'] | undefined) => !!object?.metadata.deletionTimestamp
   return said && event.kind === 'Pod' && (event.type === 'ADDED' || (ends(event.object) && !ends(event.old))) ? { ...said, major: true } : said
@@ -158,7 +178,7 @@ const telling = (breaking: Breaking): Telling<BreakView> => ({
   scenario: scenarioOf(breaking),
   begin: BEGIN,
   script: breaking === 'pods' ? ({ pods }) => podsScript(pods) : machinesScript,
-  ...parts[breaking],
+  ...scripts[breaking],
   after: ({ op }, { machines }) => op.endsWith('Machine') || machines.some(({ on, cut }) => !on || cut) ? LATE : SOON,
   lapse: lapseOf,
   view: look,

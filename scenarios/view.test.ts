@@ -3,7 +3,7 @@ import type { Glance, Intervention } from '../cluster/index.ts'
 import { describe, expect, it } from 'vitest'
 import { createCluster, gate } from '../cluster/index.ts'
 import { machines, scenarioOn } from './base.ts'
-import { viewOf } from './view.ts'
+import { grouped, losses, viewOf } from './view.ts'
 
 const labels = { app: 'web' }
 const deployment = (image: string, replicas = 6) => ({
@@ -84,5 +84,20 @@ describe('what is and what is believed', () => {
     expect(later.machines[0]).toMatchObject({ on: true, cut: true, ready: 'Unknown' })
     const there = later.pods.filter(({ node }) => node === 'node-1')
     expect(there.map(({ state, reality }) => [state, reality])).toEqual([['terminating', 'serving'], ['terminating', 'serving']])
+  })
+})
+
+describe('what users lose', () => {
+  const second = (at: number, lost = 0) => ({ at, served: 10, lost })
+
+  it('goes on through the seconds between two losses, and is over when none came for a while', () => {
+    const seconds = [second(1), second(2, 1), second(3), second(4, 1), second(5), second(6), second(7), second(8), second(9)]
+    expect(seconds.map((_, i) => losses(seconds.slice(0, i + 1), 2)[0])).toEqual(['safe', ...Array.from({ length: 7 }).fill('losing'), 'safe'])
+  })
+
+  it('is counted in words that count', () => {
+    expect(losses([second(9)], 1)[1]).toBe('No request is lost any more; 1 was.')
+    expect(losses([second(9)], 9166)[1]).toBe('No request is lost any more; 9,166 were.')
+    expect([0, 999, 1000, 1_234_567].map(grouped)).toEqual(['0', '999', '1,000', '1,234,567'])
   })
 })

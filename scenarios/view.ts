@@ -125,6 +125,18 @@ export function alreadyStopping({ op, kind, name }: { readonly op: string, reado
   return pod?.state === 'terminating' ? `You cannot delete Pod ${shortName(pod)}: it is stopping already.` : undefined
 }
 
+/** A count as it is read: 9,166. */
+export const grouped = (n: number): string => String(n).replace(/\B(?=(?:\d{3})+$)/g, ',')
+
+/** s: requests that are lost one by one are one time of loss */
+const LULL = 5
+/** Whether requests are being lost, as whoever watches would say, and the sentence that tells when that begins or ends. @param seconds in order */
+export function losses(seconds: TrafficView['seconds'], lost: number): readonly [what: 'losing' | 'safe', words: string] {
+  const now = seconds.at(-1)?.at ?? 0
+  const last = seconds.findLast(each => each.lost)?.at ?? -Infinity
+  return now - last < LULL ? ['losing', 'Requests are being lost.'] : ['safe', `No request is lost any more; ${grouped(lost)} ${lost === 1 ? 'was' : 'were'}.`]
+}
+
 /** The last part of a Pod's name: the one that is its own. */
 export const shortName = ({ name }: Pick<PodView, 'name'>): string => name.slice(name.lastIndexOf('-') + 1)
 

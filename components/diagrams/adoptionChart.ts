@@ -2,9 +2,8 @@
 import type { Markish, PlotOptions } from '@observablehq/plot'
 import type { ChartedRow, Family } from '../../data/adoption.ts'
 import type { AdoptionView } from '../../models/adoption.ts'
-import { dot, link, rectY, ruleY, text } from '@observablehq/plot'
+import { dot, link, rectY, ruleX, ruleY, text } from '@observablehq/plot'
 import { charted, families } from '../../data/adoption.ts'
-import { letterOf } from '../../models/adoption.ts'
 
 /** Two surveys are left off before the last bar: their place has no bar. */
 const GAP = charted.length - 1
@@ -14,7 +13,8 @@ export const columnOf = (survey: string): number => charted.findIndex(r => r.sur
 
 export const colours: Readonly<Record<Family, string>> = { 1: 'var(--sky)', 2: 'var(--orange)', 3: 'var(--purple)' }
 const HALF = 0.43
-const TOP = 10
+/** canvas px: over the bars, for the key or for what is to be said of a line */
+const TOP = 38
 /** percent: the top of the scale */
 export const FULL = 100
 /** under the empty column, and in it */
@@ -43,9 +43,9 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const room = height - TOP - bottom
   /** the pair of one year is measured while nothing else is: neither a line, nor who is asked of container users */
   const pair = view.steps.length || view.on.containers ? undefined : view.pair
-  /** of it, the bar that has the other's level within it: its number stands below that */
-  const [level, higher] = pair ?? []
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
+  /** a line is of those in production: who only tries it out stands back */
+  const tried = view.steps.length ? [] : bars
   const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join('\n').trim(), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: '2023–24', off: true }]
   const name = { x: 'x', y: () => 0, dy: 6, lineAnchor: 'top', text: 'label', fontSize: WORDS, lineHeight: 1.15, fontWeight: 600 } as const
   return {
@@ -61,13 +61,10 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
     marks: [
       ruleY([FULL], { stroke: 'var(--line-strong)', strokeDasharray: '2 6', strokeWidth: 2 }),
       text([`${FULL}%`], { x: () => columns - 0.5, y: () => FULL, dy: -5, lineAnchor: 'bottom', textAnchor: 'end', text: full => full, fontSize: WORDS, className: 'soft' }),
-      // what is still to come, or switched off
-      rectY(all.filter(b => b.grown < 1), { ...box, y1: 0, y2: 'production', fill: 'none', stroke: 'var(--line-strong)', strokeWidth: 1.5, strokeDasharray: '5 5' }),
-      rectY(bars, { ...box, y1: 'solid', y2: 'top', fill: 'var(--ground)', stroke: 'var(--line-strong)', strokeWidth: 2, insetTop: 1, insetLeft: 1, insetRight: 1 }),
+      rectY(tried, { ...box, y1: 'solid', y2: 'top', fill: 'var(--ground)', stroke: 'var(--line-strong)', strokeWidth: 2, insetTop: 1, insetLeft: 1, insetRight: 1 }),
       rectY(bars, { ...box, y1: 0, y2: 'solid', fill: b => colours[b.family as Family] }),
-      // the number directly under the top of what it counts, or under the line that goes through it
-      ...[false, true].map(under => text(whole.filter(b => joined.has(b.survey) === under && b.survey !== higher?.survey), { x: 'x', y: 'solid', dy: under ? 32 : 20, text: b => `${Math.round(b.production)}%`, fontSize: 22, fontWeight: 700, className: 'on-bar' })),
-      ...(level && higher ? [text(whole.filter(b => b.survey === higher.survey), { x: 'x', y: () => level.production, dy: 18, text: b => `${Math.round(b.production)}%`, fontSize: 22, fontWeight: 700, className: 'on-bar' })] : []),
+      // the number under the top of what it counts, at one place whether a line goes through it or not
+      text(whole, { x: 'x', y: 'solid', dy: 30, text: b => `${Math.round(b.production)}%`, fontSize: 22, fontWeight: 700, className: 'on-bar' }),
       // plates of one height are drawn at once
       ...[...new Set(whole.map(plate))].flatMap((height) => {
         const plated = whole.filter(b => plate(b) === height)
@@ -79,45 +76,49 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
       text([gapWhy], { x: () => GAP, y: () => 0, dy: -8, lineAnchor: 'bottom', text: why => why, fontSize: WORDS, lineHeight: 1.15, className: 'soft' }),
       ...(pair ? pairMarks(pair) : []),
       ...(view.steps.length ? lineMarks(view, whole.filter(b => joined.has(b.survey))) : []),
+      ...(whole.length ? [] : [text(['no survey is switched on'], { x: () => (columns - 1) / 2, y: () => FULL / 2, text: words => words, fontSize: 18, className: 'soft' })]),
       ruleY([0], { stroke: 'var(--line-strong)', strokeWidth: 2 }),
       text(small ? [] : names.filter(n => !n.off), { ...name }),
       text(small ? [] : names.filter(n => n.off), { ...name, className: 'soft' }),
-      text(small ? [] : whole, { x: 'x', y: () => 0, dy: 51, text: b => b.base ? `n = ${b.base.toLocaleString('en')}` : 'n not told', fontSize: WORDS, className: 'soft' }),
+      text(small ? [] : whole, { x: 'x', y: () => 0, dy: 51, text: b => b.base ? `n = ${b.base.toLocaleString('en')}` : `part of ${b.sample}`, fontSize: WORDS, className: 'soft' }),
       text(small ? [] : [gapName[1]], { x: () => GAP, y: () => 0, dy: 31, text: words => words, fontSize: WORDS, className: 'soft' }),
     ],
   }
 }
 
-/** One line through all: whole where like is compared with like, dashed and lettered where not. */
+/** One line through all: whole where like is compared with like, dashed and crossed out where not; from each mark a thread leads up to the words over it. */
 function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markish[] {
   const ends = { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2' } as const
   const steps = made.map(s => ({ x1: columnOf(s.from.survey), x2: columnOf(s.to.survey), y1: s.from.production, y2: s.to.production, lie: s.lie }))
   const lies = steps.filter(s => s.lie)
+  const fair = steps.filter(s => !s.lie)
   const half = { x: (s: typeof steps[number]) => (s.x1 + s.x2) / 2, y: (s: typeof steps[number]) => (s.y1 + s.y2) / 2 }
+  const thread = { x: half.x, y1: half.y, y2: () => FULL, insetTop: -4, strokeWidth: 2 }
+  const signed = (those: typeof steps, sign: string, className: string, stroke: string) => [
+    ruleX(those, { ...thread, stroke }),
+    dot(those, { ...half, r: 12, fill: 'var(--ground)', stroke, strokeWidth: 3 }),
+    text(those, { ...half, text: () => sign, fontSize: 16, fontWeight: 700, className }),
+  ]
   return [
     // a halo of the ground keeps the line apart from bars of any colour
     link(steps, { ...ends, stroke: 'var(--ground)', strokeWidth: 8 }),
-    link(steps.filter(s => !s.lie), { ...ends, stroke: 'var(--ink)', strokeWidth: 4 }),
+    link(fair, { ...ends, stroke: 'var(--ink)', strokeWidth: 4 }),
     link(lies, { ...ends, stroke: 'var(--ink)', strokeWidth: 3, strokeDasharray: '6 5' }),
     dot(whole, { x: 'x', y: 'production', r: 6, fill: 'var(--ink)', stroke: 'var(--ground)', strokeWidth: 2 }),
-    dot(lies, { ...half, r: 12, fill: 'var(--ground)', stroke: 'var(--broken)', strokeWidth: 3 }),
-    text(lies, { ...half, text: s => letterOf(made, s.lie!), fontSize: 16, fontWeight: 700, className: 'wrong' }),
+    ...signed(lies, '✕', 'wrong', 'var(--broken)'),
+    ...signed(fair, '=', 'fair', 'var(--ink)'),
   ]
 }
 
-/** Between the two bars of one year: the level of the lower, carried into the higher, a measure behind that, and within it how far they lie apart. */
+/** How far the two bars of one year lie apart: the level of the higher, carried over the lower, and between both how many points. */
 function pairMarks([low, high]: NonNullable<AdoptionView['pair']>): Markish[] {
   const [from, to] = [columnOf(low.survey), columnOf(high.survey)]
   const points = Math.round(high.production - low.production)
-  const line = (x1: number, x2: number, y1: number, y2: number, stroke = 'var(--ink)', dashes?: string) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke, strokeWidth: dashes ? 2 : 3, strokeDasharray: dashes })
-  /** in the gap behind the higher bar */
-  const at = to + 0.5
+  const line = (x1: number, x2: number, y1: number, y2: number, dashes?: string) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke: 'var(--ink)', strokeWidth: 3, strokeDasharray: dashes })
+  const [left, at] = [from - HALF, from - HALF + 0.1]
   return [
-    line(from + HALF, to - HALF, low.production, low.production, 'var(--ink)', '5 4'),
-    line(to - HALF, to + HALF, low.production, low.production, 'var(--on-box)', '5 4'),
-    line(to + HALF, at, low.production, low.production),
-    line(to + HALF, at, high.production, high.production),
+    line(left, to - HALF, high.production, high.production, '5 4'),
     line(at, at, low.production, high.production),
-    text([0], { x: () => to, y: () => (low.production + high.production) / 2, text: () => `${points} points`, fontSize: WORDS, fontWeight: 700, className: 'on-bar' }),
+    text([0], { x: () => from + 0.06, y: () => (low.production + high.production) / 2, text: () => `${points} points`, fontSize: WORDS, fontWeight: 700 }),
   ]
 }

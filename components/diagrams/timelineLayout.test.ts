@@ -1,52 +1,58 @@
-// The timeline's labels: everybody has one, and air around it.
+// The timeline's labels: everybody has one, behind its box, and air around it.
 import { describe, expect, it } from 'vitest'
 import { lanes } from '../../data/timeline.ts'
+import { timeOf } from '../../models/calendar.ts'
 import { historyEvents } from '../../models/history.ts'
-import { AIR, BOX, LABEL, labelOf, NEAR, pitch, placeOf, rowsOf, spansOf, WIDTH } from './timelineLayout.ts'
+import { AIR, BOX, cells, labelOf, pitch, placeOf, rowHeight, ROWS, rows, spansOf, truePlaceOf, WIDTH } from './timelineLayout.ts'
 
 describe('the labels of the timeline', () => {
-  it('keep their distance in every lane, and keep to the drawing', () => {
-    const labels = historyEvents.map(e => ({ ...e, ...labelOf(e) }))
-    for (const a of labels) {
-      expect(a.to, a.label).toBeLessThanOrEqual(WIDTH)
-      for (const b of labels.filter(b => b.no > a.no && b.lane === a.lane))
-        expect(b.from - a.to, `${a.label}, ${b.label}`).toBeGreaterThanOrEqual(AIR)
+  it('keep their distance in every row of a lane, and keep to the drawing', () => {
+    for (const a of historyEvents) {
+      expect(labelOf(a).to, a.label).toBeLessThanOrEqual(WIDTH)
+      for (const b of historyEvents.filter(b => b.no > a.no && b.lane === a.lane && rows[b.no] === rows[a.no]))
+        expect(labelOf(b).from - labelOf(a).to, `${a.label}, ${b.label}`).toBeGreaterThanOrEqual(AIR)
     }
   })
 
-  it('begin at their box, and end at it only where there is no room to begin', () => {
-    for (const e of historyEvents.filter(e => e.end)) {
-      const { to } = labelOf({ ...e, end: undefined })
-      const next = historyEvents.find(o => o.no > e.no && o.lane === e.lane)
-      expect(to > WIDTH || (next && to + AIR > labelOf(next).from), e.label).toBe(true)
+  it('find a row, the upper one where it is free', () => {
+    for (const e of historyEvents) {
+      expect(rows[e.no], e.label).toBeGreaterThanOrEqual(0)
+      expect(rows[e.no], e.label).toBeLessThan(ROWS)
     }
+    for (const { id } of lanes)
+      expect(rows[historyEvents.find(e => e.lane === id)!.no], id).toBe(0)
   })
 
-  it('leave every box of a lane apart from the next', () => {
-    for (const { id } of lanes) {
-      const places = historyEvents.filter(e => e.lane === id).map(e => placeOf(e.at))
-      for (const [i, x] of places.slice(1).entries())
-        expect(x - places[i]!, id).toBeGreaterThan(BOX + 4)
-    }
-  })
-
-  it('have a band of their own, and all bands are alike, on the screen and on paper', () => {
+  it('have rows in which a box has room, and a finger on the screen', () => {
+    expect(rowHeight()).toBeGreaterThanOrEqual(24)
     for (const still of [false, true]) {
-      const [{ top, height }, apart] = [rowsOf(still), pitch(still)]
-      for (const [i, { id }] of lanes.entries()) {
-        expect(top[id] - i * apart, id).toBeGreaterThanOrEqual(NEAR)
-        expect((i + 1) * apart - top[id], id).toBeGreaterThan(LABEL + NEAR + BOX + NEAR)
-      }
-      expect(height).toBe(lanes.length * apart)
+      expect(rowHeight(still)).toBeGreaterThan(BOX)
+      expect(pitch(still)).toBe(ROWS * rowHeight(still))
     }
   })
 })
 
 describe('the years of the timeline', () => {
-  it('before Kubernetes was public are more than those since, and take more of the line', () => {
+  it('stand in cells that follow each other, and hold every event', () => {
+    for (const [i, cell] of cells.entries())
+      expect(cell.from, cell.name).toBeGreaterThanOrEqual((cells[i - 1]?.to ?? 0) - 0.01)
+    for (const e of historyEvents)
+      expect(cells.filter(c => c.from <= placeOf(e.at) && placeOf(e.at) < c.to), e.label).toHaveLength(1)
+  })
+
+  it('are five times as wide in crowded years, and have a name of their own there', () => {
+    const wide = cells.filter(c => c.wide)
+    expect(wide.map(c => c.name)).toEqual(['2013', '2014', '2015', '2016', '2017', '2018'])
+    const decade = cells.find(c => c.name === '1990s')!
+    expect((wide[1]!.to - wide[1]!.from) / (decade.to - decade.from)).toBeCloseTo(0.5, 2)
+  })
+
+  it('before Kubernetes was public are more than those since, and as much longer on the line of equal years', () => {
     const [before, since] = spansOf('public')
     expect([before.years, since.years]).toEqual([35, 12])
     expect(before.to).toBe(since.from)
-    expect(before.to - before.from).toBeGreaterThan(since.to - since.from)
+    const year = truePlaceOf(timeOf(2001)) - truePlaceOf(timeOf(2000))
+    expect((before.to - before.from) / year).toBeCloseTo(35.4, 0)
+    expect((since.to - since.from) / year).toBeCloseTo(12.2, 0)
   })
 })

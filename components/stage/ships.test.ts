@@ -136,3 +136,10 @@ it('keeps room for a sign over the posts, with a quay above it and without', () 
   for (const quay of [0, 22])
     expect(fleet({ ...shape, quay }).deck - fleet({ ...shape, quay }).posts - quay).toBeGreaterThanOrEqual(20)
 })
+
+it('a program that answers with errors has not crashed, neither for the eye nor for the ear', () => {
+  const pod = { state: 'starting', reality: 'serving', version: 1, restarts: 0, broken: true, node: 'node-1' } as const
+  expect(boxOf(pod, 'world').state).toBe('failing')
+  expect(stateWords(pod, boxOf(pod, 'world'))).toBe('on node-1, running, answers with errors')
+  expect(boxOf(pod).state).toBe('starting')
+})

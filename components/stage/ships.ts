@@ -122,19 +122,19 @@ export const colourOf = (version: number): Version | undefined => version > 0 ? 
 export const COLOURS: Readonly<Record<Version, string>> = { 1: 'var(--sky)', 2: 'var(--orange)', 3: 'var(--purple)', 4: 'var(--yellow)' }
 
 /** How a box is drawn. */
-export interface BoxLook { readonly state: PodState | 'lost', readonly version: Version | undefined, readonly label: string, readonly restarts: number }
+export interface BoxLook { readonly state: PodState | 'failing' | 'lost', readonly version: Version | undefined, readonly label: string, readonly restarts: number }
 
 const REAL: Readonly<Record<PodReality, BoxLook['state']>> = { absent: 'pending', starting: 'starting', serving: 'ready', stopping: 'terminating', crashed: 'crashed', lost: 'lost' }
 
 /** A Pod as the store believes it to be, or as it is: how often it was started is what is counted, not what is. */
 export function boxOf({ state, reality, version, restarts, broken }: Pick<PodView, 'state' | 'reality' | 'version' | 'restarts'> & { broken?: boolean }, of: 'store' | 'world' = 'store'): BoxLook {
-  // what runs and answers with errors is no better to users than what has crashed
+  // what runs and answers with errors has not crashed, and is no better to users
   if (of === 'world' && broken && reality === 'serving')
-    return { state: 'crashed', version: colourOf(version), label: version ? `v${version}` : '', restarts: 0 }
+    return { state: 'failing', version: colourOf(version), label: version ? `v${version}` : '', restarts: 0 }
   return { state: of === 'store' ? state : REAL[reality], version: colourOf(version), label: version ? `v${version}` : '', restarts: of === 'store' ? restarts : 0 }
 }
 
-const STATES: Readonly<Record<BoxLook['state'], string>> = { pending: 'pending', starting: 'not ready', ready: 'ready', terminating: 'stopping', crashed: 'crashed', lost: 'lost with its machine' }
+const STATES: Readonly<Record<BoxLook['state'], string>> = { pending: 'pending', starting: 'not ready', ready: 'ready', terminating: 'stopping', crashed: 'crashed', failing: 'running, answers with errors', lost: 'lost with its machine' }
 /** What a box shows, for those who hear it: where its Pod is, how it is, and how often it was started again. */
 export function stateWords({ node, restarts }: Pick<PodView, 'node' | 'restarts'>, { state }: Pick<BoxLook, 'state'>): string {
   return [node ? `on ${node}` : 'on no machine', STATES[state], ...restarts ? [`${restarts} restart${restarts === 1 ? '' : 's'}`] : []].join(', ')

@@ -20,6 +20,11 @@ it('a button of Slidev’s bar that opens a menu is one button', () => {
   expect(installed('internals/MenuButton.vue')).not.toContain('<button')
 })
 
+it('what is drawn over a slide is no image without a name', () => {
+  for (const name of ['DrawingLayer', 'DrawingPreview'])
+    expect(installed(`internals/${name}.vue`)).toMatch(/<svg\s[^>]*?aria-hidden="true"/)
+})
+
 it('the overview says what it is, and each of its miniatures is one button with a name', () => {
   const overview = installed('internals/QuickOverview.vue')!
   expect(overview).toContain('role="dialog"')

@@ -37,6 +37,10 @@ const menuButton: Mend = {
     </div>`,
 }
 
+/** What was drawn on a slide lies over it as an image of its own, empty as a rule and never with a name: it is nothing to hear. */
+const drawings: readonly Mend[] = ['DrawingLayer', 'DrawingPreview'].map(name => ({ file: `/internals/${name}.vue`, from: `    class="w-full h-full absolute top-0`, to: `    aria-hidden="true"
+    class="w-full h-full absolute top-0` }))
+
 /**
  * The overview of the slides for who does not see it: it says what it is, each miniature is one button that is called after its slide, the focus goes with the marker, and so the
  * slide under it is spoken; what lies behind takes no focus, nor do the miniatures' insides. The focus is on a `div`, since Slidev leaves its keys to a `button` that has it.
@@ -157,7 +161,7 @@ function mended(code: string, { file, from, to }: Mend): string {
 }
 
 /** @throws Error while building where Slidev's source has changed: then look whether the mend is still needed */
-export function slidevMends(mends: readonly Mend[] = [pageTurn, nextShown, menuButton, ...overview, ...newcomer]): Plugin {
+export function slidevMends(mends: readonly Mend[] = [pageTurn, nextShown, menuButton, ...drawings, ...overview, ...newcomer]): Plugin {
   return {
     name: 'helmsman:slidev-mends',
     enforce: 'pre',

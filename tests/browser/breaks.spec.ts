@@ -136,7 +136,7 @@ function nameHeld(story: ClusterStory<NameView>, t: number): Awaited<ReturnType<
     numbers: [api.get('Deployment', 'default', 'web')!.spec.replicas, view.lately.served, view.lately.lost],
     selector: api.get('Service', 'default', 'web')!.spec.selector!.app,
     list: api.list('EndpointSlice').filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === 'web').flatMap(({ endpoints }) => endpoints).map(({ targetRef, conditions, addresses }) => `${targetRef!.name} ${conditions!.ready} ${shortName({ name: targetRef!.name! })}, ${conditions!.ready ? 'ready' : 'not ready'}, ${addresses[0]}`).sort(),
-    pods: view.pods.map(pod => `${pod.name} ${pod.node} ${pod.broken ? 'crashed' : LOOKS[pod.reality] ?? 'pending'} ${api.get('Pod', 'default', pod.name)!.metadata.labels!.app} ${shortName(pod)}`).sort(),
+    pods: view.pods.map(pod => `${pod.name} ${pod.node} ${pod.broken ? 'failing' : LOOKS[pod.reality] ?? 'pending'} ${api.get('Pod', 'default', pod.name)!.metadata.labels!.app} ${shortName(pod)}`).sort(),
     waiting: view.requests.filter(({ sent, over }) => view.now - sent >= travel && over === undefined).length,
     going: view.requests.filter(({ sent }) => view.now - sent < travel).length,
   }))

@@ -1,6 +1,6 @@
 // Timeline, adoption and case studies: what is true of these diagrams alone.
 import { lanes } from '../../data/timeline.ts'
-import { adoptionStory, letterOf, lies } from '../../models/adoption.ts'
+import { adoptionStory, stretches } from '../../models/adoption.ts'
 import { cards, casesStory, spokenOf, tellsOf } from '../../models/cases.ts'
 import { historyEvents, historyStory } from '../../models/history.ts'
 import { none } from '../lib/violations.ts'
@@ -32,17 +32,18 @@ test('every event that is tapped is told in words, with its date and its source'
   }
 })
 
-test('no two labels of a lane come nearer than twelve pixels, and none comes near a box of another lane', async ({ page }) => {
+test('no label comes nearer than eight pixels to the next box of its row, and all labels begin behind their box', async ({ page }) => {
   const met = await openDiagram(page, timeline)
   const close: string[] = []
   for (const event of historyEvents) {
     await met.root.locator(`[data-event="${event.no}"]`).click()
     close.push(...await met.root.evaluate((root) => {
-      const labels = [...root.querySelectorAll('.event.named .label')].map(el => ({ el, words: el.textContent, box: el.getBoundingClientRect(), lane: el.closest('ul') }))
-      const boxes = [...root.querySelectorAll('.event i')].map(el => ({ box: el.getBoundingClientRect(), lane: el.closest('ul') }))
-      return labels.flatMap(a => [
-        ...labels.filter(b => b !== a && b.lane === a.lane && b.box.left >= a.box.left && b.box.left - a.box.right < 12).map(b => `${a.words} and ${b.words}: ${b.box.left - a.box.right} px`),
-        ...boxes.filter(b => b.lane !== a.lane && b.box.right > a.box.left && b.box.left < a.box.right && b.box.bottom <= a.box.top + 8 && a.box.top - b.box.bottom < 8).map(b => `${a.words}: ${a.box.top - b.box.bottom} px under a box`),
+      const events = [...root.querySelectorAll('.event')].map(el => ({ words: el.textContent!, label: el.querySelector('.label')!.getBoundingClientRect(), box: el.querySelector('i')!.getBoundingClientRect(), named: el.classList.contains('named') }))
+      const inRow = (a: DOMRect, b: DOMRect) => a.top < b.bottom && b.top < a.bottom
+      return events.filter(e => e.named).flatMap(a => [
+        ...a.label.left - a.box.right > 6 || a.label.left < a.box.right ? [`${a.words}: ${a.label.left - a.box.right} px behind its box`] : [],
+        ...events.filter(b => b !== a && inRow(a.box, b.box) && b.box.left >= a.box.right && b.box.left - a.label.right < 8).map(b => `${a.words} and ${b.words}: ${b.box.left - a.label.right} px`),
+        ...events.filter(b => b !== a && !inRow(a.box, b.box) && inRow(a.label, b.label) && b.named && a.label.left < b.label.right && b.label.left < a.label.right).map(b => `${a.words} and ${b.words} overlap`),
       ])
     }))
   }
@@ -58,7 +59,7 @@ test('the timeline tells by ear what is past, told and to come, lane by lane', a
     await expect(list.getByRole('listitem')).toHaveCount(view.events.filter(e => e.lane === lane.id).length)
     await expect(list.getByRole('button', { name: /, to come$/ })).toHaveCount(view.events.filter(e => e.lane === lane.id && !e.reached).length)
   }
-  await expect(met.root.locator('.event[aria-current="step"]')).toHaveAccessibleName('March 2013: Docker')
+  await expect(met.root.locator('.event[aria-current="step"]')).toHaveAccessibleName('March 2013: Docker makes it easy')
 })
 
 test('the stops of the timeline stand at even distances: its calendar is the axis, not the bar', async ({ page }) => {
@@ -79,7 +80,39 @@ test('a lane that is switched off goes with its events, and the time stays', asy
   for (const name of ['Google', 'Kubernetes', 'CNCF', 'Clouds'])
     await met.button(name).click()
   await expect(met.root.locator('.said')).toHaveText('one lane at least stays: switch another one on first')
+  // it stands in a lane that is empty: the entry and what is shown stay in sight
+  await expect(met.root.locator('.timeline-entry')).toBeVisible()
+  const over = await met.root.evaluate((root) => {
+    const said = root.querySelector('.said')!.getBoundingClientRect()
+    return [...root.querySelectorAll('.event, .lane, .timeline-entry, .timeline-axis text')].map(el => ({ el, box: el.getBoundingClientRect() })).filter(({ box }) => box.left < said.right && box.right > said.left && box.top < said.bottom && box.bottom > said.top).map(({ el }) => el.textContent)
+  })
+  expect(over).toEqual([])
   await expect(met.button('Clouds')).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('a lane that takes the told event with it takes the playhead to the event that is told then', async ({ page }) => {
+  const met = await openDiagram(page, timeline, 5)
+  await met.settled()
+  await met.button('Clouds').click()
+  const graduates = historyEvents.find(e => e.label === 'Kubernetes graduates')!
+  await expect.poll(met.time).toBe(graduates.at)
+  await expect(met.root.locator('.timeline-entry')).toContainText(graduates.text)
+  await expect(met.root.getByRole('status')).toHaveText('Clouds off: 4 of 5 lanes and 20 of 23 events are shown. Left out with its lane: Amazon EKS; the entry now tells of 6 March 2018: Kubernetes graduates.')
+})
+
+test('of two events of one day the one that was pressed keeps the place of the keyboard', async ({ page }) => {
+  const met = await openDiagram(page, timeline, 6)
+  await met.settled()
+  for (const label of ['Azure AKS', 'Docker joins']) {
+    const { no } = historyEvents.find(e => e.label === label)!
+    const box = met.root.locator(`button[data-event="${no}"]`)
+    await box.focus()
+    await page.keyboard.press('Enter')
+    await expect(box).toBeFocused()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Shift+Tab')
+    await expect(box).toBeFocused()
+  }
 })
 
 test('a refusal goes with the next click, and a lane that is switched is told alone', async ({ page }) => {
@@ -89,7 +122,7 @@ test('a refusal goes with the next click, and a lane that is switched is told al
   for (const name of ['Containers', 'Google', 'CNCF', 'Clouds'])
     await met.button(name).click()
   const left = historyEvents.filter(e => e.lane === 'kubernetes').length
-  await expect(met.root.getByRole('status')).toHaveText(`Switched off: Clouds. ${left} of ${historyEvents.length} events are shown. The entry still tells of 10 June 2014: public.`)
+  await expect(met.root.getByRole('status')).toHaveText(`Clouds off: 1 of 5 lanes and ${left} of ${historyEvents.length} events are shown. The entry still tells of 10 June 2014: public.`)
   await met.button('Kubernetes').click()
   await expect(met.root.locator('.said')).toHaveClass(/apart/)
   await page.keyboard.press('PageDown')
@@ -106,12 +139,12 @@ test('the line through all years is drawn with its reasons, and a family less ch
   const drawn = story.fork!(story.duration, { op: 'line', to: true }).at(story.duration)
   const picture = met.root.locator('.adoption')
   await expect(picture).toHaveAttribute('data-steps', String(drawn.steps.length))
-  for (const lie of lies(drawn.steps))
-    await expect(picture.getByRole('listitem').filter({ hasText: lie })).toHaveText(new RegExp(`^${letterOf(drawn.steps, lie)} .*\\d{4}.*: ${lie}$`))
-  const letters = await picture.locator('.wrong text').allTextContents()
-  expect(letters).toEqual(drawn.steps.flatMap(s => s.lie ? letterOf(drawn.steps, s.lie) : []))
-  await expect(met.root.locator('.said')).toContainText('of its 7 steps only 1 compares like with like')
-  await expect(met.root.getByRole('status')).toContainText('of its 7 steps only 1 compares like with like')
+  const told = stretches(drawn.steps).map(run => new RegExp(`^\\d{4}.*: ${run[0]!.lie ? `not alike, ${run[0]!.lie}` : 'like with like'}$`))
+  await expect(picture.getByRole('list', { name: 'The line, step by step' }).getByRole('listitem')).toHaveText(told)
+  expect(await picture.locator('.wrong text').count()).toBe(drawn.steps.filter(s => s.lie).length)
+  expect(await picture.locator('.fair text').count()).toBe(drawn.steps.filter(s => !s.lie).length)
+  await expect(met.root.locator('.said')).toContainText('only 1 of its 7 steps compares like with like')
+  await expect(met.root.getByRole('status')).toContainText('only 1 of its 7 steps compares like with like')
   await met.button(/^direct question/).click()
   await expect(picture).toHaveAttribute('data-steps', '4')
   await expect(picture).toHaveAttribute('data-bars', '5')
@@ -160,11 +193,11 @@ test('a box tells by ear its company and its gain, its list who tells it, and th
   await expect(aboard.locator('[aria-current="step"]')).toHaveAccessibleName('adidas, releases')
   // what is lit tells of what is spoken of, whatever its own figure is
   await expect(aboard.locator('.spoken').filter({ hasText: 'VSCO' })).toHaveAccessibleName('VSCO, cost, also releases')
-  // below nothing is chosen: what is spoken of is told by the card and by the hull
+  // below nothing is chosen: what is spoken of is told by the card
   await expect(met.root.locator('.filter [aria-current]')).toHaveCount(0)
   await expect(met.button('releases')).toHaveAttribute('aria-pressed', 'false')
-  await expect(met.root.locator('.cases-card .tells')).toContainText('releases')
-  await expect(met.root.locator('.cases-ship > svg')).toContainText('About 45 of all 54 official stories tell of releases')
+  await expect(met.root.locator('.cases-card .cases-bar')).toHaveText(/releases\s*45\s*of 54/)
+  await expect(met.root.locator('.cases-ship > svg')).toContainText('16 of the 54 told on kubernetes.io, picked for their figures')
   await expect(met.root.getByRole('list', { name: 'Told by its engineers' }).getByRole('button')).toHaveAccessibleName('Reddit, failure')
 })
 
@@ -179,6 +212,51 @@ test('a filter that leaves out the open card goes back to what is left, and says
   await expect(met.root.locator('.cases-card')).toHaveCount(0)
   await met.button('releases').click()
   await expect(met.root.locator('.cases-themes .lit')).toContainText('releases')
+})
+
+test('a filter leaves the ear a list of what it shows, and says how many', async ({ page }) => {
+  const met = await openDiagram(page, cases)
+  await met.button('finance').click()
+  const aboard = met.root.getByRole('list', { name: 'Told on kubernetes.io: 3 of 16 fit the filter', exact: true })
+  await expect(aboard.getByRole('button')).toHaveText(['Capital One', 'Nav', 'NW Mutual'])
+  await expect(met.root.getByRole('list', { name: /^Told by/ })).toHaveCount(0)
+  // arrow keys go to what is shown alone
+  await met.root.locator('button[data-card][tabindex="0"]').focus()
+  for (const [key, name] of [['Home', 'Capital One'], ['ArrowRight', 'Nav'], ['End', 'NW Mutual']] as const) {
+    await page.keyboard.press(key)
+    await expect(met.root.locator('button[data-card]:focus')).toHaveText(name)
+  }
+})
+
+test('the card keeps its place from click to click, and so do its parts', async ({ page }) => {
+  const met = await openDiagram(page, cases)
+  const seen = new Map<string, Set<string>>()
+  for (const [i, moment] of casesStory().moments.entries()) {
+    if (i > 0)
+      await page.keyboard.press('PageDown')
+    await expect.poll(met.time).toBe(moment.at)
+    await met.settled()
+    const places = await met.root.evaluate(root => ['.cases > :last-child', '.cases-card .cases-bar', '.cases-card .after', '.cases-card .year', '.cases-card .but', '.cases-card .from'].flatMap((part) => {
+      const el = root.querySelector(part)
+      const box = el?.getBoundingClientRect()
+      return el && box ? [[part, [box.left, box.top, box.width, box.height].map(Math.round).join(' ') + getComputedStyle(el).fontSize.repeat(part.endsWith('.after') ? 1 : 0)] as const] : []
+    }))
+    for (const [part, place] of places)
+      seen.set(part, (seen.get(part) ?? new Set()).add(place))
+  }
+  for (const [part, places] of seen)
+    expect([...places], part).toHaveLength(1)
+})
+
+test('a card that is open is told once more where it is pressed again', async ({ page }) => {
+  const met = await openDiagram(page, cases, 1)
+  await met.settled()
+  const status = met.root.getByRole('status')
+  const { sentence } = casesStory().moments[1]!
+  await expect(status).toHaveText(sentence)
+  await met.root.locator('[data-card="0"]').click()
+  // the same words, without what it is the card of
+  await expect(status).toHaveText(sentence.replace(/^Card \d+ of \d+\. /, ''))
 })
 
 test('answers stay where they are when they are shown, and the focus goes to the right one', async ({ page }) => {
@@ -232,7 +310,13 @@ test('filters leave out what does not fit, keep the place where it fits, and ref
   expect(await met.time()).toBe(0)
   await met.button('media').click()
   await met.button('uptime').click()
-  await expect(met.root.locator('.said')).toHaveText('none of these stories is about uptime and media: the filter stays as it was')
+  await expect(met.root.locator('.said')).toHaveText('no story here is about uptime and media: the filter stays')
+  // it covers nothing
+  const over = await met.root.evaluate((root) => {
+    const said = root.querySelector('.said')!.getBoundingClientRect()
+    return [...root.querySelectorAll('.case, .cases > :last-child, .cases-ship text, .stage-button, .transport')].map(el => ({ el, box: el.getBoundingClientRect() })).filter(({ box }) => box.left < said.right && box.right > said.left && box.top < said.bottom && box.bottom > said.top).map(({ el }) => el.textContent)
+  })
+  expect(over).toEqual([])
   await expect(met.root.locator('.case.fits')).toHaveCount(casesStory({ gain: 'releases', field: 'media' }).at(0).fits)
 })
 
