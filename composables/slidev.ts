@@ -3,7 +3,7 @@ import type { ClicksInfo, SlideRoute } from '@slidev/client'
 import type { ComputedRef, Ref } from 'vue'
 import { configs, useDarkMode, useNav, useSlideContext } from '@slidev/client'
 import { useTimer } from '@slidev/client/composables/useTimer.ts'
-import { computed, onUnmounted } from 'vue'
+import { computed, onMounted, onUnmounted, shallowRef } from 'vue'
 
 /** A slide as the map and the links see it. */
 export interface SlideEntry {
@@ -56,11 +56,19 @@ export function useSeat(): Seat {
       if (count === 0)
         return computed(() => 0)
       const id = Symbol('clicks')
-      const info: ClicksInfo | null = context.$clicksContext.calculateSince('+1', count)
-      context.$clicksContext.register(id, info)
+      const info = shallowRef<ClicksInfo | null>(null)
+      function claim(): void {
+        info.value = context.$clicksContext.calculateSince('+1', count)
+        context.$clicksContext.register(id, info.value)
+      }
+      claim()
+      // where a window goes over to the presenter's view, or back, the copy that leaves takes all clicks of the slide with it, after this one has been set up
+      onMounted(() => {
+        if (!context.$clicksContext.maxMap.has(id))
+          claim()
+      })
       onUnmounted(() => context.$clicksContext.unregister(id))
-      const start = info?.start ?? 1
-      return computed(() => Math.min(count, Math.max(0, context.$clicksContext.current - start + 1)))
+      return computed(() => Math.min(count, Math.max(0, context.$clicksContext.current - (info.value?.start ?? 1) + 1)))
     },
     resetClicks() {
       if (onStage && context.$clicksContext.current !== 0)

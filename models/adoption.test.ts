@@ -23,7 +23,7 @@ describe('adoption', () => {
   it('says in its sentences what the rows say', () => {
     const round = (survey: string) => String(Math.round(row(survey).production))
     const sentence = (id: string) => story.moments.find(m => m.id === id)!.sentence
-    expect(sentence('list')).toContain(`${round('2018')} to about ${round('2021 part 2')}`)
+    expect(sentence('list')).toContain(`${round('2018')} to ${round('2020')} percent`)
     expect(sentence('list')).toContain(`${round('2018')} + ${Math.round(row('2018').evaluating!)} = 100`)
     expect(sentence('direct')).toContain(`${round('2021 part 1')} percent; a year later ${round('2022 all')}, or ${round('2022 end users')}`)
     expect(sentence('pair')).toContain(`${Math.round(row('2021 part 2').production - row('2021 part 1').production)} points`)

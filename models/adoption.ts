@@ -23,7 +23,7 @@ const safe = 'Safe to say of 2021–22: about six in ten of those asked directly
 
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
-  { id: 'list', on: ['list'], sentence: 'Kubernetes runs at 58 to about 80 percent. But 2018 had no box for “not using”: 58 + 42 = 100.' },
+  { id: 'list', on: ['list'], sentence: '58 to 83 percent have it in production. But 2018 had no box for “not using”: 58 + 42 = 100.' },
   { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users (no vendors).' },
   { id: 'pair', on: ['list', 'direct'], sentence: 'One foundation, one year, two answers: another question and another sample make 20 points.' },
   { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line:' },
@@ -93,12 +93,12 @@ const readings: Readonly<Record<string, string>> = {
 }
 /** Why the line through them bends as it does. */
 const bends: Readonly<Record<string, string>> = {
-  '1': 'it rises where a box was added',
+  '1': 'it rises where the form changed',
   '2': 'its wording changed, and who counts',
-  '12': 'it falls where the question changes',
+  '12': 'it bends where the question changes',
   '13': 'it ends among container users only',
   '23': 'it rises where fewer are counted',
-  '123': 'it falls where the question changes',
+  '123': 'it bends where the question changes',
 }
 
 /** What is to be read from what is shown, and what not: for each choice of families, with a line or without. */
@@ -140,7 +140,7 @@ function tell(deeds: readonly Deed[]): Story<AdoptionView> {
   }
 
   /** a line is told with what is to be said of it */
-  const sentenceOf = ({ on, sentence }: Scene) => on.includes('line') ? `${sentence} ${verdict(stepsThrough(charted.filter(r => on.includes(switchOf(r.family)))))}. It falls where the question changes.` : sentence
+  const sentenceOf = ({ on, sentence }: Scene) => on.includes('line') ? `${sentence} ${verdict(stepsThrough(charted.filter(r => on.includes(switchOf(r.family)))))}. It bends where the question changes.` : sentence
   const moments: Moment[] = scenes.map((scene, i) => ({ id: scene.id, at: i * SCENE, sentence: sentenceOf(scene) }))
   const said: StoryEvent[] = [
     ...scenes.map((scene, i) => ({ at: i * SCENE, by: 'the surveys', text: sentenceOf(scene), major: true })),

@@ -20,7 +20,7 @@ export function see(process: Process) {
   Object.assign(process, { seen: true, exit: undefined, reason: undefined, message: undefined })
 }
 
-/** The container has ended. @param after ms until the kubelet notices */
+/** The container has ended, which the kubelet reports at its next sync. @param after ms until it may start the container again */
 export function end(process: Process, now: number, code: number, reason: string, after: number): void {
   if (!process.seen)
     see(process)

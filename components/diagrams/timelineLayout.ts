@@ -105,11 +105,14 @@ export interface Span {
   readonly to: number
   /** whole years */
   readonly years: number
+  /** virtual ms */
+  readonly begins: number
+  readonly ends: number
 }
 
 /** The years before the event `label`, and those since. */
 export function spansOf(label: string): readonly [before: Span, since: Span] {
   const [first, turn, last] = [historyEvents[0]!.at, historyEvents.find(e => e.label === label)!.at, historyEvents.at(-1)!.at]
-  const span = (from: number, to: number): Span => ({ from: truePlaceOf(from), to: truePlaceOf(to), years: Math.floor((to - from) / YEAR) })
+  const span = (from: number, to: number): Span => ({ from: truePlaceOf(from), to: truePlaceOf(to), years: Math.floor((to - from) / YEAR), begins: from, ends: to })
   return [span(first, turn), span(turn, last)]
 }

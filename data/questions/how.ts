@@ -40,9 +40,9 @@ export const how: readonly Question[] = [
     facts: 'F18 F22',
     ask: 'Six Pods are wanted, and six run. The program in one of them crashes. What is there, some seconds later?',
     options: [
+      { text: 'The same Pod, with a new container in it', right: true, reply: 'kubelet starts a new container. The Pod keeps its name and its identity, the UID.' },
       { text: 'Five Pods, until somebody starts the sixth again', misconception: 'set-once', reply: 'Nobody has to come. On each machine a loop, kubelet, looks all the time.' },
       { text: 'Another Pod, on another machine', misconception: 'pods-move', reply: 'A Pod that is itself lost is replaced, on any machine. Here only its container ended.' },
-      { text: 'The same Pod, with a new container in it', right: true, reply: 'kubelet starts a new container. The Pod keeps its name and its identity, the UID.' },
       { text: 'The same Pod, whose container goes on where it was', misconception: 'files-survive', reply: 'A container does not go on. What the old one wrote to its own files is gone.' },
     ],
   },
@@ -53,8 +53,8 @@ export const how: readonly Question[] = [
     options: [
       { text: 'Nothing: it was chosen once, and stays chosen', misconception: 'set-once', reply: 'Nothing is chosen once. Both loops ask for the label, again and again.' },
       { text: 'The Pod is repaired: it gets its old label back', misconception: 'pods-move', reply: 'No loop puts labels back. They only count the Pods that have the label.' },
-      { text: 'It runs on without requests, and a fourth web Pod is made', right: true, reply: 'It has left the Service and the ReplicaSet. The ReplicaSet counts three, and makes another.' },
       { text: 'It is stopped: the label was the order to run', misconception: 'conductor', reply: 'A label orders nothing. It only decides which loops count the Pod as theirs.' },
+      { text: 'It runs on without requests, and a fourth web Pod is made', right: true, reply: 'It has left the Service and the ReplicaSet. The ReplicaSet counts three, and makes another.' },
     ],
   },
   {
@@ -63,8 +63,8 @@ export const how: readonly Question[] = [
     ask: 'Ten Pods of version 2 serve, with a readiness probe; at most two may be missing. Version 3 crashes at its start. What do users notice?',
     options: [
       { text: 'Everything is down until somebody goes back to version 2', misconception: 'container-no-downtime', reply: 'True if all were swapped at once. Here all but two old ones stay until new ones are ready.' },
-      { text: 'Nothing: Kubernetes sees the crash and goes back to version 2', misconception: 'heals-everything', reply: 'It never goes back by itself. The wish still says version 3, and so it keeps trying.' },
       { text: 'Nothing: eight old Pods serve on, and the update is stuck', right: true, reply: 'More old ones go only when new ones are ready, and these never are. Going back is yours.' },
+      { text: 'Nothing: Kubernetes sees the crash and goes back to version 2', misconception: 'heals-everything', reply: 'It never goes back by itself. The wish still says version 3, and so it keeps trying.' },
       { text: 'Half of the requests fail: old and new share them', misconception: 'set-once', reply: 'A Pod gets requests only while it is ready. One that crashes is not.' },
     ],
   },

@@ -34,9 +34,9 @@ export const who: readonly Question[] = [
     facts: 'C1 C3 C6',
     options: [
       { text: 'Since 2013, when Docker was shown', reply: 'By then all the pieces were there. Docker made them easy for everyone.', misconception: 'needs-docker' },
-      { text: 'Since about 2003, when Google started Borg', reply: 'Google ran nearly everything in containers early. The idea is older still.', misconception: 'invented-by-google' },
-      { text: 'Since 1979, in Unix', right: true, reply: 'Right: chroot. It was the files only; users, network, processor and memory came one by one.' },
+      { text: 'Since about 2003, when Google started Borg', reply: 'Google ran nearly everything in containers early. But chroot, in Unix, is much older still.', misconception: 'invented-by-google' },
       { text: 'Since there are virtual machines: it is a small one', reply: 'Another thing: each virtual machine brings a kernel. Here a process only sees fewer files.', misconception: 'small-vm' },
+      { text: 'Since 1979, in Unix', right: true, reply: 'Right: chroot. It was the files only; users, network, processor and memory came one by one.' },
     ],
   },
   {

@@ -29,7 +29,7 @@ export const undoIt: Exercise = {
   answer: [
     { line: 'kubectl get pods', says: 'The new Pods run, and none of them is ready: 0/1.', wait: 1000 },
     { line: 'kubectl rollout history deployment web', says: 'There is a revision to go back to.', wait: 1000 },
-    { line: 'kubectl rollout undo deployment web', says: 'The template before is the wish again.', wait: 2000 },
+    { line: 'kubectl rollout undo deployment web', says: 'The former template is the wish again.', wait: 2000 },
     { line: 'kubectl rollout status deployment web', says: 'This waits until four Pods of it are ready.', wait: 20_000 },
   ],
   look: {

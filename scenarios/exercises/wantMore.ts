@@ -21,8 +21,8 @@ export const wantMore: Exercise = {
   ],
   check: ({ api }) => settled(api, 'web', 5),
   answer: [
-    { line: 'kubectl scale deployment web --replicas=5', says: 'One number in the wish is another now.', wait: 10_000 },
-    { line: 'kubectl get deployments,replicasets,pods', says: 'Its ReplicaSet was told, and has made two Pods.', wait: 1000 },
+    { line: 'kubectl scale deployment web --replicas=5', says: 'One number in the wish has changed.', wait: 10_000 },
+    { line: 'kubectl get deployments,replicasets,pods', says: 'The number stands in its ReplicaSet now; its loop made two.', wait: 1000 },
   ],
   look: {
     question: 'The file web.yaml still says three. What happens when somebody applies it again?',

@@ -64,7 +64,7 @@ function scale(sync: Sync) {
   writeStatus(sync, deploymentStatus(sync.d, all(found), found.current, sync.now))
 }
 
-/** A set that has been asked to shrink may still report more than it was asked for: what it is to lose no longer counts. */
+/** A set that has been asked to shrink may still report more than it was asked for: what it is to lose no longer counts. Stricter than upstream, which believes the status. */
 const settled = (rs: ReplicaSet): ReplicaSet =>
   (rs.status.availableReplicas ?? 0) > rs.spec.replicas ? { ...rs, status: { ...rs.status, availableReplicas: rs.spec.replicas } } : rs
 

@@ -52,7 +52,7 @@ function observePod({ api, memory, enqueue }: Ctx, type: string, pod: Pod, old: 
   }
 }
 
-/** Sets of the same owner that are to shrink do so before another grows, as they would with workers side by side: so a rollout keeps to its surge. */
+/** Sets of the same owner that are to shrink do so before another grows, as they mostly would with workers side by side: so a rollout keeps to its surge. Stricter than upstream, whose workers wait for nobody. */
 function shrinkSiblings(ctx: Ctx, rs: ReplicaSet) {
   const owner = controllerOf(rs)
   for (const each of owner ? ctx.api.list('ReplicaSet', { owner: owner.uid }) : []) {
