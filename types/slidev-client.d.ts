@@ -7,6 +7,7 @@ declare module '@slidev/client' {
     current: number
     readonly total: number
     readonly isMounted: boolean
+    readonly maxMap: ReadonlyMap<unknown, number>
     calculateSince: (at: string | number, size?: number) => ClicksInfo | null
     register: (el: unknown, info: { delta: number, max: number } | null) => void
     unregister: (el: unknown) => void

@@ -32,10 +32,11 @@ export const loseOne: Exercise = {
     const isNew = (pod: Pod) => !before(pod) && !!pod.metadata.ownerReferences?.some(({ uid }) => sets.has(uid))
     const marked = pods.filter(({ metadata }) => metadata.labels?.role === 'successor')
     return firstOf(
+      !api.get('Deployment', 'default', 'web') && missing('The Deployment itself is gone: no loop is left to replace a Pod. Start over with ↺.'),
       settled(api, 'web', 3),
       !pods.some(isNew) && missing('No Pod has come in the place of another yet.'),
       !marked.length && missing('No Pod of web has the label role=successor yet.'),
-      ...marked.filter(pod => !isNew(pod)).slice(0, 1).map(({ metadata: { name } }) => missing(`Pod ${name} is not the new one. Take the label off: kubectl label pod ${name} role-.`)),
+      ...marked.filter(pod => !isNew(pod)).slice(0, 1).map(({ metadata: { name } }) => missing(`Pod ${name} is not the new one: kubectl label pod ${name} role- takes the label off.`)),
     )
   },
   answer: [

@@ -10,7 +10,7 @@ export const rescueSelector: Exercise = {
   id: 'rescue-selector',
   title: 'The Service leads nowhere',
   rescue: true,
-  goal: 'Nobody reaches web: let its Service lead to all three Pods of the Deployment.',
+  goal: 'Nobody reaches web: let its Service lead to its three Pods.',
   start: 'Three Pods of the Deployment web are ready. There is a Service web, and every request to it fails.',
   words: ['service', 'selector', 'label', 'endpoint'],
   facts: 'F5',

@@ -202,6 +202,24 @@ test('a preview is inert: what is pressed in it changes nothing and is told to n
   expect(await shows(there)).toEqual(before)
 })
 
+for (const alias of ['loop', 'loop-question', 'how']) {
+  test(`who goes over to the presenter's view on a slide has all its clicks there: ${alias}`, async ({ page }) => {
+    const { no } = long.slides.find(s => s.alias === alias)!
+    const clicks = (p: Page) => p.evaluate(() => /\b\d+\s*\/\s*(\d+)\b/.exec(document.querySelector('.slidev-presenter, #app')!.textContent!)?.[1])
+    await page.goto(`${deckOf('long')}#/presenter/${no}`)
+    await expect.poll(() => clicks(page)).toMatch(/[1-9]/)
+    const opened = await clicks(page)
+    await page.goto('about:blank')
+    await page.goto(`${deckOf('long')}#/${no}`)
+    await page.locator(`#slideshow > [data-slidev-no="${no}"]`).waitFor()
+    await page.waitForTimeout(500)
+    await page.evaluate(no => location.hash = `#/presenter/${no}`, no)
+    await expect.poll(() => clicks(page)).toBe(opened)
+    await page.keyboard.press('ArrowRight')
+    await expect(page).toHaveURL(/clicks=1/)
+  })
+}
+
 test('a question\'s pick is seen in the other window, and by a late one', async ({ page, context }) => {
   const no = long.slides.find(s => s.alias === 'ship-question')!.no
   const picked = (p: Page) => p.locator(`#slideshow > [data-slidev-no="${no}"] .picked`)
