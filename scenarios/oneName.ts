@@ -186,7 +186,7 @@ const telling: Telling<NameView> = {
       lostInAll: users?.lost ?? 0,
     }
   },
-  refused: message => /nothing runs in the Pod/.test(message) ? 'nothing runs in it: its machine has no power, or it has only begun to start.' : /pods "\S+" not found/.test(message) ? 'there is no Pod of that name; with another seed Pods have other names.' : undefined,
+  refused: message => /nothing runs in the Pod/.test(message) ? 'nothing runs in it just now.' : /pods "\S+" not found/.test(message) ? 'there is no Pod of that name; with another seed Pods have other names.' : undefined,
   summary,
   done,
   tell: tellList,
