@@ -26,7 +26,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C1', lane: 'containers', date: '1979', label: 'chroot: own files', text: 'chroot in Unix gives a process its own view of the files: the first piece.' },
   { fact: 'C2', lane: 'containers', date: '2000', label: 'FreeBSD jails', text: 'FreeBSD 4.0 ships jails: processes, users and network are separated, too.' },
   { fact: 'C3 A17', lane: 'google', date: 'about 2003', label: 'Borg starts', text: 'Google starts Borg, the manager of its own clusters. Borg’s code has stayed inside since.' },
-  { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups and LXC', text: 'Linux gets cgroups, limits proposed at Google. A tool, LXC, adds kernel namespaces: containers.' },
+  { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups and LXC', text: 'Linux gets cgroups: limits for a group of processes. A tool, LXC, adds namespaces: containers.' },
   { fact: 'C6', lane: 'containers', date: 'March 2013', label: 'Docker makes it easy', text: 'Docker invents none of the pieces, but makes them easy.' },
   { fact: 'C7', lane: 'kubernetes', date: 'autumn 2013', label: 'begun', text: 'Beda, Burns and McLuckie at Google decide that an open-source orchestrator is needed, and try one out.' },
   { fact: 'C8', lane: 'google', date: 'May 2014', label: '2 billion starts a week', text: 'Google tells a conference: everything runs in containers; over 2 billion are started each week.' },
@@ -34,7 +34,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C10 C16', lane: 'google', date: '23 April 2015', label: 'paper on Borg', text: 'Google describes Borg in a paper: up to tens of thousands of machines a cluster. In 2016 another tells its lessons.' },
   { fact: 'C11', lane: 'containers', date: '22 June 2015', label: 'OCI is launched', text: 'Docker, CoreOS and others launch what becomes the Open Container Initiative: a standard for images and runtimes.' },
   { fact: 'C12', lane: 'kubernetes', date: '21 July 2015', label: 'v1.0', text: 'Kubernetes v1.0.' },
-  { fact: 'C12', lane: 'cncf', date: '21 July 2015', label: 'founded', text: 'It gets a neutral home, a foundation: the CNCF.' },
+  { fact: 'C12', lane: 'cncf', date: '21 July 2015', label: 'founded', text: 'A neutral home for it is announced: the CNCF.' },
   { fact: 'C13', lane: 'clouds', date: '26 August 2015', label: 'Google GKE', text: 'Google’s hosted Kubernetes, today GKE, becomes generally available five weeks after v1.0.' },
   { fact: 'C15', lane: 'kubernetes', date: '10 March 2016', label: 'joins CNCF', text: 'Kubernetes is accepted as the first project of the CNCF.' },
   { fact: 'C11', lane: 'containers', date: '19 July 2017', label: 'OCI standard 1.0', text: 'The specifications of images and runtimes reach 1.0: what one tool builds, another can run.' },
@@ -45,7 +45,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C18 C19 A21', lane: 'clouds', date: '5 June 2018', label: 'Amazon EKS', text: 'Amazon EKS: now Google, Microsoft and Amazon host Kubernetes.' },
   { fact: 'C21', lane: 'containers', date: 'May 2022', label: 'adapter gone', text: 'dockershim, the built-in Docker adapter, is removed with v1.24. Images built with Docker still work: they follow the OCI format.' },
   { fact: 'C22', lane: 'kubernetes', date: '6 June 2024', label: 'ten years', text: 'Ten years: 88,474 people have contributed, if a comment counts as well.' },
-  { fact: 'C24 C21', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: 'v1.37 is out. The adapter for Docker left with v1.24; images that Docker built run on.' },
+  { fact: 'C24 C21', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: 'v1.37 is out. The adapter for Docker left in 2022.' },
 ]
 
 /** How the line is stretched: one scale for all years, but for the crowded ones, which are five times as wide. Where it changes, the axis is broken. */

@@ -111,7 +111,7 @@ const bareMoments: readonly Moment[] = [
 const boxedMoments: readonly Moment[] = [
   { id: 'boxes', at: 0, sentence: 'In containers each has its own port, its own library, its own process 1. All three run.' },
   { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets the limit that the operator set for it. It alone is killed.' },
-  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashed; somebody started it. Somebody started the blog, too, and moved it to machine 2.' },
+  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashed; somebody started it. Somebody started the blog anew, on machine 2.' },
   { id: 'kernel', at: 22 * SECOND, sentence: 'One kernel carries machine 1: it stops, and all on it is lost. Nobody starts them elsewhere.' },
 ]
 

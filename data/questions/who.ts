@@ -58,7 +58,7 @@ export const who: readonly Question[] = [
       { text: 'Scaling: many machines by day, few by night', reply: 'The usual guess, for it is what Kubernetes is known for. About 12 of 54 speak of it.', misconception: 'for-scaling' },
       { text: 'Faster releases', right: true, reply: 'Right: about 45 of 54. They are success stories, written together with the companies.' },
       { text: 'A smaller bill', reply: 'About 26 of 54 speak of cost: just under half. Faster releases are told of far more often.', misconception: 'for-scaling' },
-      { text: 'Fewer failures: it heals itself', reply: 'About 16 of 54 speak of availability: it restarts what crashes, but mends no fault in it.', misconception: 'heals-everything' },
+      { text: 'Fewer failures: it heals itself', reply: 'About 16 of 54 speak of uptime: it restarts what crashes, but mends no fault in it.', misconception: 'heals-everything' },
     ],
   },
 ]
