@@ -106,3 +106,28 @@ describe('a patch', () => {
     expect(type(`kubectl patch deployment web --type=merge -p '{"spec":{"replicas":"x"}}'`).said).toContain('json: cannot unmarshal string into Go struct field')
   })
 })
+
+describe('a field that nobody knows', () => {
+  it('is refused by an editor, which opens again, unless --validate says otherwise', () => {
+    const { type, text, close, web } = desk()
+    type('kubectl edit deployment web')
+    expect(close(text().replace('  replicas: 2\n', '  repliccas: 3\n'))).toEqual({ said: 'error: deployments.apps "web" is invalid\n', exit: undefined })
+    expect(text()).toMatch(/# deployments\.apps "web" was not valid:\n# \* patch: Invalid value: .*strict decoding error: unknown field "spec\.repliccas"/)
+    expect(web().spec.replicas).toBe(2)
+    expect(close(text().replace('  repliccas: 3\n', '  replicas: 3\n'))).toMatchObject({ exit: 0 })
+    expect(web().spec.replicas).toBe(3)
+    type('kubectl edit deployment web --validate=warn')
+    expect(close(text().replace('  replicas: 3\n', '  replicas: 3\n  nope: 1\n')).said).toContain('Warning: unknown field "spec.nope"\n')
+    expect(type('kubectl edit deployment web --validate=perhaps')).toMatchObject({ said: expect.stringContaining('invalid - validate option "perhaps"') as string, exit: 1 })
+  })
+})
+
+describe('a patch whose quotes the shell took', () => {
+  it('is no JSON, which the API server says, and changes nothing', () => {
+    const { type, web } = desk()
+    expect(type('kubectl patch deployment web -p {"spec":{"replicas":3}}')).toEqual({ said: 'Error from server (BadRequest): invalid character \'s\' looking for beginning of object key string\n', exit: 1 })
+    expect(type('kubectl patch deployment web -p \'{"spec":\'')).toEqual({ said: 'Error from server (BadRequest): unexpected end of JSON input\n', exit: 1 })
+    expect(type('kubectl patch deployment web -p \'spec: {replicas: 3}\'').exit).toBe(0)
+    expect(web().spec.replicas).toBe(3)
+  })
+})

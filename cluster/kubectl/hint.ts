@@ -74,6 +74,8 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
     const near = meant ?? nearest(verb[1]!, (command?.subs ?? COMMANDS).map(each => each.name).filter(name => distance(verb[1]!, name) < 3))
     return near ? `Did you mean kubectl ${command ? `${command.name} ` : ''}${near}?` : 'kubectl help lists all verbs.'
   }
+  if (words[0] === 'patch' && /invalid character .* looking for beginning/.test(stderr))
+    return 'A shell takes quotes away: put single quotes around the patch, -p \'{…}\'.'
   const flag = /unknown flag: --(\S+)/.exec(stderr)
   if (flag) {
     const { command } = resolve(words)

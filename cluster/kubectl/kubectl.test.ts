@@ -183,3 +183,32 @@ describe('completion', () => {
     expect(offer('kubectl get pods | gre')).toEqual(['grep'])
   })
 })
+
+describe('what is told by number, or not at all', () => {
+  it('diff ends with 1 where something differs, and with more where something went wrong', () => {
+    const kernel = applied()
+    expect(type(kernel, 'kubectl diff -f web.yaml')).toEqual({ out: '', err: '', exit: 0 })
+    expect(type(kernel, 'kubectl diff')).toEqual({ out: '', err: 'error: must specify one of -f and -k\n', exit: 2 })
+    expect(type(kernel, 'kubectl diff -f nope.yaml').exit).toBe(2)
+  })
+
+  it('deleting what is named and not there says nothing where that is to be ignored', () => {
+    const kernel = applied()
+    expect(type(kernel, 'kubectl delete pod nope --ignore-not-found')).toEqual({ out: '', err: '', exit: 0 })
+    expect(type(kernel, 'kubectl delete hpa --all --ignore-not-found').out).toBe('No resources found\n')
+  })
+
+  it('a container that is not there is kubectl\'s own complaint', () => {
+    const kernel = applied()
+    kernel.runUntil(kernel.state.now + 10_000)
+    const [pod] = kernel.api.list('Pod')
+    expect(type(kernel, `kubectl logs ${pod!.metadata.name} -c foo`)).toEqual({ out: '', err: `error: container foo is not valid for pod ${pod!.metadata.name}\n`, exit: 1 })
+  })
+
+  it('a dry run on the client shows what would be there', () => {
+    const kernel = cluster({ 'web.yaml': deployment(), 'more.yaml': deployment().replace('replicas: 2', 'replicas: 7') })
+    type(kernel, 'kubectl apply -f web.yaml')
+    expect(type(kernel, 'kubectl apply -f more.yaml --dry-run=client -o jsonpath={.spec.replicas}').out).toBe('7')
+    expect(kernel.api.get('Deployment', 'default', 'web')!.spec.replicas).toBe(2)
+  })
+})

@@ -4,6 +4,8 @@ import type { Document, YAMLError } from 'yaml'
 import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
 import { decodeRaw } from '../api/decode.ts'
+import { goJson } from './gojson.ts'
+import type { JsonError } from './gojson.ts'
 import { Failure, throwAll } from './errors.ts'
 import type { Parsed } from './flags.ts'
 import type { Io } from './io.ts'
@@ -24,14 +26,11 @@ export interface Manifest {
 /** What JSON text says. @throws Error in Go's words */
 function readJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return goJson(text)
   }
   catch (error) {
-    const at = Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? text.length)
-    const before = text.slice(0, at).trimEnd().at(-1)
-    if (at >= text.trimEnd().length)
-      throw new Failure('unexpected EOF')
-    throw new Failure(`json: offset ${at + 1}: invalid character '${text[at]}' looking for beginning of ${before === ',' || before === '{' ? 'object key string' : 'value'}`)
+    const { at, message } = error as JsonError
+    throw new Failure(at >= text.trimEnd().length ? 'unexpected EOF' : `json: offset ${at + 1}: ${message}`)
   }
 }
 
@@ -189,12 +188,22 @@ export function placed({ kind, object, source }: Manifest, namespace: string, en
   return { kind, source, object: { ...object, metadata: { ...object.metadata, namespace: given ?? namespace } } }
 }
 
+/** What becomes of fields that nobody knows: refused, told of, or dropped without a word. */
+export type Validation = 'strict' | 'warn' | 'ignore'
+
+/** What `--validate` says. @throws Failure where it is none of its words. upstream: GetValidationDirective */
+export function validationOf(flags: Parsed): Validation {
+  const how = flags.text('validate')
+  const known: Readonly<Record<string, Validation>> = { strict: 'strict', true: 'strict', warn: 'warn', ignore: 'ignore', false: 'ignore' }
+  if (!Object.hasOwn(known, how))
+    throw new Failure(`invalid - validate option "${how}"; must be one of: strict (or true), warn, ignore (or false)`)
+  return known[how]!
+}
+
 /** A manifest without the fields that nobody knows, where `--validate` says so: told of, or dropped without a word. Where it is strict, the API server refuses them. upstream: fieldValidation */
 export function checked(io: Pick<Io, 'warn'>, flags: Parsed, manifest: Manifest): Manifest {
-  const how = flags.text('validate')
-  if (!['strict', 'true', 'warn', 'ignore', 'false'].includes(how))
-    throw new Failure(`invalid - validate option "${how}"; must be one of: strict (or true), warn, ignore (or false)`)
-  if (how === 'strict' || how === 'true')
+  const how = validationOf(flags)
+  if (how === 'strict')
     return manifest
   try {
     const object = decodeRaw(manifest.kind, manifest.object, undefined, text => how === 'warn' && io.warn(`Warning: ${text}\n`)) as unknown as Manifest['object']

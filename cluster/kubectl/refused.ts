@@ -18,7 +18,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'run filename': 'use kubectl apply', 'run leave-stdin-open': 'there is no terminal within a container', 'run privileged': 'no container has more rights than another',
   'set env resolve': 'set env --list names where a value comes from', 'set selector all': 'name the Service', 'set selector filename': 'name the Service', 'set selector local': LOCAL, 'set selector resource-version': 'the newest is changed',
   'explain api-version': 'each kind has one version', 'explain output': 'it is told as plain text',
-  'edit field-manager': FIELDS, 'edit filename': 'a file is edited by itself: edit FILE', 'edit output': 'the editor shows YAML', 'edit output-patch': 'kubectl diff shows what changes', 'edit save-config': 'kubectl apply keeps what was applied', 'edit template': 'the editor shows YAML', 'edit validate': 'unknown fields are warned of',
+  'edit field-manager': FIELDS, 'edit filename': 'a file is edited by itself: edit FILE', 'edit output': 'the editor shows YAML', 'edit output-patch': 'kubectl diff shows what changes', 'edit save-config': 'kubectl apply keeps what was applied', 'edit template': 'the editor shows YAML',
   'scale timeout': 'kubectl rollout status waits', 'top node show-capacity': 'shares are those of what is allocatable', 'drain skip-wait-for-delete-timeout': 'drain waits for each Pod',
   'logs ignore-errors': 'what fails is told', 'logs limit-bytes': '--tail cuts by lines', 'logs max-log-requests': 'as many are followed as are asked for',
   'exec filename': 'name the Pod', 'events template': 'events are told as table, YAML or JSON', 'diff prune': 'nothing is pruned', 'diff selector': NAMES,

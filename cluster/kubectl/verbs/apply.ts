@@ -41,7 +41,8 @@ function applyOne(io: Io, { flags }: Call, manifest: Manifest, api: Server, dry:
   const before = api.get(kind, namespace, name)
   try {
     if (dry === 'client') {
-      done(io, flags, (before ?? object) as AnyObject, before ? api.dryRun(trial => trial.apply(kind, object, BY)).outcome : 'created', dry)
+      const tried = before && api.dryRun(trial => trial.apply(kind, object, BY))
+      done(io, flags, (tried?.object ?? object) as AnyObject, tried?.outcome ?? 'created', dry)
       return object as unknown as AnyObject
     }
     const { object: after, outcome, unannotated } = api.apply(kind, object, BY)

@@ -83,7 +83,10 @@ function del(call: Call): Waiting | undefined {
   if (call.enforced && objects.some(({ kind }) => !RESOURCES[kind].namespaced))
     io.warn('warning: deleting cluster-scoped resources, not scoped to the provided namespace\n')
   if (!objects.length && !errors.length) {
-    io.print('No resources found\n')
+    // what is named is asked to go before it is known whether it is there. upstream: DeleteResult
+    const isNamed = flags.list('filename').length > 0 || !(flags.on('all') || flags.text('selector') || flags.text('field-selector'))
+    if (!isNamed)
+      io.print('No resources found\n')
     return undefined
   }
   const gone: Gone[] = []

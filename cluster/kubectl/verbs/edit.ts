@@ -12,12 +12,13 @@ import type { Call, Command } from '../command.ts'
 import { errorText, Failure, misused, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
-import { placed, readManifests, readYaml } from '../manifests.ts'
+import { placed, readManifests, readYaml, validationOf } from '../manifests.ts'
+import type { Validation } from '../manifests.ts'
 import { fullName, askedFor, gather } from '../resources.ts'
 import { BY } from '../writes.ts'
 
 /** An editor is open: with the object that it shows, as it was (`original`) and the text in it; `refused` is the text that was refused last. */
-export interface Editing { readonly kind: Kind, readonly namespace: string, readonly name: string, readonly version: string, readonly text: string, readonly original: string, readonly refused?: string, readonly rest: readonly { readonly kind: Kind, readonly namespace: string, readonly name: string }[] }
+export interface Editing { readonly kind: Kind, readonly namespace: string, readonly name: string, readonly version: string, readonly text: string, readonly original: string, readonly refused?: string, readonly validate: Validation, readonly rest: readonly { readonly kind: Kind, readonly namespace: string, readonly name: string }[] }
 
 const NOTE = '# Please edit the object below. Lines beginning with a \'#\' will be ignored,\n# and an empty file will abort the edit. If an error occurs while saving this file will be\n# reopened with the relevant failures.\n#\n'
 /** An editor may stay open for so long before it is asked again: ms. */
@@ -27,10 +28,10 @@ const clean = (text: string) => text.split('\n').filter(line => !line.startsWith
 
 const waitFor = (editing: Editing): Waiting => ({ follow: 'edit', after: OPEN, data: editing as unknown as Plain })
 
-function open(object: AnyObject, rest: Editing['rest']): Waiting {
+function open(object: AnyObject, validate: Validation, rest: Editing['rest']): Waiting {
   const { kind, metadata: { namespace = '', name, resourceVersion } } = object
   const original = yamlText(object)
-  return waitFor({ kind, namespace, name, version: resourceVersion, text: NOTE + original, original, rest })
+  return waitFor({ kind, namespace, name, version: resourceVersion, text: NOTE + original, original, validate, rest })
 }
 
 /** The editor opens again, with what is wrong above. upstream: editHeader.writeTo */
@@ -41,24 +42,25 @@ function again(editing: Editing, head: string, others: readonly string[], body: 
 }
 
 function edit({ io, flags, words, namespace }: Call): Waiting | undefined {
+  const validate = validationOf(flags)
   const { objects, errors } = gather(io, askedFor(words), { namespace, labels: flags.text('selector') })
   throwAll(errors)
   const [first, ...rest] = objects
   if (!first)
     throw new Failure('edit cancelled, no objects found')
-  return open(first, rest.map(({ kind, metadata }) => ({ kind, namespace: metadata.namespace ?? '', name: metadata.name })))
+  return open(first, validate, rest.map(({ kind, metadata }) => ({ kind, namespace: metadata.namespace ?? '', name: metadata.name })))
 }
 
 /** Takes the text that the editor was closed with, if it was. upstream: EditOptions.Run, visitToPatch, addError */
 export function goOnEditing(data: Plain, io: Io): Waiting | undefined {
   const editing = data as unknown as Editing
-  const { kind, namespace, name, original, refused: last, rest } = editing
+  const { kind, namespace, name, original, refused: last, validate, rest } = editing
   if (io.answer === undefined)
     return { follow: 'edit', after: OPEN, data }
   const next = () => {
     const [first, ...others] = rest
     const found = first && io.api.get(first.kind, first.namespace, first.name)
-    return found && open(found, others)
+    return found && open(found, validate, others)
   }
   const body = clean(io.answer)
   const file = () => `"/tmp/kubectl-edit-${Math.floor(io.random() * 4_000_000_000)}.yaml"`
@@ -93,7 +95,7 @@ export function goOnEditing(data: Plain, io: Io): Waiting | undefined {
     give('At least one of apiVersion, kind and name was changed')
   const what = `${qualified(kind)} "${name}"`
   try {
-    const patched = io.api.patch(kind, namespace, name, strategicDifference(kind, before, after), { warn: text => io.warn(`Warning: ${text}\n`) }, BY)
+    const patched = io.api.patch(kind, namespace, name, strategicDifference(kind, before, after), validate === 'strict' ? {} : { warn: text => validate === 'warn' && io.warn(`Warning: ${text}\n`) }, BY)
     io.print(`${fullName(patched)} edited\n`)
     return next()
   }
@@ -170,5 +172,13 @@ export const diffCommand: Command = {
   examples: '  # Diff resources included in pod.json\n  kubectl diff -f pod.json',
   flags: flagSet('filename,f:l recursive,R kustomize,k:s selector,l:s server-side force-conflicts field-manager:s prune prune-allowlist:a concurrency:i=1 show-managed-fields'),
   takes: 'none',
-  run: diff,
+  // 1 says that something differs: what goes wrong is more. upstream: CheckDiffErr
+  run(call) {
+    try {
+      return diff(call)
+    }
+    catch (error) {
+      throw error instanceof Failure && error.raw ? error : new Failure(errorText(error), { exit: 2, raw: true })
+    }
+  },
 }

@@ -47,7 +47,7 @@ const processOf = (io: Io, pod: Pod, name: string): Process | undefined => machi
 function containerLines(io: Io, pod: Pod, name: string, previous: boolean): Line[] {
   const spec = containersOf(pod).find(each => each.name === name)
   if (!spec)
-    throw badRequest(`container ${name} is not valid for pod ${pod.metadata.name}`)
+    throw new Failure(`container ${name} is not valid for pod ${pod.metadata.name}`)
   const process = processOf(io, pod, name)
   if (previous) {
     const last = process?.stage === 'running' || !process?.exit ? process?.last : process.last ?? undefined

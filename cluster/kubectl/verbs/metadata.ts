@@ -1,4 +1,5 @@
 // kubectl label, annotate and patch. upstream: kubectl pkg/cmd/label, annotate, patch
+import { badRequest } from '../../api/errors.ts'
 import { labelValue } from '../../api/validation/names.ts'
 import { same } from '../../api/objects.ts'
 import type { AnyObject } from '../../api/objects.ts'
@@ -6,6 +7,7 @@ import type { PatchType } from '../../api/server.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
+import { goJson, JsonError } from '../gojson.ts'
 import { manifestsOf, readFile, readYaml } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
 import { askedFor, find, gather, listOf } from '../resources.ts'
@@ -112,9 +114,12 @@ function patch(call: Call): undefined {
     throw new Failure(`--type must be one of [json merge strategic], not "${flags.text('type')}"`)
   const value = (() => {
     try {
-      return readYaml(given)
+      // what begins as JSON is sent as it is, and read by the API server. upstream: yaml.ToJSON
+      return /^\s*[{[]/.test(given) ? goJson(given) : readYaml(given)
     }
     catch (error) {
+      if (error instanceof JsonError)
+        throw badRequest(error.message)
       throw new Failure(`unable to parse "${given}": ${(error as Error).message}`)
     }
   })()
