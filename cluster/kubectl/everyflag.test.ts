@@ -82,7 +82,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
 
 /** A value that the flag takes, by its default. */
 function valueOf(name: string, initial: string): string {
-  const own: Readonly<Record<string, string>> = { 'cascade': 'orphan', 'dry-run': 'client', 'output': 'yaml', 'image': 'nginx:1', 'for': 'condition=Ready', 'from': 'configmap/x', 'filename': 'web.yaml', 'tcp': '80', 'port': '80', 'types': 'Normal', 'validate': 'warn', 'selector': 'app=web', 'restart': 'Never', 'patch': '{}', 'type': name === 'type' ? 'merge' : '' }
+  const own: Readonly<Record<string, string>> = { 'cascade': 'orphan', 'dry-run': 'client', 'output': 'yaml', 'image': 'nginx:1', 'for': 'condition=Ready', 'from': 'configmap/x', 'filename': 'web.yaml', 'tcp': '80', 'port': '80', 'types': 'Normal', 'validate': 'warn', 'selector': 'app=web', 'restart': 'Never', 'patch': '{}', 'type': 'merge' }
   if (Object.hasOwn(own, name))
     return own[name]!
   return initial === 'true' || initial === 'false' ? initial === 'true' ? 'false' : 'true' : /^-?\d+$/.test(initial) ? '1' : /^(?:\d+[smh])+$/.test(initial) ? '1s' : 'x'
