@@ -122,21 +122,19 @@ function heeded(verb: string, name: string, initial: string): string | undefined
   return told.join(' | ') || 'silence'
 }
 
+/** The flags of a verb that it neither reads nor refuses, each with what was told instead. */
+const ignored = (verb: string, flags: readonly (readonly string[])[]) => flags.filter(([name = '']) => !letsPass(verb, name)).flatMap(([name = '', , initial = '']) => {
+  const why = heeded(verb, name, initial)
+  return why === undefined ? [] : [`--${name}: ${why}`]
+})
+
 describe('a flag that kubectl has', () => {
   it.each(verbs)('of %s is read or refused in a sentence, never ignored', (verb, flags) => {
-    const ignored = flags.filter(([name = '']) => !letsPass(verb, name)).flatMap(([name = '', , initial = '']) => {
-      const why = heeded(verb, name, initial)
-      return why === undefined ? [] : [`--${name}: ${why}`]
-    })
-    expect(ignored).toEqual([])
+    expect(ignored(verb, flags)).toEqual([])
   })
 
   it('of all verbs is read or refused in a sentence, never ignored', () => {
-    const ignored = (kubectl.global as readonly (readonly string[])[]).filter(([name = '']) => !letsPass('get', name)).flatMap(([name = '', , initial = '']) => {
-      const why = heeded('get', name, initial)
-      return why === undefined ? [] : [`--${name}: ${why}`]
-    })
-    expect(ignored).toEqual([])
+    expect(ignored('get', kubectl.global)).toEqual([])
   })
 
   it('is known by its letter, too', () => {
