@@ -37,6 +37,29 @@ const menuButton: Mend = {
     </div>`,
 }
 
+/** Escape closes a menu, and the focus goes back to the button that opened it. */
+const menuEscape: Mend = {
+  file: '/internals/MenuButton.vue',
+  from: `  <div ref="el" class="flex relative">`,
+  to: `  <div ref="el" class="flex relative" @keydown.esc="value && ($event.stopPropagation(), value = false, el?.querySelector('button')?.focus())">`,
+}
+
+/** What a menu lets choose is a group of buttons, one of them chosen: Slidev's are for the mouse alone. */
+const choices: readonly Mend[] = [
+  { file: '/internals/SelectList.vue', from: `    <div class="items">
+      <div`, to: `    <div class="items" role="radiogroup" :aria-label="title">
+      <button
+        type="button"
+        role="radio"
+        :aria-checked="value === item.value"` },
+  { file: '/internals/SelectList.vue', from: `          {{ item.display || item.value }}
+        </div>
+      </div>`, to: `          {{ item.display || item.value }}
+        </div>
+      </button>` },
+  { file: '/internals/SelectList.vue', from: `  @apply flex rounded`, to: `  @apply flex w-full text-left rounded` },
+]
+
 /** What was drawn on a slide lies over it as an image of its own, empty as a rule and never with a name: it is nothing to hear. */
 const drawings: readonly Mend[] = ['DrawingLayer', 'DrawingPreview'].map(name => ({ file: `/internals/${name}.vue`, from: `    class="w-full h-full absolute top-0`, to: `    aria-hidden="true"
     class="w-full h-full absolute top-0` }))
@@ -161,7 +184,7 @@ function mended(code: string, { file, from, to }: Mend): string {
 }
 
 /** @throws Error while building where Slidev's source has changed: then look whether the mend is still needed */
-export function slidevMends(mends: readonly Mend[] = [pageTurn, nextShown, menuButton, ...drawings, ...overview, ...newcomer]): Plugin {
+export function slidevMends(mends: readonly Mend[] = [pageTurn, nextShown, menuButton, menuEscape, ...choices, ...drawings, ...overview, ...newcomer]): Plugin {
   return {
     name: 'helmsman:slidev-mends',
     enforce: 'pre',

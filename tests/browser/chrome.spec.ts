@@ -35,6 +35,24 @@ test('the overview is a dialog whose slides are buttons with names; the focus go
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true)
 })
 
+test('a menu is opened, chosen from and closed by keys, and the focus comes back to its button', async ({ page }) => {
+  await page.goto(`${deckOf('long')}#/presenter/2`, { waitUntil: 'networkidle' })
+  const button = page.getByRole('button', { name: 'Change sync settings' })
+  await button.focus()
+  await page.keyboard.press('Enter')
+  const group = page.getByRole('radiogroup')
+  await expect(group).toBeVisible()
+  await group.getByRole('radio', { checked: false }).first().focus()
+  const name = (await page.locator(':focus').textContent())!.trim()
+  await page.keyboard.press('Space')
+  await expect(group.getByRole('radio', { name, checked: true })).toHaveCount(1)
+  await expect(group.getByRole('radio', { checked: true })).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(group).toBeHidden()
+  await expect(button).toBeFocused()
+  await expect(page).toHaveURL(/presenter\/2/)
+})
+
 for (const [view, hash] of Object.entries(views)) {
   test(`Slidev's ${view} view has no more axe failures than are known`, async ({ page }) => {
     await page.goto(deckOf('long') + hash, { waitUntil: 'networkidle' })
