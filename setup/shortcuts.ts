@@ -1,7 +1,8 @@
 // Slides marked `optional` are there for those who read alone: the presenter's next and previous pass over them. The first step
-// starts the presenter's clock. N turns the notes.
+// starts the presenter's clock. N turns the notes, Z enlarges the slide.
 import type { NavOperations, ShortcutOptions } from '@slidev/types'
 import { defineShortcutsSetup } from '@slidev/types'
+import { enlarge } from '../composables/enlarge.ts'
 import { usePresenterSteps } from '../composables/slidev.ts'
 
 const forward = new Set(['next_space', 'next_right', 'next_page_key', 'next_down', 'next_shift'])
@@ -17,7 +18,8 @@ function turnNotes(): void {
 export default defineShortcutsSetup((_nav: NavOperations, base: ShortcutOptions[]) => {
   const steps = usePresenterSteps()
   const notes: ShortcutOptions = { name: 'turn_notes', key: 'n', fn: turnNotes, autoRepeat: true }
-  return [notes, ...base.map((shortcut) => {
+  const larger: ShortcutOptions = { name: 'enlarge', key: 'z', fn: enlarge }
+  return [notes, larger, ...base.map((shortcut) => {
     if (shortcut.name && forward.has(shortcut.name))
       return { ...shortcut, fn: () => { steps.begin(); return steps.passOver(1) || shortcut.fn?.() } }
     if (shortcut.name && back.has(shortcut.name))

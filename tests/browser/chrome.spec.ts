@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { at } from '../../scripts/lib/paths.ts'
 import { open } from '../../scripts/lib/walk.ts'
+import { QUARTERS } from '../../composables/enlarge.ts'
 import { check } from './axe.ts'
 import { deckOf, expect, long, test } from './deck.ts'
 
@@ -51,6 +52,32 @@ test('a menu is opened, chosen from and closed by keys, and the focus comes back
   await expect(group).toBeHidden()
   await expect(button).toBeFocused()
   await expect(page).toHaveURL(/presenter\/2/)
+})
+
+test('Z shows a slide twice as large, a quarter at a time; the next slide begins at its top left', async ({ page }) => {
+  await open(page, deckOf('long'), 2)
+  const title = page.locator('#slideshow > [data-slidev-no="2"] h1')
+  const whole = (await title.boundingBox())!
+  const seen = () => page.evaluate(() => {
+    const { scrollLeft, scrollTop, clientWidth, clientHeight } = document.querySelector('#page-root')!
+    return [scrollLeft / clientWidth, scrollTop / clientHeight].map(Math.round)
+  })
+  const said = page.locator('[data-role="enlarged"]')
+  for (const [words, place] of [['top left', [0, 0]], ['top right', [1, 0]], ['bottom left', [0, 1]], ['bottom right', [1, 1]]] as const) {
+    await page.keyboard.press('z')
+    await expect(said).toHaveText(`Twice as large: ${words}.`)
+    await expect.poll(seen).toEqual(place)
+    await expect.poll(async () => Math.round((await title.boundingBox())!.width / whole.width * 100)).toBe(200)
+  }
+  await page.keyboard.press('ArrowDown')
+  await expect(page).toHaveURL(new RegExp(`#/${long.slides[2]!.alias}\\b`))
+  await expect.poll(seen).toEqual([0, 0])
+  await page.keyboard.press('ArrowUp')
+  await expect(title).toBeInViewport()
+  for (let i = 0; i < QUARTERS.length; i++)
+    await page.keyboard.press('z')
+  await expect(said).toHaveText('The whole slide.')
+  await expect.poll(async () => await title.boundingBox()).toEqual(whole)
 })
 
 for (const [view, hash] of Object.entries(views)) {
