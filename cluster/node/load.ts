@@ -1,7 +1,7 @@
 // What a running program has to do and what that takes: requests in their order, CPU by time, memory.
 import type { Container } from 'kubernetes-types/core/v1'
 import { byteValue, milliValue } from '../api/amounts.ts'
-import { PLAIN, commandOf, programOf } from './programs/program.ts'
+import { PLAIN, commandOf, heldOpen, programOf } from './programs/program.ts'
 import type { Program } from './programs/program.ts'
 
 /** Plain data. Times are virtual ms. */
@@ -26,9 +26,12 @@ export interface Load {
 export const WINDOW = 15_000
 
 /** The program that a container runs, as its image and its command say. */
-export function programFor({ image = '', command, args }: Container): Program {
-  const own = command || args ? commandOf([...command ?? [], ...args ?? []]) : undefined
-  return own ? { ...PLAIN, ...own, cpu: 0, idle: 0, listens: 0 } : programOf(image)
+export function programFor({ image = '', command = [], args = [], stdin, tty }: Container): Program {
+  const words = [...command, ...args]
+  const own = words.length ? commandOf(words) : undefined
+  if (own)
+    return { ...PLAIN, ...own, cpu: 0, idle: 0, listens: 0 }
+  return words.length || stdin || tty ? heldOpen(image) : programOf(image)
 }
 
 /** A program that starts now. */
