@@ -43,8 +43,9 @@ export function startLoad(container: Container, now: number): Load {
     image: container.image ?? '',
     program: Object.freeze(programFor(container)),
     since: now,
-    cores: cpu ? Math.min(1, milliValue(cpu) / 1000) : 1,
-    limit: memory ? byteValue(memory) : Infinity,
+    // a limit of 0 is none
+    cores: Math.min(1, (cpu ? milliValue(cpu) / 1000 : 0) || 1),
+    limit: (memory ? byteValue(memory) : 0) || Infinity,
     busyUntil: now,
     served: 0,
     used: new Map(),

@@ -146,6 +146,9 @@ export function completed(line: string, { from, to, words }: Completion): { line
 /** A message for those who see its line beside it: the parser's own number, which may be another, is left out. */
 export const unnumbered = (message: string): string => message.replace(/^yaml: line \d+: /, '')
 
+/** A sentence with commands in `backticks`, for the ear. */
+export const unspelled = (text: string): string => text.replaceAll('`', '')
+
 /** Words in so many lines of so many letters, two blanks apart; how many more there are is told in their place. */
 export function offered(words: readonly string[], columns: number, lines: number): string {
   /** letters of the lines, where each word goes on, or begins the next line */

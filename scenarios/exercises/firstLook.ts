@@ -38,7 +38,7 @@ export const firstLook: Exercise = {
       return missing('No node has the label lookout=here yet.')
     if (!marked.includes(pod.spec.nodeName))
       return missing(`The label is on ${marked.join(' and ')}, but lookout does not run there.`)
-    return marked.length > 1 ? missing('More than one node has lookout=here: kubectl label node NODE lookout- takes it off one.') : done
+    return marked.length > 1 ? missing('More than one node has lookout=here: `kubectl label node NODE lookout-` takes it off one.') : done
   },
   answer: [
     { line: 'kubectl get pods -o wide', says: 'The column NODE says where each Pod runs.', wait: 1000 },
