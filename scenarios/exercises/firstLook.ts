@@ -32,7 +32,7 @@ export const firstLook: Exercise = {
   check({ api }) {
     const pod = api.get('Pod', 'default', 'lookout')
     if (!pod?.spec.nodeName)
-      return missing('The Pod lookout is gone. Start this exercise over.')
+      return missing('The Pod lookout is gone, and nothing here brings it back. Start over with ↺.')
     const marked = api.list('Node').filter(({ metadata }) => metadata.labels?.lookout === 'here').map(({ metadata }) => metadata.name)
     if (!marked.length)
       return missing('No node has the label lookout=here yet.')
