@@ -16,7 +16,7 @@ export class ApiError extends Error {
   readonly code: number
   /** metav1.StatusReason: NotFound, AlreadyExists, Conflict, Invalid, BadRequest, Forbidden … */
   readonly reason: string
-  readonly details: { readonly kind?: string, readonly name?: string, readonly causes?: readonly Cause[] }
+  readonly details: { readonly kind?: string, readonly name?: string, readonly causes?: readonly Cause[], /** why, where the API server does not say it */ readonly refused?: string }
 
   constructor(code: number, reason: string, message: string, details: ApiError['details'] = {}) {
     super(message)

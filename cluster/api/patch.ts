@@ -1,5 +1,5 @@
 // Changes to objects: JSON patch, merge patch, strategic merge patch, and the three-way merge of apply.
-import { badRequest } from './errors.ts'
+import { ApiError } from './errors.ts'
 import { same } from './objects.ts'
 import { fieldsOf } from './schema.ts'
 import type { Field } from './schema.ts'
@@ -27,7 +27,8 @@ interface Operation { op: string, path: string, from?: string, value?: Json }
 
 /** RFC 6902. @throws ApiError where an operation cannot be done */
 export function jsonPatch(target: Json, operations: readonly Operation[]): Json {
-  const refuse = (why: string): never => { throw badRequest(`the server rejected our request due to an error in our request: ${why}`) }
+  // upstream: what does not fit is told in no more words than these. NewGenericServerResponse
+  const refuse = (why: string): never => { throw new ApiError(422, 'Invalid', 'the server rejected our request due to an error in our request', { causes: [], refused: why }) }
   const steps = (path: string) => path.split('/').slice(1).map(step => step.replaceAll('~1', '/').replaceAll('~0', '~'))
   const read = (value: Json | undefined, path: string) => steps(path).reduce<Json | undefined>((part, step) => Array.isArray(part) ? part[Number(step)] : isObject(part) ? part[step] : undefined, value)
 

@@ -37,6 +37,29 @@ describe('a hint after an answer', () => {
   })
 })
 
+describe('a command in a hint', () => {
+  it('stands in backticks, so that it is set as code', () => {
+    const kernel = cluster({ 'web.yaml': deployment() })
+    type(kernel, 'kubectl apply -f web.yaml')
+    const raw = (line: string) => {
+      const { err, exit } = type(kernel, line)
+      return hint(line, { stderr: err, exit }, terminalOf(kernel.state).session, kernel.api) ?? ''
+    }
+    for (const line of ['kubectl update x', 'kubectl delete web', 'kubectl delete node-2', 'kubectl get web', 'kubectl edit web.yaml', 'kubectl pods', 'kubectl apply web.yaml', 'kubectl get pod POD', 'kubectl get pod web', 'kubectl describe pod zzz', 'kubectl create deployment web --image=web:1', 'kubectl create service web', 'kubectl label node-1 a=b', 'kubectl scale deployment', 'kubectl run web.yaml --image=web:1', 'curl web', 'kubctl', 'kubectl set image deployment web web=web:2', 'kubectl scale deployment web 3']) {
+      const told = raw(line)
+      expect(told.split('`').length % 2, `${line}: ${told}`).toBe(1)
+      expect(told.split('`').filter((_, i) => i % 2 === 0).join(''), `${line}: ${told}`).not.toMatch(/\bkubectl (?!\w+ has)\w|(?:^| )--?\w/)
+    }
+  })
+
+  it('of what ends well again and again tells that nothing keeps it', () => {
+    const kernel = cluster()
+    type(kernel, 'kubectl run b --image=busybox')
+    wait(kernel, 30_000)
+    expect(help(kernel, 'kubectl describe pod b')).toMatch(/^The container b ends by itself, with exit code 0/)
+  })
+})
+
 describe('a hint of a slip', () => {
   it('leads on to nothing worse: how a Service is made, and what is taken away', () => {
     const kernel = cluster({ 'web.yaml': deployment(), 'service.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    app: web\n  ports:\n  - port: 80\n' })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createCluster } from '../index.ts'
 import { base } from '../../scenarios/base.ts'
 import { complete, editorOf, gate, run, terminal, terminalOf } from './index.ts'
-import { applied, cluster, deployment, type, wait } from '../../tests/lib/typed.ts'
+import { applied, cluster, deployment, help, type, wait } from '../../tests/lib/typed.ts'
 
 describe('a line in a terminal', () => {
   it('is an intervention: the same run prints the same, and a fork goes its own way', () => {
@@ -162,6 +162,10 @@ describe('what is printed', () => {
   it('explains fields in the words of the API', () => {
     const kernel = cluster({}, true)
     expect(type(kernel, 'kubectl explain deploy.spec.replicas').out).toMatch(/^GROUP: {6}apps\nKIND: {7}Deployment\nVERSION: {4}v1\n\nFIELD: replicas <integer>\n/)
+    // all values of a field, one by one, and four of them in a list
+    expect(type(kernel, 'kubectl explain pod.spec.restartPolicy').out).toContain('FIELD: restartPolicy <string>\nENUM:\n    Always\n    Never\n    OnFailure\n\nDESCRIPTION:')
+    expect(type(kernel, 'kubectl explain service.spec').out).toContain('  type\t<string>\n  enum: ClusterIP, ExternalName, LoadBalancer, NodePort\n')
+    expect(type(kernel, 'kubectl explain pod.status --recursive').out).toContain('  phase\t<string>\n  enum: Failed, Pending, Running, Succeeded, ....\n')
     expect(type(kernel, 'kubectl explain pod.spec.nope')).toMatchObject({ err: 'error: field "nope" does not exist\n', exit: 1 })
   })
 })
@@ -210,5 +214,53 @@ describe('what is told by number, or not at all', () => {
     type(kernel, 'kubectl apply -f web.yaml')
     expect(type(kernel, 'kubectl apply -f more.yaml --dry-run=client -o jsonpath={.spec.replicas}').out).toBe('7')
     expect(kernel.api.get('Deployment', 'default', 'web')!.spec.replicas).toBe(2)
+  })
+})
+
+describe('what upstream says in other words than one would', () => {
+  const what = (line: string) => {
+    const { out, err, exit } = type(kernel, line)
+    return [out + err, exit]
+  }
+  const kernel = cluster({ 'web.yaml': deployment() })
+  type(kernel, 'kubectl apply -f web.yaml')
+
+  it('a verb of verbs alone tells them and has failed: rollout as its answer, the others as a complaint', () => {
+    expect(type(kernel, 'kubectl rollout')).toMatchObject({ out: expect.stringContaining('Available Commands:') as string, err: '', exit: 1 })
+    expect(type(kernel, 'kubectl top')).toMatchObject({ out: '', err: expect.stringContaining('Available Commands:') as string, exit: 1 })
+    expect(type(kernel, 'kubectl top --help')).toMatchObject({ err: '', exit: 0 })
+  })
+
+  it('a taint', () => {
+    const see = '\nSee \'kubectl taint -h\' for help and examples\n'
+    expect(what('kubectl taint nodes node-1 a=b:NoSchedule')).toEqual(['node/node-1 tainted\n', 0])
+    expect(what('kubectl taint nodes node-1 a=c:NoSchedule --overwrite')).toEqual(['node/node-1 modified\n', 0])
+    expect(what('kubectl taint nodes node-1 a=b:Foo')).toEqual([`error: invalid taint effect: Foo, unsupported taint effect${see}`, 1])
+    expect(what('kubectl taint nodes node-1 a:b:NoSchedule')).toEqual([`error: invalid taint spec: a:b:NoSchedule${see}`, 1])
+    expect(what('kubectl taint nodes node-1 a=b:NoSchedule a=c:NoSchedule')).toEqual([`error: duplicated taints with the same key and effect: {a c NoSchedule <nil>}${see}`, 1])
+    expect(what('kubectl taint nodes node-1 a=b')[0]).toContain('error: invalid taint spec: a=b, name part must consist of')
+    expect(what('kubectl taint nodes node-1 a=b:NoSchedule x')).toEqual(['error: all resources must be specified before taint changes: x\n', 1])
+    expect(what('kubectl taint nodes node-1 a=b:NoSchedule a-')).toEqual(['error: can not both modify and remove the following taint(s) in the same command: {"a":""}\n', 1])
+    expect(what('kubectl taint pods x a=b:NoSchedule')).toEqual(['error: invalid resource type pods, only node types are supported\n', 1])
+    expect(what('kubectl taint nodes node-1 a-')).toEqual(['node/node-1 untainted\n', 0])
+  })
+
+  it('a patch that is no patch, and one that does not fit', () => {
+    expect(what('kubectl patch deployment web --type=json -p \'{}\'')).toEqual(['Error from server (BadRequest): error decoding patch: json: cannot unmarshal object into Go value of type []interface {}\n', 1])
+    expect(what('kubectl patch deployment web --type=merge -p \'[]\'')).toEqual(['Error from server (BadRequest): error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}\n', 1])
+    const gone = 'kubectl patch deployment web --type=json -p \'[{"op":"remove","path":"/spec/foo"}]\''
+    expect(what(gone)).toEqual(['The request is invalid: the server rejected our request due to an error in our request\n', 1])
+    expect(help(kernel, gone)).toMatch(/^A step of the patch does not fit/)
+  })
+
+  it('what is set: an amount of 0 stands there and is no limit, an image of no name is the server\'s to refuse', () => {
+    expect(what('kubectl set resources deployment web --limits=cpu=abc')[0]).toContain('error: quantities must match')
+    expect(what('kubectl set resources deployment web --limits=memory=0')).toEqual(['deployment.apps/web resource requirements updated\n', 0])
+    expect(what('kubectl get deploy web -o jsonpath={..resources.limits}')).toEqual(['{"memory":"0"}', 0])
+    wait(kernel, 20_000)
+    expect(what('kubectl get pods --no-headers')[0]).not.toContain('OOMKilled')
+    expect(what('kubectl set image deployment web c=')[0]).toContain('image: Required value')
+    expect(what('kubectl set env deployment web A=b -c x')).toEqual(['Warning: Deployment/web does not have any containers matching "x"\n', 0])
+    expect(what('kubectl set selector service kubernetes')).toEqual(['error: one selector is required\n', 1])
   })
 })

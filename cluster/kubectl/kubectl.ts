@@ -91,8 +91,13 @@ function begin(words: readonly string[], io: Io): Waiting | undefined {
   if (!command.run) {
     if (given.length)
       throw new Failure(`unknown command ${JSON.stringify(given.join(' '))}\nSee 'kubectl ${joined} -h' for help and examples`)
-    io.print(commandHelp(command, path))
-    return undefined
+    // what only has verbs below it tells them, and has done nothing: that is a failure. upstream: cmdutil.DefaultSubCommandRun
+    const help = commandHelp(command, path)
+    if (command.name === 'rollout')
+      io.print(help)
+    else
+      io.warn(help)
+    throw new Failure('', { raw: true })
   }
   command.check?.(given, joined)
   refuseFlags(joined, new Map([...GLOBAL, ...command.flags ?? []]), flags)

@@ -62,7 +62,7 @@ function simple(program: Program, io: Io, depth: number): Step | undefined {
     case 'edit': case 'vi': case 'vim': case 'nano': return editFile(words, io)
     case 'xargs': return xargs(words, io, depth)
     case 'help':
-      io.print('kubectl, and beside it: cat, clear, cut, date, echo, edit, grep, head, ls, rm, sleep, sort, tail, uniq, watch, wc, xargs.\nWords are joined by |, &&, || and ;, and > writes a file. kubectl help tells its verbs.\n')
+      io.print('kubectl, and beside it: cat, clear, cut, date, echo, edit, grep, head, ls, rm, sleep, sort, tail, uniq, watch, wc, xargs.\nWords are joined by |, &&, || and ;, and > writes a file. kubectl help tells its verbs.\nTab completes, Escape leaves the terminal, Control A, E, U and K work as in a shell, Control C stops.\n')
       return { exit: 0 }
     default: return undefined
   }

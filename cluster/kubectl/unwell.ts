@@ -15,8 +15,8 @@ export function forSelector(api: Pick<Server, 'list'>, object: AnyObject, asked:
   if (!pods.length || pods.some(pod => Object.entries(selector).every(([key, value]) => pod.metadata.labels?.[key] === value)))
     return undefined
   if (!asked)
-    return `Is all well with ${name}? kubectl describe service ${name} tells more.`
-  return `${name} selects ${text}: which Pods have that label? kubectl get pods --show-labels tells.`
+    return `Is all well with ${name}? \`kubectl describe service ${name}\` tells more.`
+  return `${name} selects ${text}: which Pods have that label? \`kubectl get pods --show-labels\` tells.`
 }
 
 /**
@@ -31,7 +31,7 @@ export function forPods(pods: readonly AnyObject[], asked: boolean): string | un
     if (told)
       return told
     if (pod.status.phase === 'Pending' && !pod.spec.nodeName && pod.status.conditions?.some(each => each.type === 'PodScheduled' && each.status === 'False'))
-      return asked ? 'It fits no node: the last of the events counts why, node by node.' : `${pod.metadata.name} waits for a node. kubectl describe pod ${pod.metadata.name} tells why.`
+      return asked ? 'It fits no node: the last of the events counts why, node by node.' : `${pod.metadata.name} waits for a node. \`kubectl describe pod ${pod.metadata.name}\` tells why.`
   }
   return undefined
 }
@@ -43,13 +43,16 @@ function forContainers(pod: AnyObject & { kind: 'Pod' }, asked: boolean): string
     const end = state?.terminated ?? lastState?.terminated
     const pulls = reason === 'ErrImagePull' || reason === 'ImagePullBackOff'
     if (!asked && (pulls || end?.reason === 'OOMKilled'))
-      return `${pod.metadata.name} ${pulls ? 'does not start' : 'does not go on running'}. kubectl describe pod ${pod.metadata.name} tells why.`
+      return `${pod.metadata.name} ${pulls ? 'does not start' : 'does not go on running'}. \`kubectl describe pod ${pod.metadata.name}\` tells why.`
     if (pulls)
       return `The image ${wanted} cannot be pulled: look at its name and tag.`
     if (end?.reason === 'OOMKilled')
       return `The container ${name} was killed: it used more memory than its limit. It stands under Last State.`
+    // nothing went wrong, and its log is empty
+    if (reason === 'CrashLoopBackOff' && asked && end?.exitCode === 0)
+      return `The container ${name} ends by itself, with exit code 0, and is started again: what is meant to go on needs a command that goes on, such as \`sleep 1h\`.`
     if (reason === 'CrashLoopBackOff')
-      return `The container ${name} ends again and again. kubectl logs ${pod.metadata.name} --previous tells its last words.`
+      return `The container ${name} ends again and again. \`kubectl logs ${pod.metadata.name} --previous\` tells its last words.`
   }
   return undefined
 }

@@ -62,7 +62,7 @@ export function valuesOf({ of, type }: Spot, path: readonly string[], name: stri
   if (of === 'PodSpec' && name === 'restartPolicy' && path.includes('template'))
     return ['Always']
   const own = type === undefined ? undefined : fieldsOf(type).get(name)
-  return own?.options ?? field.options ?? VALUES[`${of}.${name}`] ?? (field.type === 'boolean' ? ['true', 'false'] : [])
+  return own?.options ?? VALUES[`${of}.${name}`] ?? field.options ?? (field.type === 'boolean' ? ['true', 'false'] : [])
 }
 
 /** The kinds and versions that a manifest may name. */

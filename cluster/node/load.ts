@@ -1,7 +1,7 @@
 // What a running program has to do and what that takes: requests in their order, CPU by time, memory.
 import type { Container } from 'kubernetes-types/core/v1'
 import { byteValue, milliValue } from '../api/amounts.ts'
-import { PLAIN, commandOf, programOf } from './programs/program.ts'
+import { PLAIN, commandOf, heldOpen, programOf } from './programs/program.ts'
 import type { Program } from './programs/program.ts'
 
 /** Plain data. Times are virtual ms. */
@@ -26,9 +26,12 @@ export interface Load {
 export const WINDOW = 15_000
 
 /** The program that a container runs, as its image and its command say. */
-export function programFor({ image = '', command, args }: Container): Program {
-  const own = command || args ? commandOf([...command ?? [], ...args ?? []]) : undefined
-  return own ? { ...PLAIN, ...own, cpu: 0, idle: 0, listens: 0 } : programOf(image)
+export function programFor({ image = '', command = [], args = [], stdin, tty }: Container): Program {
+  const words = [...command, ...args]
+  const own = words.length ? commandOf(words) : undefined
+  if (own)
+    return { ...PLAIN, ...own, cpu: 0, idle: 0, listens: 0 }
+  return words.length || stdin || tty ? heldOpen(image) : programOf(image)
 }
 
 /** A program that starts now. */
@@ -40,8 +43,9 @@ export function startLoad(container: Container, now: number): Load {
     image: container.image ?? '',
     program: Object.freeze(programFor(container)),
     since: now,
-    cores: cpu ? Math.min(1, milliValue(cpu) / 1000) : 1,
-    limit: memory ? byteValue(memory) : Infinity,
+    // a limit of 0 is none
+    cores: Math.min(1, (cpu ? milliValue(cpu) / 1000 : 0) || 1),
+    limit: (memory ? byteValue(memory) : 0) || Infinity,
     busyUntil: now,
     served: 0,
     used: new Map(),

@@ -34,6 +34,23 @@ describe('images', () => {
     expect(events(kernel, 'Pulled').slice(2)).toEqual(['Container image "app:1" already present on machine and can be accessed by the pod', 'Successfully pulled image "app" in 50ms (50ms including waiting). Image size: 75497472 bytes.'])
   })
 
+  it('of a shell end at once where nobody types, and stay where somebody can or a command keeps them; 1.99 is not there', () => {
+    const kernel = cluster()
+    make(kernel, { image: 'busybox' }, {}, 'b')
+    make(kernel, { image: 'alpine:3', stdin: true, tty: true }, {}, 't')
+    make(kernel, { image: 'busybox', command: ['sleep', '1h'] }, {}, 's')
+    make(kernel, { image: 'busybox', command: ['sh', '-c', 'while true; do echo hi; sleep 5; done'] }, {}, 'w')
+    make(kernel, { image: 'busybox', args: ['crond', '-f'] }, {}, 'u')
+    make(kernel, { image: 'busybox', args: ['echo', 'hi'] }, { restartPolicy: 'Never' }, 'e')
+    make(kernel, { image: 'nginx:1.99' }, {}, 'n')
+    kernel.runUntil(40_000)
+    expect(statusOf(kernel, 'b').containerStatuses![0]).toMatchObject({ lastState: { terminated: { exitCode: 0, reason: 'Completed' } }, state: { waiting: { reason: 'CrashLoopBackOff' } } })
+    for (const name of ['t', 's', 'w', 'u'])
+      expect(statusOf(kernel, name).containerStatuses![0]).toMatchObject({ restartCount: 0, ready: true })
+    expect(statusOf(kernel, 'e').phase).toBe('Succeeded')
+    expect(waiting(kernel, 'n')!.reason).toMatch(/ErrImagePull|ImagePullBackOff/)
+  })
+
   it('may be forbidden to be pulled, or have no name at all', () => {
     const kernel = cluster()
     make(kernel, { image: 'app:1', imagePullPolicy: 'Never' }, {}, 'p')

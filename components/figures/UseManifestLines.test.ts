@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { manifest, promises, serviceManifest, servicePromises } from './UseManifestLines.ts'
 
 it.each([
-  ['public/exercise/web.yaml', manifest],
+  ['public/exercise/app.yaml', manifest],
   ['public/exercise/service.yaml', serviceManifest],
 ])('is the file %s of the exercise, word for word', (file, text) => {
   expect(readFileSync(file, 'utf8')).toBe(text)

@@ -1,4 +1,4 @@
-// The manifest of the exercise, as it stands in public/exercise/web.yaml, and what its lines promise.
+// The manifest of the exercise, as it stands in public/exercise/app.yaml, and what its lines promise.
 
 export const manifest = `apiVersion: apps/v1
 kind: Deployment
@@ -65,7 +65,7 @@ export const servicePromises: readonly Omit<Pledge, 'click' | 'about'>[] = [
   { lines: [9, 9], lead: 'targetPort:', text: 'where the container listens' },
 ]
 
-/** What readers of web.yaml ask about, each with its meaning. */
+/** What readers of app.yaml ask about, each with its meaning. */
 export const wordsOfManifest: readonly (readonly [string, string])[] = [
   ['apiVersion: apps/v1', 'another part of the API, called apps, in its version v1'],
   ['matchLabels, labels', 'must agree, or the API refuses the Deployment'],

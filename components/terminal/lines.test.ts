@@ -3,7 +3,7 @@ import type { Entry } from '../../scenarios/terminal.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseLine } from '../../cluster/kubectl/words.ts'
-import { change, COLUMNS, completed, history, offered, opens, quoted, rows, screen, unnumbered, widthOf } from './lines.ts'
+import { change, COLUMNS, completed, controlled, history, offered, opens, quoted, rows, screen, unnumbered, widthOf } from './lines.ts'
 
 const entry = (line: string, ...texts: string[]): Entry => ({ line, at: 0, chunks: texts.map(text => ({ to: 'stdout', text })), exit: 0 })
 const shown = (entries: Entry[]) => screen(entries).map(({ line, pieces }) => [line, pieces.map(({ text }) => text).join('')])
@@ -110,4 +110,8 @@ describe('what does not fit beside the cluster', () => {
     expect(width('NAME   READY   STATUS    RESTARTS   AGE\na      1/1     Running   0          3s\n')).toBeLessThanOrEqual(COLUMNS)
     expect(width(`error: ${'word '.repeat(60)}\n`)).toBe(0)
   })
+})
+
+it('is changed by Control and a letter as in a shell', () => {
+  expect(['a', 'e', 'u', 'k', 'w'].map(key => controlled(key, 'get pods', 3))).toEqual([{ line: 'get pods', cursor: 0 }, { line: 'get pods', cursor: 8 }, { line: ' pods', cursor: 0 }, { line: 'get', cursor: 3 }, undefined])
 })

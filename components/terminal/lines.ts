@@ -146,6 +146,20 @@ export function completed(line: string, { from, to, words }: Completion): { line
 /** A message for those who see its line beside it: the parser's own number, which may be another, is left out. */
 export const unnumbered = (message: string): string => message.replace(/^yaml: line \d+: /, '')
 
+/** A sentence with commands in `backticks`, for the ear. */
+export const unspelled = (text: string): string => text.replaceAll('`', '')
+
+/** What a shell does to its line at Control and a letter: to the beginning, to the end, away with what is before the cursor or behind it. Undefined for other letters. */
+export function controlled(key: string, line: string, cursor: number): { line: string, cursor: number } | undefined {
+  switch (key) {
+    case 'a': return { line, cursor: 0 }
+    case 'e': return { line, cursor: line.length }
+    case 'u': return { line: line.slice(cursor), cursor: 0 }
+    case 'k': return { line: line.slice(0, cursor), cursor }
+    default: return undefined
+  }
+}
+
 /** Words in so many lines of so many letters, two blanks apart; how many more there are is told in their place. */
 export function offered(words: readonly string[], columns: number, lines: number): string {
   /** letters of the lines, where each word goes on, or begins the next line */

@@ -2,7 +2,7 @@
 import type { Ref } from 'vue'
 import type { Entry } from '../../scenarios/terminal.ts'
 import { onUnmounted, ref, watch } from 'vue'
-import { anew } from './lines.ts'
+import { anew, unspelled } from './lines.ts'
 
 /** lines that are heard whole, and of a longer output: of a description its end, where the events are */
 const WHOLE = 10
@@ -60,7 +60,7 @@ export function usePrinted(entries: Readonly<Ref<readonly Entry[]>>, hintOf: (en
       text += entry.exit === STOPPED ? `${more.replace(/\^C\n$/, '')}\n${entry.line} was stopped.\n` : more
       const hint = entry.exit === undefined ? undefined : hintOf(entry)
       if (hint)
-        hints.push(hint)
+        hints.push(unspelled(hint))
     }
     if (text.trim() || hints.length)
       wait ??= setTimeout(tell, TOGETHER)

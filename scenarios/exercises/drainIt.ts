@@ -2,7 +2,7 @@
 import type { Exercise } from './exercise.ts'
 import { firstOf, missing } from './exercise.ts'
 import { applied, deployment } from './manifests.ts'
-import { settled } from './state.ts'
+import { lost, settled } from './state.ts'
 
 export const drainIt: Exercise = {
   id: 'empty-a-node',
@@ -26,7 +26,9 @@ export const drainIt: Exercise = {
     const node = api.get('Node', '', 'node-2')
     const left = api.list('Pod', { node: 'node-2' }).filter(({ metadata }) => !metadata.deletionTimestamp).length
     return firstOf(
-      !node && missing('There is no node-2 any more: it was to be repaired, not removed.'),
+      lost(api, 'Node', 'node-2'),
+      lost(api, 'Deployment', 'web'),
+      api.list('Node').every(({ spec }) => spec.unschedulable) && missing('Every node is closed to new Pods. `kubectl uncordon NODE` opens one again.'),
       !node?.spec.unschedulable && !node?.spec.taints?.some(({ effect }) => effect !== 'PreferNoSchedule') && missing('New Pods may still come to node-2.'),
       left > 0 && missing(`There ${left === 1 ? 'is still 1 Pod' : `are still ${left} Pods`} on node-2.`),
       settled(api, 'web', 6),

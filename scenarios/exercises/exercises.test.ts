@@ -167,6 +167,31 @@ describe('what there is at the beginning', () => {
   })
 })
 
+describe('a dead end', () => {
+  it.each([
+    ['first-look', 'kubectl delete pod lookout'],
+    ['lose-one', 'kubectl delete deployment web'],
+    ['one-name', 'kubectl delete deployment web'],
+    ['empty-a-node', 'kubectl delete node node-2'],
+    ['empty-a-node', 'kubectl delete deployment web'],
+    ['undo-it', 'kubectl delete deployment web'],
+    ['rescue-selector', 'kubectl delete deployment web'],
+    ['rescue-cordon', 'kubectl delete node node-2'],
+    ['rescue-cordon', 'kubectl delete deployment web'],
+    ['rescue-autoscaler', 'kubectl delete deployment web'],
+  ])('of %s, after %s, says that it is one and how to begin anew', (id, line) => {
+    const exercise = exerciseOf(id)!
+    expect(verdict(typeAll(exercise, 1, [{ line }]), exercise).missing).toContain('Start over with ↺.')
+  })
+
+  it('is none where every node was closed: a verb opens them, and it is named', () => {
+    const exercise = exerciseOf('empty-a-node')!
+    const closed: Typed[] = [{ line: 'kubectl drain node-1 node-2 node-3' }]
+    expect(verdict(typeAll(exercise, 1, closed), exercise).missing).toMatch(/^Every node is closed to new Pods/)
+    expect(verdict(typeAll(exercise, 1, [...closed, { line: 'kubectl uncordon node-1 node-3' }]), exercise).done).toBe(true)
+  })
+})
+
 /** An exercise after its answer and these lines. */
 const after = (id: string, ...lines: Typed[]) => {
   const exercise = exerciseOf(id)!

@@ -32,13 +32,13 @@ export const firstLook: Exercise = {
   check({ api }) {
     const pod = api.get('Pod', 'default', 'lookout')
     if (!pod?.spec.nodeName)
-      return missing('The Pod lookout is gone. Start this exercise over.')
+      return missing('The Pod lookout is gone, and nothing here brings it back. Start over with ↺.')
     const marked = api.list('Node').filter(({ metadata }) => metadata.labels?.lookout === 'here').map(({ metadata }) => metadata.name)
     if (!marked.length)
       return missing('No node has the label lookout=here yet.')
     if (!marked.includes(pod.spec.nodeName))
       return missing(`The label is on ${marked.join(' and ')}, but lookout does not run there.`)
-    return marked.length > 1 ? missing('More than one node has lookout=here: kubectl label node NODE lookout- takes it off one.') : done
+    return marked.length > 1 ? missing('More than one node has lookout=here: `kubectl label node NODE lookout-` takes it off one.') : done
   },
   answer: [
     { line: 'kubectl get pods -o wide', says: 'The column NODE says where each Pod runs.', wait: 1000 },

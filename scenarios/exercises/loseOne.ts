@@ -36,7 +36,7 @@ export const loseOne: Exercise = {
       settled(api, 'web', 3),
       !pods.some(isNew) && missing('No Pod has come in the place of another yet.'),
       !marked.length && missing('No Pod of web has the label role=successor yet.'),
-      ...marked.filter(pod => !isNew(pod)).slice(0, 1).map(({ metadata: { name } }) => missing(`Pod ${name} is not the new one: kubectl label pod ${name} role- takes the label off.`)),
+      ...marked.filter(pod => !isNew(pod)).slice(0, 1).map(({ metadata: { name } }) => missing(`Pod ${name} is not the new one: \`kubectl label pod ${name} role-\` takes the label off.`)),
     )
   },
   answer: [

@@ -2,7 +2,7 @@
 import type { Exercise } from './exercise.ts'
 import { firstOf } from './exercise.ts'
 import { applied, deployment, service } from './manifests.ts'
-import { leadsTo, podsOf, settled } from './state.ts'
+import { leadsTo, lost, podsOf, settled } from './state.ts'
 
 export const oneName: Exercise = {
   id: 'one-name',
@@ -20,7 +20,7 @@ export const oneName: Exercise = {
     'service.yaml names that label already. There is a verb that makes a Service without a file, too: `kubectl expose`.',
     '`kubectl apply -f service.yaml`, or `kubectl expose deployment web --port=80`.',
   ],
-  check: ({ api }) => firstOf(settled(api, 'web', api.get('Deployment', 'default', 'web')?.spec.replicas ?? 3), leadsTo(api, 'web', 'web')),
+  check: ({ api }) => firstOf(lost(api, 'Deployment', 'web'), settled(api, 'web', api.get('Deployment', 'default', 'web')?.spec.replicas ?? 3), leadsTo(api, 'web', 'web')),
   answer: [
     { line: 'kubectl apply -f service.yaml', says: 'A name, a lasting address, a condition on labels.', wait: 3000 },
     { line: 'kubectl get endpointslices', says: 'A loop has found the three by their label.', wait: 1000 },

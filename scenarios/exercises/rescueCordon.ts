@@ -4,7 +4,7 @@ import type { Exercise } from './exercise.ts'
 import { machines } from '../base.ts'
 import { firstOf, missing } from './exercise.ts'
 import { applied, deployment } from './manifests.ts'
-import { containerOf, podsOf, settled } from './state.ts'
+import { containerOf, lost, podsOf, settled } from './state.ts'
 
 export const rescueCordon: Exercise = {
   id: 'rescue-cordon',
@@ -26,6 +26,8 @@ export const rescueCordon: Exercise = {
     '`kubectl uncordon node-2`',
   ],
   check: ({ api }) => firstOf(
+    lost(api, 'Node', 'node-2'),
+    lost(api, 'Deployment', 'web'),
     milliValue(String(containerOf(api, 'web')?.resources?.requests?.cpu ?? '0')) < 900 && missing('The Pods ask for less CPU than the program needs: 900m.'),
     settled(api, 'web', 6),
   ),

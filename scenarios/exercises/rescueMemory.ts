@@ -31,7 +31,8 @@ export const rescueMemory: Exercise = {
     return firstOf(
       settled(api, 'web', 3),
       podsOf(api, 'web').some(({ status }) => status.containerStatuses?.some(({ restartCount }) => restartCount > 0)) && missing('The containers of web are still being killed.'),
-      !limit && missing('The Pods have no memory limit any more.'),
+      // an amount of 0 is none
+      Number(byteValue(limit ?? '0')) === 0 && missing('The Pods have no memory limit any more.'),
       byteValue(limit ?? '0') < 96 * MiB && missing('The limit is still less than the program needs.'),
       byteValue(limit ?? '0') > 256 * MiB && missing('The limit is more than 256 mebibytes.'),
     )

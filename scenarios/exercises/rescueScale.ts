@@ -2,7 +2,7 @@
 import type { Exercise } from './exercise.ts'
 import { firstOf, missing } from './exercise.ts'
 import { applied, deployment, service } from './manifests.ts'
-import { isReady, podsOf, runs } from './state.ts'
+import { isReady, lost, podsOf, runs } from './state.ts'
 
 const manifest = (most: number) => `apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
@@ -52,13 +52,14 @@ export const rescueScale: Exercise = {
   check({ api }) {
     const scaler = api.get('HorizontalPodAutoscaler', 'default', 'web')
     if (!scaler)
-      return missing('There is no autoscaler web any more.')
+      return missing('There is no autoscaler web any more: autoscaler.yaml makes one.')
     const { spec: { maxReplicas, metrics = [] }, status: { conditions = [], desiredReplicas } } = scaler
     const target = metrics.find(({ resource }) => resource?.name === 'cpu')?.resource?.target.averageUtilization
     const wanted = api.get('Deployment', 'default', 'web')?.spec.replicas
     const limited = conditions.find(({ type }) => type === 'ScalingLimited')
     const ready = podsOf(api, 'web').filter(isReady).length
     return firstOf(
+      lost(api, 'Deployment', 'web'),
       runs(api, 'web', 'web:1'),
       target !== 50 && missing('The autoscaler’s target is not 50% any more.'),
       maxReplicas <= 3 && missing('The autoscaler asks for more Pods than it may have.'),

@@ -2,7 +2,7 @@
 import type { Exercise } from './exercise.ts'
 import { firstOf } from './exercise.ts'
 import { applied, deployment, service } from './manifests.ts'
-import { leadsTo, settled } from './state.ts'
+import { leadsTo, lost, settled } from './state.ts'
 
 const wrong = service({ app: 'wbe' })
 
@@ -22,7 +22,7 @@ export const rescueSelector: Exercise = {
     'It has no endpoints. Compare its selector with `kubectl get pods --show-labels`, letter by letter.',
     'The selector should be app=web: mend it in service.yaml and apply it, or use `kubectl edit service web`.',
   ],
-  check: ({ api }) => firstOf(settled(api, 'web', 3), leadsTo(api, 'web', 'web')),
+  check: ({ api }) => firstOf(lost(api, 'Deployment', 'web'), settled(api, 'web', 3), leadsTo(api, 'web', 'web')),
   answer: [
     { line: 'kubectl describe service web', says: 'The selector is app=wbe, and Endpoints is empty.', wait: 1000 },
     { line: 'kubectl get pods --show-labels', says: 'The Pods carry app=web.', wait: 1000 },

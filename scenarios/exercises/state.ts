@@ -15,6 +15,9 @@ export function podsOf(api: Api, name: string): readonly Pod[] {
   return found ? owned('ReplicaSet', found.metadata.uid).flatMap(({ metadata }) => owned('Pod', metadata.uid) as readonly Pod[]).filter(({ metadata }) => !metadata.deletionTimestamp) : []
 }
 
+/** Whether something was taken away that no file of the exercise makes again, and no verb: who did so has to begin anew. */
+export const lost = (api: Api, kind: 'Deployment' | 'Node', name: string): Verdict | undefined => api.get(kind, kind === 'Node' ? '' : 'default', name) ? undefined : missing(`The ${kind === 'Node' ? 'node' : kind} ${name} is gone, and nothing here brings it back. Start over with ↺.`)
+
 /** The first container that a Deployment asks for. */
 export const containerOf = (api: Api, name: string) => api.get('Deployment', 'default', name)?.spec.template.spec.containers[0]
 

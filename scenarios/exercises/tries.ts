@@ -157,6 +157,7 @@ export const tries: Readonly<Record<string, Tries>> = {
     wrong: [
       lines('kubectl set resources deployment web --limits=memory=80Mi'),
       lines('kubectl set resources deployment web --limits=memory=4Gi'),
+      lines('kubectl set resources deployment web --limits=memory=0 --requests=memory=0'),
       lines('kubectl delete pods -l app=web'),
       lines(pathTo('/spec/template/spec/containers/0/resources/limits', 'remove')),
     ],

@@ -3,7 +3,7 @@ import type { Exercise } from './exercise.ts'
 import { firstOf } from './exercise.ts'
 import { applied, deployment, service } from './manifests.ts'
 import { probe } from './newVersion.ts'
-import { runs, settled } from './state.ts'
+import { lost, runs, settled } from './state.ts'
 
 const web = deployment({ replicas: 4, container: probe })
 
@@ -25,7 +25,7 @@ export const undoIt: Exercise = {
     '`kubectl rollout history deployment web` lists the versions that the Deployment remembers.',
     '`kubectl rollout undo deployment web`',
   ],
-  check: ({ api }) => firstOf(runs(api, 'web', 'web:1'), settled(api, 'web', 4)),
+  check: ({ api }) => firstOf(lost(api, 'Deployment', 'web'), runs(api, 'web', 'web:1'), settled(api, 'web', 4)),
   answer: [
     { line: 'kubectl get pods', says: 'The new Pods run, and none of them is ready: 0/1.', wait: 1000 },
     { line: 'kubectl rollout history deployment web', says: 'There is a revision to go back to.', wait: 1000 },

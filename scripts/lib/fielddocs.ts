@@ -10,6 +10,47 @@ const KINDS = ['Namespace', 'Node', 'Lease', 'Pod', 'ReplicaSet', 'Deployment', 
 /** Names that mean something plain. */
 const PLAIN: Readonly<Record<string, string>> = { Time: 'string', MicroTime: 'string', Quantity: 'Quantity', IntOrString: 'IntOrString', FieldsV1: 'FieldsV1', RawExtension: 'Object' }
 
+/** What the API lists as all values of a field, in its order: by type and name. Upstream's types have them as constants, which kubernetes-types leaves out. upstream: +enum */
+const EFFECTS = ['NoExecute', 'NoSchedule', 'PreferNoSchedule']
+const PROTOCOLS = ['SCTP', 'TCP', 'UDP']
+const REACH = ['Cluster', 'Local']
+const HEED = ['Honor', 'Ignore']
+const LISTED: Readonly<Record<string, readonly string[]>> = {
+  'Container.imagePullPolicy': ['Always', 'IfNotPresent', 'Never'],
+  'Container.terminationMessagePolicy': ['FallbackToLogsOnError', 'File'],
+  'ContainerPort.protocol': PROTOCOLS,
+  'DeploymentStrategy.type': ['Recreate', 'RollingUpdate'],
+  'EndpointPort.protocol': PROTOCOLS,
+  'EndpointSlice.addressType': ['FQDN', 'IPv4', 'IPv6'],
+  'EphemeralContainer.imagePullPolicy': ['Always', 'IfNotPresent', 'Never'],
+  'EphemeralContainer.terminationMessagePolicy': ['FallbackToLogsOnError', 'File'],
+  'HTTPGetAction.scheme': ['HTTP', 'HTTPS'],
+  'HostPathVolumeSource.type': ['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket'],
+  'NamespaceStatus.phase': ['Active', 'Terminating'],
+  'NodeSelectorRequirement.operator': ['DoesNotExist', 'Exists', 'Gt', 'In', 'Lt', 'NotIn'],
+  'NodeStatus.phase': ['Pending', 'Running', 'Terminated'],
+  'PodSecurityContext.fsGroupChangePolicy': ['Always', 'OnRootMismatch'],
+  'PodSpec.dnsPolicy': ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'],
+  'PodSpec.preemptionPolicy': ['Never', 'PreemptLowerPriority'],
+  'PodSpec.restartPolicy': ['Always', 'Never', 'OnFailure'],
+  'PodStatus.phase': ['Failed', 'Pending', 'Running', 'Succeeded', 'Unknown'],
+  'PodStatus.qosClass': ['BestEffort', 'Burstable', 'Guaranteed'],
+  'SeccompProfile.type': ['Localhost', 'RuntimeDefault', 'Unconfined'],
+  'ServicePort.protocol': PROTOCOLS,
+  'ServiceSpec.externalTrafficPolicy': REACH,
+  'ServiceSpec.internalTrafficPolicy': REACH,
+  'ServiceSpec.ipFamilyPolicy': ['PreferDualStack', 'RequireDualStack', 'SingleStack'],
+  'ServiceSpec.sessionAffinity': ['ClientIP', 'None'],
+  'ServiceSpec.type': ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'],
+  'Taint.effect': EFFECTS,
+  'Toleration.effect': EFFECTS,
+  'Toleration.operator': ['Equal', 'Exists'],
+  'TopologySpreadConstraint.nodeAffinityPolicy': HEED,
+  'TopologySpreadConstraint.nodeTaintsPolicy': HEED,
+  'TopologySpreadConstraint.whenUnsatisfiable': ['DoNotSchedule', 'ScheduleAnyway'],
+  'VolumeMount.mountPropagation': ['Bidirectional', 'HostToContainer', 'None'],
+}
+
 const commentOf = (node: ts.Node): string => ts.getJSDocCommentsAndTags(node).map(each => typeof each.comment === 'string' ? each.comment : ts.getTextOfJSDocComment(each.comment) ?? '').join('\n').trim()
 
 interface Read { readonly written: string, readonly of?: string, readonly options?: readonly string[] }
@@ -59,8 +100,9 @@ export function fieldDocs(): FieldDocs {
       for (const member of statement.members) {
         if (!ts.isPropertySignature(member))
           continue
-        const { written, of, options } = read(member.type, source.text)
-        fields[(member.name as ts.Identifier).text] = { type: written, ...(of && { of }), text: commentOf(member), ...(!member.questionToken && { required: true }), ...(options && { options }) }
+        const field = (member.name as ts.Identifier).text
+        const { written, of, options = LISTED[`${statement.name.text}.${field}`] } = read(member.type, source.text)
+        fields[field] = { type: written, ...(of && { of }), text: commentOf(member), ...(!member.questionToken && { required: true }), ...(options && { options }) }
       }
       types.set(statement.name.text, { text: commentOf(statement), fields })
     }

@@ -62,6 +62,17 @@ test('all is done by the keyboard alone: typed, completed, recalled, stopped, le
   await expect(desk.input).toHaveValue(/^kubectl get no/)
   await page.keyboard.press('ArrowDown')
   await expect(desk.input).toHaveValue('')
+  // as in a shell: to the beginning, away with the rest, and back
+  await page.keyboard.type('get pods -wide')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('kubectl ')
+  await page.keyboard.press('Control+e')
+  for (let i = 0; i < 3; i++)
+    await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Control+k')
+  await expect(desk.input).toHaveValue('kubectl get pods -w')
+  await page.keyboard.press('Control+u')
+  await expect(desk.input).toHaveValue('')
   await page.keyboard.type('kubectl get pods -w')
   await page.keyboard.press('Enter')
   await expect(desk.button(/^stop/)).toBeVisible()
@@ -216,7 +227,7 @@ test('Tab tells what it completed, what is possible, and that there is nothing',
   await expect(heard(desk)).toHaveText('Completed: kubectl')
   await desk.input.fill('kubectl zzz')
   await desk.input.press('Tab')
-  await expect(heard(desk)).toHaveText('Nothing to complete.')
+  await expect(heard(desk)).toHaveText('Nothing to complete. Escape leaves the line.')
 })
 
 test('the cluster stays in sight where a description or the answer is read, and of what is printed whole lines are seen', async ({ page }) => {

@@ -50,8 +50,8 @@ export function applied(): Kernel {
 }
 /** @param ms virtual */
 export const wait = (kernel: Kernel, ms: number) => kernel.runUntil(kernel.state.now + ms)
-/** The line of ours under what a line printed. */
+/** The line of ours under what a line printed, as it is heard: without the marks of commands. */
 export const help = (kernel: Kernel, line: string) => {
   const { err, exit } = type(kernel, line)
-  return hint(line, { stderr: err, exit }, terminalOf(kernel.state).session, kernel.api)
+  return hint(line, { stderr: err, exit }, terminalOf(kernel.state).session, kernel.api)?.replaceAll('`', '')
 }

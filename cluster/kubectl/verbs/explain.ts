@@ -26,17 +26,24 @@ export function wrapped(text: string, indent: number, width = WIDTH): string {
   return out.map(line => `${' '.repeat(indent)}${line}`.trimEnd() || ' '.repeat(indent)).join('\n')
 }
 
-function fieldText(name: string, { type, text, required, options }: FieldDoc, indent: number): string {
+/** The values of a field below its line: four at most. upstream: extractEnum */
+function listed({ options = [] }: FieldDoc, pad: string): string {
+  const few = options.slice(0, 4).map(each => each || '""').join(', ')
+  return few && `${pad}enum: ${few}${options.length > 4 ? ', ....' : ''}\n`
+}
+
+function fieldText(name: string, field: FieldDoc, indent: number): string {
+  const { type, text, required } = field
   const pad = ' '.repeat(indent)
-  return `${pad}${name}\t<${type}>${required ? ' -required-' : ''}\n${options?.length ? `${pad}enum: ${options.join(', ')}\n` : ''}${wrapped(text || '<no description>', indent + 2)}\n\n`
+  return `${pad}${name}\t<${type}>${required ? ' -required-' : ''}\n${listed(field, pad)}${wrapped(text || '<no description>', indent + 2)}\n\n`
 }
 
 function tree(docs: FieldDocs, type: string, depth: number, path: readonly string[]): string {
   const fields = docs[type]?.fields ?? {}
   return Object.keys(fields).sort().map((name) => {
-    const { type: written, of, required, options } = fields[name]!
+    const { type: written, of, required } = fields[name]!
     const pad = '  '.repeat(depth)
-    return `${pad}${name}\t<${written}>${required ? ' -required-' : ''}\n${options?.length ? `${pad}enum: ${options.join(', ')}\n` : ''}${of && !path.includes(of) && depth < 12 ? tree(docs, of, depth + 1, [...path, of]) : ''}`
+    return `${pad}${name}\t<${written}>${required ? ' -required-' : ''}\n${listed(fields[name]!, pad)}${of && !path.includes(of) && depth < 12 ? tree(docs, of, depth + 1, [...path, of]) : ''}`
   }).join('')
 }
 
@@ -66,7 +73,7 @@ function explain({ io, flags, words }: Call): undefined {
   const description = [field?.text, of?.text].filter((text, i, all) => text && all.indexOf(text) === i).join('\n')
   io.print(`${group ? `GROUP:      ${group}\n` : ''}KIND:       ${kind}\nVERSION:    ${version}\n\n`)
   if (field)
-    io.print(`FIELD: ${path.at(-1)} <${field.type}>${field.required ? ' -required-' : ''}\n${field.options?.length ? `ENUM:\n${field.options.map(each => `    ${each}\n`).join('')}` : ''}\n`)
+    io.print(`FIELD: ${path.at(-1)} <${field.type}>${field.required ? ' -required-' : ''}\n${field.options?.length ? `ENUM:\n${field.options.map(each => `    ${each || '""'}\n`).join('')}` : ''}\n`)
   io.print(`DESCRIPTION:\n${wrapped(description || '<empty>', 4)}\n    \n`)
   if (of) {
     io.print('FIELDS:\n')

@@ -6,7 +6,7 @@ import type { Pod } from '../../api/objects.ts'
 import { containersOf } from '../../node/process.ts'
 import { machinesOf } from '../../node/machine.ts'
 import type { Process } from '../../node/machine.ts'
-import { imageParts, programOf } from '../../node/programs/program.ts'
+import { imageParts, isPrompt, programOf } from '../../node/programs/program.ts'
 import { microStamp, parseStamp } from '../../timeline/clock.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, misused, throwAll } from '../errors.ts'
@@ -26,6 +26,9 @@ export function linesOf({ image = '', command = [], args = [] }: Container, star
     return [...words.join(' ').matchAll(/\becho ("[^"]*"|'[^']*'|[^;&|\n]*)/g)].slice(0, 100).map(([, text]) => ({ at: started, text: text!.trim().replace(/^(["'])(.*)\1$/s, '$2') }))
   const program = programOf(image)
   const { name, tag } = imageParts(image)
+  // who waits for what is typed says nothing
+  if (isPrompt(image))
+    return []
   const lines: Line[] = [{ at: started, text: `${name} ${tag}: starting` }]
   if (program.runs === Infinity)
     lines.push({ at: started + program.boot, text: 'ready to answer' })

@@ -103,6 +103,9 @@ function change(call: Call, field: 'labels' | 'annotations'): undefined {
   return undefined
 }
 
+/** What Go calls a value of JSON. */
+const goKind = (value: unknown) => Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : value === null ? 'null' : typeof value
+
 function patch(call: Call): undefined {
   const { io, flags, words, namespace, enforced } = call
   const file = flags.text('patch-file')
@@ -123,8 +126,9 @@ function patch(call: Call): undefined {
       throw new Failure(`unable to parse "${given}": ${(error as Error).message}`)
     }
   })()
+  // the client sends what is JSON, whatever it is; the API server wants a list of steps, or an object
   if (type === 'json' ? !Array.isArray(value) : typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Failure(`unable to parse "${given}": json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value} into Go value of type ${type === 'json' ? '[]jsonpatch.Operation' : 'map[string]interface {}'}`)
+    throw badRequest(`${type === 'strategic' ? '' : 'error decoding patch: '}json: cannot unmarshal ${goKind(value)} into Go value of type ${type === 'json' ? '[]interface {}' : 'map[string]interface {}'}`)
   checkOutput(flags)
   const subresource = flags.text('subresource')
   if (subresource && subresource !== 'status')

@@ -153,7 +153,7 @@ export const goOnDraining = (data: Plain, io: Io): Waiting | undefined => waitFo
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 
-interface Change { readonly add: Taint[], readonly remove: { key: string, effect?: string }[] }
+interface Change { readonly add: Taint[], readonly remove: { key: string, effect?: string, value?: string }[] }
 
 /** Taints to put on and to take off. upstream: taints.ParseTaints */
 function parseTaints(specs: readonly string[]): Change {
@@ -163,23 +163,24 @@ function parseTaints(specs: readonly string[]): Change {
     const off = spec.endsWith('-')
     const text = off ? spec.slice(0, -1) : spec
     const [pair = '', effect, ...more] = text.split(':')
-    const [key = '', value, ...others] = pair.split('=')
-    if (more.length || others.length || !key)
-      throw new Failure(`invalid taint spec: ${spec}`)
-    if (effect !== undefined && !EFFECTS.includes(effect))
-      throw new Failure(`invalid taint effect: ${effect}, unsupported taint effect`)
-    const wrong = qualifiedName(key)
+    if (effect !== undefined && !more.length && !EFFECTS.includes(effect))
+      throw misused('taint', `invalid taint effect: ${effect}, unsupported taint effect`)
+    // without an effect all of it is a name
+    const [key = '', value, ...others] = effect === undefined ? [pair] : pair.split('=')
+    if (more.length || others.length)
+      throw misused('taint', `invalid taint spec: ${text}`)
+    const wrong = [...value ? labelValue(value) : [], ...qualifiedName(key)]
     if (wrong.length)
-      throw new Failure(`invalid taint spec: ${spec}, ${wrong.join('; ')}`)
-    const bad = value ? labelValue(value) : []
-    if (bad.length)
-      throw new Failure(`invalid taint spec: ${spec}, ${bad.join('; ')}`)
-    if (off)
-      remove.push({ key, ...(effect && { effect }) })
-    else if (!effect)
-      throw new Failure(`invalid taint spec: ${spec}`)
-    else
-      add.push({ key, effect, ...(value && { value }) })
+      throw misused('taint', `invalid taint spec: ${text}, ${wrong.join('; ')}`)
+    if (off) {
+      remove.push({ key, ...(effect && { effect }), ...(value && { value }) })
+      continue
+    }
+    if (!effect)
+      throw misused('taint', `invalid taint spec: ${spec}`)
+    if (add.some(each => each.key === key && each.effect === effect))
+      throw misused('taint', `duplicated taints with the same key and effect: {${key} ${value ?? ''} ${effect} <nil>}`)
+    add.push({ key, effect, ...(value && { value }) })
   }
   return { add, remove }
 }
@@ -191,17 +192,23 @@ function taint(call: Call): undefined {
   const at = words.findIndex((word, i) => i > 0 && isSpec(word))
   const resources = at < 0 ? words : words.slice(0, at)
   const specs = at < 0 ? [] : words.slice(at)
+  const stray = specs.find(word => !isSpec(word))
+  if (stray !== undefined)
+    throw new Failure(`all resources must be specified before taint changes: ${stray}`)
   if (!resources.length)
     throw new Failure('one or more resources must be specified as <resource> <name>')
   if (!specs.length)
     throw new Failure('at least one taint update is required')
+  const { add, remove } = parseTaints(specs)
   if (resources.some(word => word.includes('/')) ? resources.some(word => kindOf(word.split('/')[0]!) !== 'Node') : kindOf(resources[0]!) !== 'Node')
-    throw new Failure(`invalid resource type ${resources[0]}, only node(s) is supported`)
+    throw new Failure(`invalid resource type ${resources[0]}, only node types are supported`)
   const labels = flags.text('selector')
   const asked = askedFor(resources)
   if (!asked.named && !labels && !flags.on('all'))
     throw new Failure('one or more resources must be specified as <resource> <name>')
-  const { add, remove } = parseTaints(specs)
+  const both = remove.filter(off => add.some(on => on.key === off.key && (!off.effect || off.effect === on.effect)))
+  if (both.length)
+    throw new Failure(`can not both modify and remove the following taint(s) in the same command: ${both.map(({ key, effect }) => `{"${key}":"${effect ?? ''}"}`).join(', ')}`)
   const dry = dryRunOf(io, flags)
   const nodes = (asked.named ? asked.named.map(({ name }) => find(io, 'Node', '', name)) : [...listOf(io, 'Node', { namespace: '', labels })]) as Node[]
   const errors: unknown[] = []
@@ -212,13 +219,15 @@ function taint(call: Call): undefined {
         const clash = add.filter(each => before.some(old => old.key === each.key && old.effect === each.effect))
         if (clash.length && !flags.on('overwrite'))
           throw new Failure(`node ${node.metadata.name} already has ${[...new Set(clash.map(each => each.key))].join(',')} taint(s) with same effect(s) and --overwrite is false`)
-        for (const { key, effect } of remove) {
+        for (const { key, effect, value } of remove) {
           if (!before.some(old => old.key === key && (!effect || old.effect === effect)))
-            throw new Failure(`taint "${key}${effect ? `:${effect}` : ''}" not found`)
+            throw new Failure(`taint "${key}${value ? `=${value}` : ''}${effect ? `:${effect}` : ''}" not found`)
         }
         const kept = before.filter(old => !remove.some(each => each.key === old.key && (!each.effect || each.effect === old.effect)) && !add.some(each => each.key === old.key && each.effect === old.effect))
         const taints = [...add, ...kept]
-        const said = add.length && remove.length ? 'modified' : add.length ? clash.length === add.length ? 'modified' : 'tainted' : 'untainted'
+        // upstream: ReorganizeTaints
+        const more = add.length > clash.length
+        const said = flags.on('overwrite') || (more && remove.length) ? 'modified' : more ? 'tainted' : 'untainted'
         const changed = { ...node, spec: { ...node.spec, taints } } as Node
         done(io, flags, dry === 'client' ? changed : api.update('Node', changed, BY), said, dry)
       }

@@ -1,6 +1,7 @@
 // kubectl set: images, environment, resources, selectors. upstream: kubectl pkg/cmd/set
 import type { Container, EnvVar } from 'kubernetes-types/core/v1'
 import { same } from '../../api/objects.ts'
+import { splitQuantity } from '../../api/quantity.ts'
 import type { AnyObject, PodTemplate } from '../../api/objects.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, throwAll } from '../errors.ts'
@@ -94,8 +95,8 @@ function image(call: Call): undefined {
     throw new Failure('at least one image update is required')
   const images = pairs.map((pair) => {
     const equals = pair.indexOf('=')
-    if (equals < 1 || equals === pair.length - 1)
-      throw new Failure(`there are invalid container image pairs: ${pair}`)
+    if (equals < 1)
+      throw new Failure(`invalid image pairs: ${pair}`)
     return [pair.slice(0, equals), pair.slice(equals + 1)] as const
   })
   if (images.length > 1 && images.some(([name]) => name === '*'))
@@ -150,9 +151,11 @@ function env(call: Call): undefined {
         set.push({ name: `${flags.text('prefix')}${key.toUpperCase().replace(/\W/g, '_')}`, valueFrom: { configMapKeyRef: { key, name } } })
     }
   }
-  return each(call, resources, 'env updated', (spec) => {
-    if (!spec.containers.some(({ name }) => pick(name, wanted)))
-      throw new Failure(`unable to find container named "${wanted}"`)
+  return each(call, resources, 'env updated', (spec, object) => {
+    if (!spec.containers.some(({ name }) => pick(name, wanted))) {
+      io.warn(`Warning: ${object.kind}/${object.metadata.name} does not have any containers matching "${wanted}"\n`)
+      return spec
+    }
     const containers = spec.containers.map((container) => {
       if (!pick(container.name, wanted))
         return container
@@ -184,16 +187,18 @@ function resources(call: Call): undefined {
   return each(call, words, 'resource requirements updated', (spec) => {
     if (!spec.containers.some(({ name }) => pick(name, wanted)))
       throw new Failure(`unable to find container named ${wanted}`)
-    // an amount of 0 takes it away
+    // an amount of 0 is written as such, and means none
     const merge = (before: unknown, text: string) => {
-      const out = { ...before as Record<string, string> }
-      for (const [name, amount] of Object.entries(amountsOf(text))) {
-        if (/^0[a-z]*$/i.test(amount))
-          delete out[name]
-        else
-          out[name] = amount
-      }
-      return Object.keys(out).length ? out : undefined
+      const amounts = amountsOf(text)
+      Object.values(amounts).forEach((amount) => {
+        try {
+          splitQuantity(amount)
+        }
+        catch (error) {
+          throw new Failure((error as Error).message)
+        }
+      })
+      return { ...before as Record<string, string>, ...amounts }
     }
     const containers = spec.containers.map(container => pick(container.name, wanted)
       ? { ...container, resources: { ...container.resources, ...(limits && { limits: merge(container.resources?.limits, limits) }), ...(requests && { requests: merge(container.resources?.requests, requests) }) } }
@@ -206,7 +211,7 @@ function selector(call: Call): undefined {
   const { io, flags, words, namespace } = call
   const { resources: named, pairs } = parted(words, word => word.includes('='))
   if (pairs.length !== 1)
-    throw new Failure('you must specify a selector')
+    throw new Failure('one selector is required')
   const dry = dryRunOf(io, flags)
   const { objects, errors } = gather(io, askedFor(named), { namespace })
   writing(io, dry, (api) => {

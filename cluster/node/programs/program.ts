@@ -67,6 +67,10 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   'httpd': program({ listens: 80 }),
 }
 
+/** What an image runs whose own command is a shell, or something else that reads what is typed: where nobody can type it ends at once, and well. */
+const PROMPT = program({ size: 5 * MiB, create: 300, cpu: 0, idle: 0, memory: MiB, listens: 0, runs: 50, stop: Infinity })
+const PROMPTS: readonly string[] = ['alpine', 'bash', 'busybox', 'debian', 'node', 'python', 'ubuntu']
+
 /** An image's name without registry and path, and its tag: `shop/web:2` is web, 2. */
 export function imageParts(image: string): { name: string, tag: string } {
   const last = image.slice(image.lastIndexOf('/') + 1).split('@')[0]!
@@ -86,8 +90,20 @@ export function fullName(image: string): string {
 /** The program of an image. */
 export function programOf(image: string): Program {
   const { name, tag } = imageParts(image)
-  return PROGRAMS[`${name}:${tag}`] ?? PROGRAMS[name] ?? PLAIN
+  return PROGRAMS[`${name}:${tag}`] ?? PROGRAMS[name] ?? (PROMPTS.includes(name) ? PROMPT : PLAIN)
 }
+
+/** Whether an image's own command reads what is typed. */
+export const isPrompt = (image: string): boolean => programOf(image) === PROMPT
+
+/** The same where it is held open: by somebody who can type, or by a command of which nothing is known. */
+export function heldOpen(image: string): Program {
+  const own = programOf(image)
+  return isPrompt(image) ? Object.freeze({ ...own, runs: Infinity }) : own
+}
+
+/** Tags that cannot be pulled, whatever the image. */
+const GONE: readonly string[] = ['nope', 'doesnotexist', '1.99']
 
 /** Numbered versions, of images that have some: there are no others. */
 const VERSIONS: Readonly<Record<string, readonly string[]>> = { web: ['1', '2', '3'] }
@@ -98,16 +114,25 @@ export const KNOWN_IMAGES: readonly string[] = [...new Set(Object.keys(PROGRAMS)
 /** Whether an image can be pulled at all. @param names the images that there are, by their names; any where absent */
 export function exists(image: string, names?: readonly string[]): boolean {
   const { name, tag } = imageParts(image)
-  return (!names || names.includes(name)) && !['nope', 'doesnotexist'].includes(tag) && (!/^v?\d/.test(tag) || !Object.hasOwn(VERSIONS, name) || VERSIONS[name]!.includes(tag))
+  return (!names || names.includes(name)) && !GONE.includes(tag) && (!/^v?\d/.test(tag) || !Object.hasOwn(VERSIONS, name) || VERSIONS[name]!.includes(tag))
 }
 
-/** What simple commands do instead of an image's own program: `sleep 5`, `exit 1`, `true`, `false`; undefined where nothing is known of a command. */
+/** Programs that say something and end. */
+const BRIEF = /^(?:date|echo|env|hostname|id|printf|pwd|uname|whoami)$/
+const SECONDS: Readonly<Record<string, number>> = { '': 1, 's': 1, 'm': 60, 'h': 3600, 'd': 86_400 }
+
+/** What simple commands do instead of an image's own program: `sleep 5`, `exit 1`, `true`, `false`, `echo hi`, `tail -f /dev/null`, a loop for ever; undefined where nothing is known of a command. */
 export function commandOf(words: readonly string[]): Pick<Program, 'runs' | 'code' | 'stop'> | undefined {
   const text = words.join(' ')
-  if (!/\b(?:sleep|exit|true|false)\b/.test(text))
+  // what is the first process and has no handler does not hear SIGTERM
+  if (/\bwhile (?:true|:)|\buntil false\b|\btail -f\b/.test(text))
+    return { runs: Infinity, code: 0, stop: Infinity }
+  const shell = /^(?:\/bin\/)?(?:ash|bash|sh)(?: -c |$)/.exec(text)
+  // a shell by itself has nothing to read
+  const brief = text.slice(shell?.[0].length ?? 0).split(/;|&&|\|\|/).every(part => !part.trim() || BRIEF.test(part.trim().split(' ')[0]!))
+  if (!brief && !/\b(?:sleep|exit|true|false)\b/.test(text))
     return undefined
-  const sleeps = [...text.matchAll(/\bsleep (\d+|inf)/g)].reduce((sum, [, seconds]) => sum + (seconds === 'inf' ? Infinity : Number(seconds) * 1000), 0)
+  const sleeps = [...text.matchAll(/\bsleep (\d+|inf)([smhd]?)/g)].reduce((sum, [, number, unit = '']) => sum + (number === 'inf' ? Infinity : Number(number) * SECONDS[unit]! * 1000), 0)
   const exit = /\bexit (\d+)/.exec(text)?.[1] ?? (/\bfalse\b/.test(text) ? '1' : '0')
-  // a shell's sleep does not hear SIGTERM when it is the first process
   return { runs: Math.max(50, sleeps), code: Number(exit) & 255, stop: Infinity }
 }

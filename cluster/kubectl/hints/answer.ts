@@ -1,0 +1,73 @@
+// What an answer means to who looks at it: nothing that was found, and what is wrong with what was.
+import { RESOURCES } from '../../api/objects.ts'
+import type { AnyObject, Kind } from '../../api/objects.ts'
+import { selectorMatches } from '../../api/labels.ts'
+import { parseSelector } from '../../api/selectors.ts'
+import { isEndpoints } from '../endpoints.ts'
+import type { Session } from '../io.ts'
+import { resolve } from '../kubectl.ts'
+import { nearest } from '../nearest.ts'
+import { kindNamed } from '../resources.ts'
+import type { Outcome } from '../shell.ts'
+import { forPods, forSelector } from '../unwell.ts'
+import type { Eyes } from './eyes.ts'
+
+/** Nothing was found: because of a selector, or because it is elsewhere. */
+function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { namespace?: string, given?: string, fields: boolean }): string | undefined {
+  const all = api.list(kind, RESOURCES[kind].namespaced && namespace ? { namespace } : {})
+  if (!all.length) {
+    const elsewhere = RESOURCES[kind].namespaced ? [...new Set(api.list(kind).map(({ metadata }) => metadata.namespace))].slice(0, 3) : []
+    return elsewhere.length ? `There are some in ${elsewhere.join(', ')}: add \`-n ${elsewhere[0]}\`, or \`-A\` for all.` : undefined
+  }
+  if (fields)
+    return `There ${all.length === 1 ? 'is one' : `are ${all.length}`}, and none is as the field selector wants.`
+  // of one label it can be said what was meant; of what is joined or denied it cannot
+  if (!given || !/^[^!=,()\s]+==?[^!=,()\s]*$/.test(given))
+    return given ? 'The selector leaves nothing over: `--show-labels` tells what there is.' : undefined
+  const labels = [...new Set(all.flatMap(({ metadata }) => Object.entries(metadata.labels ?? {}).filter(([key]) => key !== 'pod-template-hash').map(([key, value]) => `${key}=${value}`)))]
+  const near = nearest(given, labels)
+  return `Nothing has these labels.${near ? ` Did you mean ${near}?` : labels.length ? ` There is ${labels.slice(0, 4).join(', ')}.` : ''}`
+}
+
+export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stderr'>, session: Session, api: Eyes, tried: boolean): string | undefined {
+  const { command, args } = resolve(words)
+  const operands = args.filter(word => !word.startsWith('-'))
+  const [first = '', second] = operands
+  const word = first.split(/[/,]/)[0]!
+  const kind = isEndpoints(word) ? 'EndpointSlice' : kindNamed(word)
+  const at = args.findIndex(word => word === '-n' || word === '--namespace')
+  const namespace = at >= 0 ? args[at + 1] ?? session.namespace : session.namespace
+  const label = args.findIndex(word => word === '-l' || word === '--selector')
+  const given = label >= 0 ? args[label + 1] : args.find(word => /^(?:-l|--selector=)./.test(word))?.replace(/^(?:-l|--selector=)/, '')
+  const everywhere = args.some(word => word === '-A' || word === '--all-namespaces')
+  const unmodelled = command?.name === 'get' && kind === 'Pod' && !given && (everywhere || namespace === 'kube-system') ? 'The control plane\'s own Pods are not modelled here; on a real cluster they stand in kube-system.' : undefined
+  if (result.stderr.includes('No resources found') && kind)
+    return [forNothing(api, kind, { namespace: everywhere ? undefined : namespace, given, fields: args.some(word => word.startsWith('--field-selector')) }), unmodelled].filter(Boolean).join(' ') || undefined
+  if (!command || !['get', 'describe', 'rollout', 'status'].includes(command.name) || !kind)
+    return undefined
+  const asked = command.name === 'describe'
+  if (asked && !tried)
+    return unmodelled
+  const name = first.includes('/') ? first.split('/')[1] : second
+  if (kind === 'Pod' || kind === 'Deployment' || kind === 'ReplicaSet') {
+    const pods = api.list('Pod', { namespace }).filter(pod => kind === 'Pod' ? !name || pod.metadata.name === name : !name || pod.metadata.name.startsWith(`${name}-`))
+    return forPods(given ? pods.filter(pod => matches(pod, given)) : pods, asked) ?? unmodelled
+  }
+  if (kind === 'Service' || kind === 'EndpointSlice') {
+    for (const service of api.list('Service', { namespace })) {
+      const told = !name || service.metadata.name === name ? forSelector(api, service, asked) : undefined
+      if (told)
+        return told
+    }
+  }
+  return undefined
+}
+
+function matches(object: AnyObject, selector: string): boolean {
+  try {
+    return selectorMatches(parseSelector(selector), object.metadata.labels as Record<string, string>)
+  }
+  catch {
+    return true
+  }
+}

@@ -1,0 +1,62 @@
+// What was meant by a verb, a flag or a kind that kubectl does not know.
+import { KINDS, RESOURCES } from '../../api/objects.ts'
+import type { Kind } from '../../api/objects.ts'
+import type { Session } from '../io.ts'
+import { resolve } from '../kubectl.ts'
+import { distance, nearest } from '../nearest.ts'
+import { kindWords } from '../resources.ts'
+import { COMMANDS } from '../verbs/index.ts'
+import type { Eyes } from './eyes.ts'
+
+/** Kinds of a real cluster that this one has not, and what does their work here. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  secret: '', secrets: '', statefulset: 'deployments', statefulsets: 'deployments', sts: 'deployments', daemonset: '', daemonsets: '', ds: '', job: '', jobs: '', cronjob: '', cronjobs: '', cj: '', ingress: 'services', ingresses: 'services', ing: 'services', pv: '', pvc: '', persistentvolumes: '', persistentvolumeclaims: '', serviceaccounts: '', sa: '', networkpolicies: '', netpol: '', replicationcontrollers: 'replicasets', rc: 'replicasets', storageclasses: '', sc: '', customresourcedefinitions: '', crd: '',
+}
+
+/** Verbs of other tools and of everyday speech, and what does their work. */
+const MEANT: Readonly<Record<string, string>> = {
+  list: 'get', ls: 'get', show: 'get', ps: 'get', rm: 'delete', remove: 'delete', kill: 'delete', stop: 'delete`, or `kubectl scale --replicas=0', start: 'scale', resize: 'scale', update: 'apply`, or `kubectl set image', restart: 'rollout restart', status: 'rollout status', undo: 'rollout undo', log: 'logs', inspect: 'describe', info: 'cluster-info',
+}
+
+/** An object's name where its kind should stand: what the words before it would go on with. */
+function forName(word: string, words: readonly string[], session: Session, api: Eyes): string | undefined {
+  const order: readonly Kind[] = ['Deployment', 'Service', 'Pod', 'Node', ...KINDS]
+  const kind = order.find(each => api.get(each, RESOURCES[each].namespaced ? session.namespace : '', word))
+  // what is led on to must not take away more than was meant
+  if (words[0] === 'delete' && kind === 'Deployment')
+    return `${word} is a Deployment. A Pod of it has a longer name, and pod stands before it: \`kubectl get pods\` lists them.`
+  if (words[0] === 'delete' && kind === 'Node')
+    return `${word} is a node. \`kubectl drain ${word}\` empties it; \`kubectl delete node ${word}\` removes it from the cluster.`
+  return kind && `${word} is a name. The kind comes before it: \`kubectl ${[...words.slice(0, words.indexOf(word)).filter(each => !each.startsWith('-')), RESOURCES[kind].singular, word].join(' ')}\` …`
+}
+
+function forKind(word: string): string | undefined {
+  if (Object.hasOwn(ELSEWHERE, word))
+    return `A real cluster has ${word}; this one has not.${ELSEWHERE[word] ? ` Try ${ELSEWHERE[word]}.` : ''}`
+  const near = nearest(word, kindWords())
+  return near ? `There is no "${word}". Did you mean ${near}?` : '`kubectl api-resources` lists all kinds there are.'
+}
+
+/** @param stderr what kubectl said */
+export function forCommand(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
+  const file = words[0] === 'edit' && words.slice(1).find(word => Object.hasOwn(session.files, word))
+  if (file)
+    return `A file is edited without kubectl: \`edit ${file}\``
+  const type = /doesn't have a resource type "([^"]*)"/.exec(stderr)
+  if (type)
+    return forName(type[1]!, words, session, api) ?? forKind(type[1]!)
+  const verb = /unknown command "([^"]*)"/.exec(stderr)
+  if (verb) {
+    const { command } = resolve(words)
+    const meant = command || !Object.hasOwn(MEANT, verb[1]!) ? undefined : MEANT[verb[1]!]
+    const near = meant ?? nearest(verb[1]!, (command?.subs ?? COMMANDS).map(each => each.name).filter(name => distance(verb[1]!, name) < 3))
+    return near ? `Did you mean \`kubectl ${command ? `${command.name} ` : ''}${near}\`?` : '`kubectl help` lists all verbs.'
+  }
+  const flag = /unknown flag: --(\S+)/.exec(stderr)
+  if (flag) {
+    const { command } = resolve(words)
+    const near = nearest(flag[1]!, [...command?.flags?.keys() ?? []])
+    return near ? `Did you mean \`--${near}\`?` : undefined
+  }
+  return undefined
+}

@@ -1,0 +1,55 @@
+// What was meant in a file that is not taken, or by the name of one.
+import { RESOURCES } from '../../api/objects.ts'
+import type { Kind } from '../../api/objects.ts'
+import type { Session } from '../io.ts'
+import { readYaml } from '../manifests.ts'
+import { forField, forFile, forMapping, forType } from '../meant.ts'
+import { nearest } from '../nearest.ts'
+
+/** What the file of a line says; undefined where it cannot be read. */
+function fileOf(words: readonly string[], session: Session): unknown {
+  const at = words.findIndex(word => word === '-f' || word === '--filename')
+  try {
+    return readYaml(session.files[words[at + 1]?.replace(/^\.\//, '') ?? ''] ?? '')
+  }
+  catch {
+    return undefined
+  }
+}
+
+const kindOfFile = (words: readonly string[], session: Session): Kind | undefined => (fileOf(words, session) as { kind?: Kind } | null | undefined)?.kind
+
+/** @param stderr what kubectl said */
+export function forManifest(words: readonly string[], stderr: string, session: Session): string | undefined {
+  const yaml = /error parsing (\S+): .*yaml: (.*)/.exec(stderr)
+  if (yaml) {
+    const text = session.files[yaml[1]!.replace(/^\.\//, '')]
+    return text === undefined ? undefined : forFile(text, yaml[2]!)
+  }
+  const mapping = /no matches for kind "([^"]*)" in version "([^"]*)"/.exec(stderr)
+  if (mapping) {
+    const [, kind = '', version = ''] = mapping
+    return forMapping(kind, version)
+  }
+  const field = /unknown field "([^"]*)"/.exec(stderr)
+  if (field) {
+    const kind = /in version "[^"]*" cannot be handled as a (\w+)/.exec(stderr)?.[1] as Kind | undefined ?? kindOfFile(words, session)
+    return kind && Object.hasOwn(RESOURCES, kind) ? forField(field[1]!, kind, fileOf(words, session)) : undefined
+  }
+  const typed = stderr.includes('cannot unmarshal') && forType(stderr, fileOf(words, session))
+  if (typed)
+    return typed
+  if (stderr.includes('no objects passed'))
+    return 'The file says nothing: it is empty, or all of it is notes.'
+  const unexpected = /Unexpected args: \[(\S+)\]|must specify one of -f/.exec(stderr)
+  if (unexpected) {
+    const [name] = unexpected[1] ? [unexpected[1]] : Object.keys(session.files)
+    return `A file is named behind \`-f\`: \`kubectl ${words[0]} -f ${name ?? 'FILE'}\``
+  }
+  const path = /the path "([^"]*)" does not exist/.exec(stderr)
+  if (path) {
+    const near = nearest(path[1]!, Object.keys(session.files))
+    return near ? `Did you mean ${near}?` : '`ls` lists the files that are here.'
+  }
+  return undefined
+}

@@ -1,0 +1,81 @@
+// What was meant by the name of an object that is not there, or is there already, and by words that stand in another place.
+import { RESOURCES } from '../../api/objects.ts'
+import type { Session } from '../io.ts'
+import { nearest } from '../nearest.ts'
+import { kindNamed } from '../resources.ts'
+import type { Eyes } from './eyes.ts'
+
+/** @param stderr what the API server said */
+export function forObject(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
+  const taken = /'([^']*)' already has a value \([^)]*\), and --overwrite is false/.exec(stderr)
+  if (taken)
+    return `Add \`--overwrite\` to change it, or write \`${taken[1]}-\` to take it off.`
+  const missing = /\(NotFound\): (\w+)(?:\.\S+)? "([^"]*)" not found/.exec(stderr)
+  if (missing) {
+    const kind = kindNamed(missing[1]!)
+    const all = kind ? api.list(kind) : []
+    const there = all.find(({ metadata }) => metadata.name === missing[2])
+    if (there)
+      return `There is one in the namespace ${there.metadata.namespace}: add \`-n ${there.metadata.namespace}\`.`
+    // the end of a name, as a picture or a habit has it
+    const whole = all.filter(({ metadata }) => metadata.name.endsWith(`-${missing[2]!}`))
+    if (whole.length === 1)
+      return `The whole name is ${whole[0]!.metadata.name}.`
+    if (/^[A-Z]{3,}$/.test(missing[2]!))
+      return `${missing[2]} stands for a name: \`kubectl get ${missing[1]}\` lists them.`
+    const near = nearest(missing[2]!, all.map(({ metadata }) => metadata.name))
+    if (near)
+      return `Did you mean ${near}?`
+    const named = kind !== 'Deployment' && api.get('Deployment', session.namespace, missing[2]!)
+    if (!named || missing[2] === 'deployment')
+      return `\`kubectl get ${missing[1]}\` lists what there is.`
+    if (['delete', 'label', 'annotate'].includes(words[0] ?? ''))
+      return `A Pod of the Deployment ${missing[2]} has a longer name: \`kubectl get pods\` lists them.`
+    const slashed = ['logs', 'exec', 'attach'].includes(words[0] ?? '')
+    return slashed ? `${missing[2]} is a Deployment: write \`deployment/${missing[2]}\`.` : `${missing[2]} is a Deployment: write \`deployment\` before it.`
+  }
+  const there = / (\w+)(?:\.\S+)? "([^"]*)" already exists/.exec(stderr)
+  const kind = there && kindNamed(there[1]!)
+  if (there && kind)
+    return `There is one already: \`kubectl edit ${RESOURCES[kind].singular} ${there[2]}\` changes it.`
+  return undefined
+}
+
+/** What a Service is made by needs its type, and its ports; what is applied to one that has other ports keeps them beside its own. */
+export function forService(words: readonly string[], stderr: string, session: Session): string | undefined {
+  const [verb = '', sub = '', name = 'NAME'] = words.filter(word => !word.startsWith('-'))
+  if (verb === 'create' && ['service', 'svc'].includes(sub) && /unknown (?:command|flag)/.test(stderr))
+    return `The type comes before the name: \`kubectl create service clusterip ${name} --tcp=80\``
+  if (verb === 'create' && stderr.includes('at least one tcp port'))
+    return 'Say on which port it listens: `--tcp=80`'
+  if (stderr.includes('couldn\'t find port via --port'))
+    return 'Say on which port the Service listens: `--port=80`'
+  const [, made] = /The Service "([^"]*)" is invalid: [\s\S]*spec\.ports\[0\]\.name: Required value/.exec(stderr) ?? []
+  const file = words[words.findIndex(word => word === '-f' || word === '--filename') + 1]
+  if (verb === 'apply' && made !== undefined && file && Object.hasOwn(session.files, file.replace(/^\.\//, '')))
+    return `The Service ${made} has another port already, which apply keeps, and two ports need names. Take it away first: \`kubectl delete service ${made}\``
+  return undefined
+}
+
+/** Words that stand in another place, or in another form, than the verb wants them. */
+export function forWords(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
+  const operands = words.filter(word => !word.startsWith('-'))
+  const [verb = '', sub = ''] = operands
+  const containers = api.list('Deployment', { namespace: session.namespace }).find(({ metadata }) => operands.some(word => word.split('/').at(-1) === metadata.name))?.spec.template.spec.containers ?? []
+  if (verb === 'set' && sub === 'image' && /at least one image update|unable to find container/.test(stderr) && containers[0])
+    return `\`set image\` wants \`CONTAINER=IMAGE\`: the container here is called ${containers.map(({ name }) => name).join(' or ')}.`
+  const colon = operands.slice(2).find(word => /^[\w./-]+:[\w.-]+$/.test(word))
+  if ((verb === 'label' || verb === 'annotate') && colon)
+    return `Between a name and its value stands an equals sign: \`${colon.replace(':', '=')}\``
+  const named = stderr.includes('at least one label update') && operands.slice(1).find(word => /^[^=]+$/.test(word) && api.get('Node', '', word))
+  if (named)
+    return `What gets the label stands before it: \`kubectl label node ${named} ${operands.slice(1).find(word => word.includes('=')) ?? 'NAME=VALUE'}\``
+  if (stderr.includes('no name was specified') && kindNamed(sub))
+    return `Say which, by its name: \`kubectl get ${sub}\` lists them.`
+  const count = operands.slice(2).find(word => /^\d+$/.test(word))
+  if (verb === 'scale' && count)
+    return `How many is told by \`--replicas=${count}\`.`
+  if (verb === 'run' && Object.hasOwn(session.files, sub))
+    return `What a file describes is handed over with \`kubectl apply -f ${sub}\`.`
+  return undefined
+}

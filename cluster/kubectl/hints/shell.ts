@@ -1,0 +1,18 @@
+// What was meant by a line that the shell does not know.
+import { nearest } from '../nearest.ts'
+import { COMMANDS } from '../verbs/index.ts'
+
+/** What a shell has and this terminal has not. */
+export function forShell(line: string, stderr: string): string | undefined {
+  const missing = /bash: (\S+): command not found/.exec(stderr)?.[1]
+  if (missing === 'curl' || missing === 'wget')
+    return `Services are asked from within the cluster: \`kubectl exec POD -- ${missing}\` …`
+  if (/(?:^|[;&|]\s*)(?:for|while|if|export|alias)\s|\$[({?A-Z_a-z]/.test(line.slice(0, 5000).replace(/'[^']*'/g, '')))
+    return 'This terminal has no variables, loops or $( ): type each command by itself.'
+  if (!missing)
+    return undefined
+  if (/^(?:awk|sed|tr|jq|yq|column|paste|perl|python3?)$/.test(missing))
+    return `There is no ${missing} here. grep, head, tail, sort, uniq, cut and wc are; \`-o custom-columns\` and \`-o jsonpath\` choose columns.`
+  const verb = nearest(missing, ['kubectl', ...COMMANDS.map(each => each.name)])
+  return verb ? verb === 'kubectl' ? 'Did you mean `kubectl`?' : `Did you mean \`kubectl ${verb}\`?` : undefined
+}
