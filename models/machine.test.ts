@@ -82,6 +82,7 @@ describe('programs on a bare machine', () => {
   it('have a summary that keeps to its line, whatever one does to them', () => {
     for (const boxed of [false, true]) {
       for (const program of programNames) {
+        expect(after(boxed, [{ op: 'panic', machine: 0 }, { op: 'elsewhere', program }]).moments.at(-1)!.sentence.length).toBeLessThanOrEqual(100)
         for (const deeds of [[{ op: 'crash', program }], [{ op: 'leak', program }], [{ op: 'stop', program: 'shop' }, { op: 'panic', machine: 0 }]] as Intervention[][]) {
           if (boxed || program !== 'blog')
             expect(after(boxed, boxed ? [{ op: 'limits', on: false }, ...deeds] : deeds).moments.at(-1)!.sentence.length).toBeLessThanOrEqual(100)

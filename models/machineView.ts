@@ -113,11 +113,13 @@ function fates(programs: readonly ProgramView[], idle: boolean): string {
 /** letters that one line of words holds */
 const LINE = 100
 
-/** The state in words: how the programs run, then each machine that has any or is down; and, where the line has room for it, what stays as it is. */
+/** The state in words: how the programs run, then each machine that has any or is down; and, where the line has room for it, what stays as it is; where it has not, it leaves out what the controls show. */
 export function summary(view: MachineView): string {
   const full = state(view, true)
-  if (full.length > LINE)
-    return state(view, false)
+  if (full.length > LINE) {
+    const short = state(view, false)
+    return short.length > LINE ? short.replace(/^.*?\. /, '') : short
+  }
   const more = `${full} The disk stays.`
   return view.programs.some(p => p.state === 'ended') && more.length <= LINE ? more : full
 }

@@ -9,7 +9,7 @@ import { historyAxis, historyEvents } from '../../models/history.ts'
 /** canvas px: the line's ends, what is free where its scale changes, the whole, a box, and from its left edge to its name */
 export const [LEFT, RIGHT, BREAK, WIDTH, BOX, NAME] = [140, 808, 14, 884, 16, 20]
 /** canvas px below the lanes: free, the axis, the lens between it and the line of equal years, and that line */
-export const [CLEAR, AXIS, LENS, TRUE] = [4, 20, 11, 18]
+export const [CLEAR, AXIS, LENS, TRUE] = [7, 20, 11, 18]
 export const ROWS = 2
 /** a year in virtual ms */
 const YEAR = 365.25 * DAY
