@@ -33,7 +33,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C9', lane: 'kubernetes', date: '10 June 2014', label: 'public', text: 'Kubernetes is announced at DockerCon, as open source: a whole made around the pieces.' },
   { fact: 'C10 C16', lane: 'google', date: '23 April 2015', label: 'paper on Borg', text: 'Google describes Borg in a paper: up to tens of thousands of machines a cluster. In 2016 another tells its lessons.' },
   { fact: 'C11', lane: 'containers', date: '22 June 2015', label: 'OCI is launched', text: 'Docker, CoreOS and others launch what becomes the Open Container Initiative: a standard for images and runtimes.' },
-  { fact: 'C12', lane: 'kubernetes', date: '21 July 2015', label: 'v1.0', text: 'v1.0 of Kubernetes is released.' },
+  { fact: 'C12', lane: 'kubernetes', date: '21 July 2015', label: 'v1.0', text: 'Kubernetes v1.0.' },
   { fact: 'C12', lane: 'cncf', date: '21 July 2015', label: 'founded', text: 'A neutral home for it is announced: the CNCF.' },
   { fact: 'C13', lane: 'clouds', date: '26 August 2015', label: 'Google GKE', text: 'Google’s hosted Kubernetes, today GKE, becomes generally available five weeks after v1.0.' },
   { fact: 'C15', lane: 'kubernetes', date: '10 March 2016', label: 'joins CNCF', text: 'Kubernetes is accepted as the first project of the CNCF.' },
@@ -44,7 +44,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C20 A21', lane: 'cncf', date: '6 March 2018', label: 'Kubernetes graduates', text: 'Kubernetes is the first project to graduate from the CNCF. It has not been a newcomer since.' },
   { fact: 'C18 C19 A21', lane: 'clouds', date: '5 June 2018', label: 'Amazon EKS', text: 'Amazon EKS: now Google, Microsoft and Amazon host Kubernetes.' },
   { fact: 'C21', lane: 'kubernetes', date: 'May 2022', label: 'adapter gone', text: 'dockershim, the adapter for Docker, is removed with v1.24. Images built with Docker still work: they follow the OCI format.' },
-  { fact: 'C24 C22', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: 'v1.37 is out. At ten years, in 2024, 88,474 people had contributed, if a comment counts as well.' },
+  { fact: 'C24 C22', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: 'v1.37 is out. By 2024, 88,474 people had taken part.' },
 ]
 
 /** How the line is stretched: one scale for all years, but for the crowded ones, which are five times as wide. Where it changes, the axis is broken. */
