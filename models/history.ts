@@ -125,11 +125,11 @@ export function formatHistory(t: number): string {
   return historyEvents.find(e => e.at === t)?.date ?? formatMonth(t)
 }
 
-/** What is to be seen, in words that follow the date; the lane is named where the sentence does not do it. */
+/** What is to be seen, in words that follow the date; the lane is named where the sentence does not do it, and where two share a day. */
 export function tellHistory(view: HistoryView): string {
   const { t, told } = view
   const sentences = told.map((e) => {
-    const head = [e.at === t ? '' : e.date, e.text.includes(nameOf(e.lane)) ? '' : nameOf(e.lane)].filter(Boolean).join(', ')
+    const head = [e.at === t ? '' : e.date, told.length < 2 && e.text.includes(nameOf(e.lane)) ? '' : nameOf(e.lane)].filter(Boolean).join(', ')
     return `${head && `${head}: `}${e.text}`
   })
   return sentences.join(' ') || 'Nothing on these lanes yet.'

@@ -54,40 +54,66 @@ describe('programs on a bare machine', () => {
 
   it('says at rest that a dead machine is down', () => {
     const dead = after(false, [{ op: 'panic', machine: 0 }])
-    expect(dead.moments.at(-1)!.sentence).toBe('Bare. Machine 1 is down: the shop and the database are lost; the blog is stopped.')
+    expect(dead.moments.at(-1)!.sentence).toBe('Bare. Machine 1 is down: the shop and the database have ended; the blog is stopped. The disk stays.')
   })
 
   it('says once that both machines are down, where they are', () => {
     const both = after(false, [{ op: 'panic', machine: 1 }, { op: 'panic', machine: 0 }])
-    expect(both.moments.at(-1)!.sentence).toBe('Bare. Both machines are down: the shop and the database are lost; the blog is stopped.')
+    expect(both.moments.at(-1)!.sentence).toBe('Bare. Both machines are down: the shop and the database have ended; the blog is stopped.')
   })
 
   it('run out of memory together: the largest is killed, whoever leaks', () => {
     const leak = after(false, [{ op: 'leak', program: 'shop' }])
-    const killed = leak.events(-1, leak.duration).filter(e => e.by === 'kernel')
+    const killed = leak.events(-1, leak.duration).filter(e => e.by === 'the kernel')
     expect(killed.map(e => e.text.match(/\((\w+)\)/)![1])).toEqual(['database', 'shop'])
     expect(killed.every(e => e.text.startsWith('Out of memory'))).toBe(true)
+    expect(killed.map(e => e.text.split(', which ')[1])).toEqual(['held most, 4.0 GB', 'held most, 7.5 GB'])
+  })
+
+  it('say in which order they were killed, and how much each held', () => {
+    const leak = after(false, [{ op: 'leak', program: 'shop' }])
+    const view = leak.at(leak.duration)
+    expect(view.programs.map(p => p.killed)).toEqual([{ held: 7500, limit: false, place: 2, of: 2 }, undefined, { held: 4000, limit: false, place: 1, of: 2 }])
+    expect(leak.moments.at(-1)!.sentence).toBe('Bare. Machine 1: killed, always the largest: the database, then the shop; the blog is stopped.')
+    const anew = leak.fork!(leak.duration, { op: 'start', program: 'database' })
+    expect(anew.at(anew.duration).programs.map(p => p.killed?.of)).toEqual([1, undefined, undefined])
+  })
+
+  it('have a summary that keeps to its line, whatever one does to them', () => {
+    for (const boxed of [false, true]) {
+      for (const program of programNames) {
+        expect(after(boxed, [{ op: 'panic', machine: 0 }, { op: 'elsewhere', program }]).moments.at(-1)!.sentence.length).toBeLessThanOrEqual(100)
+        for (const deeds of [[{ op: 'crash', program }], [{ op: 'leak', program }], [{ op: 'stop', program: 'shop' }, { op: 'panic', machine: 0 }]] as Intervention[][]) {
+          if (boxed || program !== 'blog')
+            expect(after(boxed, boxed ? [{ op: 'limits', on: false }, ...deeds] : deeds).moments.at(-1)!.sentence.length).toBeLessThanOrEqual(100)
+        }
+      }
+    }
+  })
+
+  it('that crashed are said to be started by nobody', () => {
+    expect(after(false, [{ op: 'crash', program: 'shop' }]).moments.at(-1)!.sentence).toBe('Bare. Machine 1: the shop has crashed, nobody starts it; the blog is stopped; the database runs.')
   })
 
   it('are killed when the memory is full, to the second', () => {
     const { memory, system, leak, programs } = machineFigures
     const room = memory - system - programs.shop.memory - programs.database.memory
     const story = after(false, [{ op: 'leak', program: 'shop' }])
-    const first = story.events(-1, story.duration).find(e => e.by === 'kernel')!
+    const first = story.events(-1, story.duration).find(e => e.by === 'the kernel')!
     expect(first.at).toBe(room / leak * 1000)
     expect(story.at(first.at - 1).machines[0]!.used).toBeCloseTo(memory, -1)
   })
 
   it('are killed at once when one more is started on a full machine', () => {
     const story = machineStory(false).fork!(0, { op: 'stop', program: 'database' }).fork!(1000, { op: 'leak', program: 'shop' }).fork!(23_000, { op: 'start', program: 'database' })
-    const killed = story.events(-1, story.duration).filter(e => e.by === 'kernel')
+    const killed = story.events(-1, story.duration).filter(e => e.by === 'the kernel')
     expect(killed[0]).toMatchObject({ at: 23_000 })
     expect(killed[0]!.text).toContain('(shop)')
   })
 
   it('leave on a machine that was full the mark of it, until anything else there takes memory or gives it back', () => {
     const story = after(false, [{ op: 'leak', program: 'shop' }])
-    const kill = story.events(-1, story.duration).find(e => e.by === 'kernel')!
+    const kill = story.events(-1, story.duration).find(e => e.by === 'the kernel')!
     expect(story.at(kill.at - 1).machines.map(m => m.full)).toEqual([undefined, undefined])
     expect(story.at(kill.at).machines.map(m => m.full)).toEqual([kill.at, undefined])
     const anew = story.fork!(kill.at + 1000, { op: 'panic', machine: 0 }).fork!(kill.at + 2000, { op: 'boot', machine: 0 })
@@ -108,7 +134,7 @@ describe('programs on a bare machine', () => {
   })
 
   it('are said to leave it behind only where the other machine does not have it', () => {
-    const comes = (deeds: readonly Intervention[], name: string) => after(false, deeds).events(-1, Infinity).filter(e => e.by === name && e.text.startsWith('comes')).map(e => e.text)
+    const comes = (deeds: readonly Intervention[], name: string) => after(false, deeds).events(-1, Infinity).filter(e => e.by === `the ${name}` && e.text.startsWith('comes')).map(e => e.text)
     const [shop, blog] = [{ op: 'move', program: 'shop' }, { op: 'move', program: 'blog' }]
     expect(comes([shop, shop], 'shop')).toEqual(['comes alone: its library stays behind', 'comes alone: the library it needs is there'])
     expect(comes([blog], 'blog')).toEqual(['comes alone: the library it needs is there'])
@@ -123,7 +149,7 @@ describe.each([false, true])('the database (in containers: %s)', (boxed) => {
     expect(machineStory(boxed).at(0).programs.at(-1)).toMatchObject({ data: 'here', memory: machineFigures.programs.database.memory })
     expect(database([move])).toMatchObject({ state: 'running', machine: 1, data: 'elsewhere', memory: machineFigures.empty })
     const story = after(boxed, [move])
-    expect(story.events(-1, 0).filter(e => e.by === 'database').map(e => e.text)).toEqual([expect.stringContaining('its data stay behind'), 'runs, empty'])
+    expect(story.events(-1, 0).filter(e => e.by === 'the database').map(e => e.text)).toEqual([expect.stringContaining('its data stay behind'), 'runs, empty'])
   })
 
   it('finds them again when it comes back', () => {
@@ -142,7 +168,7 @@ describe('programs in containers', () => {
   })
 
   it('have with them what they need, but for the data, which lie outside', () => {
-    const runs = (name: string) => after(true, [{ op: 'crash', program: name }, { op: 'start', program: name }]).events(-1, Infinity).findLast(e => e.by === name)!.text
+    const runs = (name: string) => after(true, [{ op: 'crash', program: name }, { op: 'start', program: name }]).events(-1, Infinity).findLast(e => e.by === `the ${name}`)!.text
     expect(runs('shop')).toBe('runs, with all it needs in its container')
     expect(runs('database')).toBe('runs: the program in its container, the data outside on the disk')
   })
@@ -162,7 +188,7 @@ describe('programs in containers', () => {
         at += pauses[i]!
         return told.fork!(at, { op: 'leak', program })
       }, machineStory(true))
-      const kills = story.events(-1, story.duration).filter(e => e.by === 'kernel').map(e => e.text)
+      const kills = story.events(-1, story.duration).filter(e => e.by === 'the kernel').map(e => e.text)
       expect(kills).toHaveLength(names.length)
       for (const kill of kills)
         expect(kill).toMatch(/^Memory cgroup out of memory/)
@@ -172,8 +198,8 @@ describe('programs in containers', () => {
   it('are no wall for memory without a limit: the machine fills, and its kernel kills the largest', () => {
     const { memory, system, leak, programs } = machineFigures
     const story = after(true, [{ op: 'limits', on: false }, { op: 'leak', program: 'blog' }])
-    const first = story.events(-1, story.duration).find(e => e.by === 'kernel')!
-    expect(first.text).toMatch(/^Out of memory: .*\(database\)$/)
+    const first = story.events(-1, story.duration).find(e => e.by === 'the kernel')!
+    expect(first.text).toMatch(/^Out of memory: .*\(database\), which held most, 4\.0 GB$/)
     expect(first.at).toBe(1000 + Math.ceil((memory - system - programNames.reduce((sum, name) => sum + programs[name].memory, 0)) / leak * 1000))
     expect(story.at(0).programs.map(p => p.limit)).toEqual([undefined, undefined, undefined])
     expect(story.moments.at(-1)!.sentence).toMatch(/^No limits\. Machine 1: /)
@@ -181,7 +207,7 @@ describe('programs in containers', () => {
 
   it('that have outgrown a limit before it was set are killed when it is set, and the limits come back with new containers', () => {
     const grown = machineStory(true).fork!(0, { op: 'limits', on: false }).fork!(1000, { op: 'leak', program: 'blog' }).fork!(7000, { op: 'limits', on: true })
-    expect(grown.events(-1, Infinity).filter(e => e.by === 'kernel')).toMatchObject([{ at: 7000, text: expect.stringMatching(/^Memory cgroup out of memory/) }])
+    expect(grown.events(-1, Infinity).filter(e => e.by === 'the kernel')).toMatchObject([{ at: 7000, text: expect.stringMatching(/^Memory cgroup out of memory/) }])
     expect(end(true, [{ op: 'limits', on: false }, { op: 'boxes', on: false }, { op: 'boxes', on: true }]).limited).toBe(true)
   })
 
@@ -199,18 +225,40 @@ describe('programs in containers', () => {
     expect(state(true, [{ op: 'crash', program: 'shop' }, { op: 'move', program: 'shop' }, { op: 'start', program: 'shop' }], 'shop')).toMatchObject({ state: 'running', machine: 1 })
   })
 
-  it('that are lost with their kernel are named as one speaks of one, and of several', () => {
+  it('that end with their kernel are named as one speaks of one, and of several', () => {
     const stops = (deeds: readonly Intervention[]) => after(true, [...deeds, { op: 'panic', machine: 0 }]).events(-1, Infinity).find(e => e.text.startsWith('stops'))!.text
     const away = programNames.map(program => ({ op: 'move', program }))
-    expect(stops([])).toBe('stops: the shop, the blog and the database are lost with it')
-    expect(stops(away.slice(1))).toBe('stops: the shop is lost with it')
+    expect(stops([])).toBe('stops: the shop, the blog and the database end with it; memory is lost, the disk stays')
+    expect(stops(away.slice(1))).toBe('stops: the shop ends with it; memory is lost, the disk stays')
     expect(stops(away)).toBe('stops: nothing ran there')
   })
 
   it('share one kernel: when it fails, those on its machine are gone, and only those', () => {
     const view = end(true, [{ op: 'move', program: 'blog' }, { op: 'panic', machine: 0 }])
-    expect(view.programs.map(p => p.state)).toEqual(['lost', 'running', 'lost'])
+    expect(view.programs.map(p => p.state)).toEqual(['ended', 'running', 'ended'])
     expect(view.machines[0]).toMatchObject({ alive: false, used: 0, ps: [] })
+  })
+})
+
+describe.each([false, true])('a machine that is down (in containers: %s)', (boxed) => {
+  const dead = [{ op: 'panic', machine: 0 }] as const
+  const does = (deeds: readonly Intervention[]) => after(boxed, deeds).events(-1, Infinity)
+
+  it('hands nothing over: what stood on it is not moved', () => {
+    expect(() => after(boxed, [...dead, { op: 'move', program: 'shop' }])).toThrow('Machine 1 is down, and a dead machine hands nothing over: start the shop elsewhere')
+    expect(() => after(boxed, [...dead, { op: 'start', program: 'shop' }])).toThrow('Machine 1 is down: start its kernel first, or the shop elsewhere')
+  })
+
+  it('is no way back: a program starts elsewhere as another process, the database without its data', () => {
+    const database = state(boxed, [...dead, { op: 'elsewhere', program: 'database' }], 'database')
+    expect(database).toMatchObject({ state: 'running', machine: 1, data: 'elsewhere' })
+    expect(does([...dead, { op: 'elsewhere', program: 'database' }]).filter(e => e.by === 'the database').map(e => e.text)).toEqual(['starts without its data: they are on the disk of machine 1', 'runs, empty'])
+    expect(state(boxed, [...dead, { op: 'elsewhere', program: 'shop' }], 'shop')).toMatchObject(boxed ? { state: 'running', machine: 1 } : { state: 'refused', message: 'library v1 needed: v2 is installed' })
+  })
+
+  it('is no reason to start elsewhere while it runs, nor while both are down', () => {
+    expect(() => after(boxed, [{ op: 'elsewhere', program: 'shop' }])).toThrow('Machine 1 runs: start the shop there, or move it')
+    expect(() => after(boxed, [{ op: 'panic', machine: 1 }, ...dead, { op: 'elsewhere', program: 'shop' }])).toThrow('Machine 2 is down: start its kernel first')
   })
 })
 
@@ -237,7 +285,7 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
   })
 
   it('what you do is told to you, what the operator does of the operator', () => {
-    const told = [false, true].flatMap(boxed => machineStory(boxed).events(-1, Infinity)).filter(e => e.by === 'operator').map(e => e.text.split(' ')[0])
+    const told = [false, true].flatMap(boxed => machineStory(boxed).events(-1, Infinity)).filter(e => e.by === 'the operator').map(e => e.text.split(' ')[0])
     expect(new Set(told)).toEqual(new Set(['starts', 'gives', 'installs', 'makes', 'lets', 'moves', 'stops']))
     const mine = ops(true).map(({ op, when = [0] }) => machineStory(true).fork!(when[0]!, op)).flatMap(story => story.events(-1, Infinity)).filter(e => e.by === 'you').map(e => e.text.split(' ')[0])
     expect(new Set(mine)).toEqual(new Set(['start', 'stop', 'make', 'let', 'move', 'take']))
@@ -254,7 +302,7 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
 
   it.each([false, true])('a later deed brings back no moment that an earlier one cut off (in containers: %s)', (boxed) => {
     const script = machineStory(boxed)
-    const deed = fc.record({ wait: fc.integer({ min: 0, max: 12_000 }), op: fc.constantFrom<Intervention>(...programNames.flatMap(program => ['start', 'stop', 'crash', 'leak', 'move'].map(op => ({ op, program }))), { op: 'panic', machine: 0 }, { op: 'boot', machine: 0 }, { op: 'boxes', on: !boxed }, { op: 'limits', on: false }, { op: 'limits', on: true }) })
+    const deed = fc.record({ wait: fc.integer({ min: 0, max: 12_000 }), op: fc.constantFrom<Intervention>(...programNames.flatMap(program => ['start', 'stop', 'crash', 'leak', 'move', 'elsewhere'].map(op => ({ op, program }))), { op: 'panic', machine: 0 }, { op: 'boot', machine: 0 }, { op: 'boxes', on: !boxed }, { op: 'limits', on: false }, { op: 'limits', on: true }) })
     fc.assert(fc.property(fc.array(deed, { minLength: 2, maxLength: 6 }), (deeds) => {
       let [story, at, cut] = [script, 0, Number.POSITIVE_INFINITY]
       for (const { wait, op } of deeds) {
@@ -298,6 +346,6 @@ describe('what makes no sense is refused in words, and nothing changes', () => {
     const then = (id: string) => boxed.at(boxed.moments.find(m => m.id === id)!.at).programs.map(p => `${p.state} ${p.machine}`)
     expect(then('limit')).toEqual(['running 0', 'killed 0', 'running 0'])
     expect(then('elsewhere')).toEqual(['running 0', 'running 1', 'running 0'])
-    expect(then('kernel')).toEqual(['lost 0', 'running 1', 'lost 0'])
+    expect(then('kernel')).toEqual(['ended 0', 'running 1', 'ended 0'])
   })
 })

@@ -2,7 +2,7 @@
 //
 // Quoted: namespaces hide, cgroups limit, one kernel serves all (A5, A6); a process over its memory limit is killed by the kernel (I2).
 // Modelled: the programs, their sizes, ports and process numbers are examples. When a machine is out of memory, its kernel kills the
-// process that holds the most, as Linux does unless it is told otherwise; a program that leaks grows evenly. A library is a
+// process that holds the most, as Linux does, by a score that grows with what a process holds, unless it is told otherwise; a program that leaks grows evenly. A library is a
 // package of which the machine's package manager keeps one version, as those of a scripting language do. The database's data lie on the
 // disk of the first machine, in a container on a volume there, and move with nobody: on the other it starts empty.
 import type { Moment, Story, StoryEvent } from './story.ts'
@@ -35,7 +35,7 @@ function play(boxed: boolean, plan: readonly Planned[]): Told {
     for (let death = nextDeath(last().world, last().at); death && death.at <= until; death = nextDeath(last().world, last().at)) {
       const { world, words } = strike(last().world, death)
       steps.push({ at: death.at, world })
-      events.push({ at: death.at, by: 'kernel', text: words, major: true })
+      events.push({ at: death.at, by: 'the kernel', text: words, major: true })
     }
   }
 
@@ -90,7 +90,7 @@ const bare: readonly Planned[] = ([
   [15, { op: 'crash', program: 'shop' }],
   [17, { op: 'start', program: 'shop' }],
   [21, { op: 'leak', program: 'blog' }],
-] as const).map(([s, deed]) => ({ at: s * SECOND, by: 'operator', deed }))
+] as const).map(([s, deed]) => ({ at: s * SECOND, by: 'the operator', deed }))
 
 const boxes: readonly Planned[] = ([
   [4, { op: 'leak', program: 'blog' }],
@@ -99,12 +99,12 @@ const boxes: readonly Planned[] = ([
   [15, { op: 'start', program: 'blog' }],
   [16, { op: 'move', program: 'blog' }],
   [21, { op: 'panic', machine: 0 }],
-] as const).map(([s, deed]) => ({ at: s * SECOND, by: 'operator', deed }))
+] as const).map(([s, deed]) => ({ at: s * SECOND, by: 'the operator', deed }))
 
 const bareMoments: readonly Moment[] = [
   { id: 'bare', at: 0, sentence: 'One machine, no walls: a shop and a database run, strangers to each other; a blog is to come.' },
   { id: 'port', at: 5 * SECOND, sentence: 'The blog asks for port 80, as the shop did. A machine has each port once: it does not start.' },
-  { id: 'library', at: 18 * SECOND, sentence: 'The blog’s v2 replaces v1. The shop runs on, until it crashes: then it no longer starts.' },
+  { id: 'library', at: 18 * SECOND, sentence: 'The blog takes port 8081; library v2 replaces v1. The shop runs on, but after a crash cannot start.' },
   { id: 'memory', at: 32 * SECOND, sentence: 'The blog leaks till memory is full. The kernel kills what holds most: the innocent database.' },
 ]
 
@@ -112,12 +112,12 @@ const boxedMoments: readonly Moment[] = [
   { id: 'boxes', at: 0, sentence: 'In containers each has its own port, its own library, its own process 1. All three run.' },
   { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets the limit that the operator set for it. It alone is killed.' },
   { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashed; somebody started it. Somebody started the blog anew, on machine 2.' },
-  { id: 'kernel', at: 22 * SECOND, sentence: 'One kernel carries machine 1: it stops, and all on it is lost. Nobody starts them elsewhere.' },
+  { id: 'kernel', at: 22 * SECOND, sentence: 'Machine 1’s one kernel stops: all programs on it end; the disk stays. Nobody starts them elsewhere.' },
 ]
 
 /**
  * The story of three programs on a machine, told bare or in containers. Its interventions, at any time: `{ op, program }` with
- * `start`, `stop`, `crash`, `leak`, `port` (take a free one), `install` (its library), `move` (to the other machine);
+ * `start`, `stop`, `crash`, `leak`, `port` (take a free one), `install` (its library), `move` (to the other machine), `elsewhere` (start anew on the other machine where its own is down);
  * `{ op: 'panic' | 'boot', machine: 0 | 1 }`; `{ op: 'limits', on }` for the memory of all containers; `{ op: 'boxes', on }` sets everything up anew, bare or in containers.
  * What the learner does ends the script: the story goes on until nothing more comes of it.
  */

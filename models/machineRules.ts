@@ -22,12 +22,12 @@ export const machineFigures = {
 
 /** What one can do. */
 export type Deed
-  = | { readonly op: 'start' | 'stop' | 'crash' | 'leak' | 'port' | 'install' | 'move', readonly program: ProgramName }
+  = | { readonly op: 'start' | 'stop' | 'crash' | 'leak' | 'port' | 'install' | 'move' | 'elsewhere', readonly program: ProgramName }
     | { readonly op: 'panic' | 'boot', readonly machine: 0 | 1 }
     | { readonly op: 'boxes' | 'limits', readonly on: boolean }
 
 /** Whether it runs and, if not, why. */
-export type ProgramState = 'running' | 'stopped' | 'refused' | 'crashed' | 'killed' | 'lost'
+export type ProgramState = 'running' | 'stopped' | 'refused' | 'crashed' | 'killed' | 'ended'
 
 export interface Program {
   readonly state: ProgramState
@@ -42,6 +42,8 @@ export interface Program {
   readonly published: number
   /** since when (ms) it takes ever more memory */
   readonly leaks?: number
+  /** where the kernel killed it: the how manieth of all kills, MB that it held, and whether for its own limit */
+  readonly death?: { readonly no: number, readonly held: number, readonly limit: boolean }
 }
 
 export interface World {
@@ -52,6 +54,8 @@ export interface World {
   readonly machines: readonly { readonly alive: boolean, readonly library: number, readonly full?: number }[]
   readonly programs: Readonly<Record<ProgramName, Program>>
   readonly nextPid: number
+  /** how often the kernels have killed */
+  readonly kills: number
 }
 
 export interface Consequence { readonly by: string, readonly text: string }
@@ -80,6 +84,7 @@ export function setUp(boxed: boolean): World {
     machines: figures.libraries.map(library => ({ alive: true, library })),
     programs: { shop: program('shop'), blog: program('blog'), database: program('database') },
     nextPid: 4316,
+    kills: 0,
   }
 }
 
@@ -124,19 +129,28 @@ export function nextDeath(world: World, now: number): Death | undefined {
   return deaths.sort((a, b) => a.at - b.at)[0]
 }
 
-/** The kernel kills; the words are those of its log. */
+/** The kernel kills; the words are those of its log, and why it was this one. */
 export function strike(world: World, death: Death): { world: World, words: string } {
   const { pid, machine } = world.programs[death.victim]
-  const words = `${death.limit ? 'Memory cgroup out' : 'Out'} of memory: Killed process ${pid} (${death.victim})`
+  const held = Math.round(memoryAt(world.programs[death.victim], death.victim, death.at))
+  const message = `${death.limit ? 'Memory cgroup out' : 'Out'} of memory: Killed process ${pid} (${death.victim})`
   const machines = world.machines.map((m, i) => i === machine ? { ...m, full: death.limit ? undefined : death.at } : m)
-  return { world: change({ ...world, machines }, death.victim, { state: 'killed', message: words, leaks: undefined }), words }
+  const kills = world.kills + 1
+  return {
+    world: change({ ...world, machines, kills }, death.victim, { state: 'killed', message, leaks: undefined, death: { no: kills, held, limit: death.limit } }),
+    words: death.limit ? message : `${message}, which held most, ${(held / 1000).toFixed(1)} GB`,
+  }
+}
+
+function the(name: ProgramName): string {
+  return `the ${name}`
 }
 
 /** Tries to start a program where it lies; what stands in its way is said in the words a system would use. */
 function start(world: World, name: ProgramName): { world: World, came: Consequence[] } {
   const { machine, port, published } = world.programs[name]
   const { library } = figures.programs[name]
-  const refuse = (message: string) => ({ world: change(world, name, { state: 'refused', message, leaks: undefined }), came: [{ by: name, text: `does not start: ${message}` }] })
+  const refuse = (message: string) => ({ world: change(world, name, { state: 'refused', message, leaks: undefined, death: undefined }), came: [{ by: the(name), text: `does not start: ${message}` }] })
   if (world.boxed) {
     if (on(world, machine).some(p => p !== name && world.programs[p].published === published))
       return refuse(`port ${published} outside: already taken`)
@@ -149,13 +163,9 @@ function start(world: World, name: ProgramName): { world: World, came: Consequen
       return refuse(`library v${library} needed: v${world.machines[machine]!.library} is installed`)
   }
   return {
-    world: { ...change(world, name, { state: 'running', message: undefined, leaks: undefined, pid: world.nextPid }), nextPid: world.nextPid + 17 },
-    came: [{ by: name, text: isEmpty(world.programs[name], name) ? 'runs, empty' : !world.boxed ? 'runs' : name === 'database' ? 'runs: the program in its container, the data outside on the disk' : 'runs, with all it needs in its container' }],
+    world: { ...change(world, name, { state: 'running', message: undefined, leaks: undefined, death: undefined, pid: world.nextPid }), nextPid: world.nextPid + 17 },
+    came: [{ by: the(name), text: isEmpty(world.programs[name], name) ? 'runs, empty' : !world.boxed ? 'runs' : name === 'database' ? 'runs: the program in its container, the data outside on the disk' : 'runs, with all it needs in its container' }],
   }
-}
-
-function the(name: ProgramName): string {
-  return `the ${name}`
 }
 
 /** The mark of a machine that was full goes with the next thing that takes memory there or gives it back. */
@@ -206,16 +216,16 @@ function power(world: World, deed: Deed | Intervention): Done {
   const lost = on(world, machine)
   let next: World = { ...world, machines: world.machines.map((m, i) => i === machine ? { ...m, alive: !alive, full: undefined } : m) }
   for (const name of lost)
-    next = change(next, name, { state: 'lost', message: 'lost with its kernel', leaks: undefined })
+    next = change(next, name, { state: 'ended', message: undefined, leaks: undefined, death: undefined })
   const came = deed.op === 'panic'
-    ? [{ by: 'kernel', text: lost.length ? `stops: ${listed(lost.map(the))} ${lost.length > 1 ? 'are' : 'is'} lost with it` : 'stops: nothing ran there' }]
+    ? [{ by: 'the kernel', text: lost.length ? `stops: ${listed(lost.map(the))} ${lost.length > 1 ? 'end' : 'ends'} with it; memory is lost, the disk stays` : 'stops: nothing ran there' }]
     : [{ by: machineTitle(machine), text: programNames.some(name => world.programs[name].machine === machine) ? 'is up; what stood on it stays down until somebody starts it' : 'is up; nothing stood on it' }]
   return { world: next, did: `${deed.op === 'panic' ? 'stop' : 'start'} the kernel of ${machineTitle(machine)}`, came }
 }
 
 function program(world: World, deed: Deed | Intervention, at: number): Done {
   const name = programNames.find(p => 'program' in deed && p === deed.program)
-  if (!['start', 'stop', 'crash', 'leak', 'port', 'install', 'move'].includes(deed.op))
+  if (!['start', 'stop', 'crash', 'leak', 'port', 'install', 'move', 'elsewhere'].includes(deed.op))
     throw refused(`this machine knows no "${deed.op}"`)
   if (!name)
     throw refused(`this machine has a shop, a blog and a database, no "${'program' in deed ? String(deed.program) : ''}"`)
@@ -225,10 +235,11 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
   const needsRunning = ['stop', 'crash', 'leak'].includes(deed.op)
   if (needsRunning && !running)
     throw refused(`${the(name)} does not run: start it first`)
-  const goal = deed.op === 'move' ? other(now.machine) : now.machine
-  if (!needsRunning && !world.machines[goal]!.alive)
-    throw refused(`${machineTitle(goal)} is down: start its kernel first`)
-  const end = (state: ProgramState, message?: string) => change(world, name, { state, message, leaks: undefined })
+  const goal = deed.op === 'move' || deed.op === 'elsewhere' ? other(now.machine) : now.machine
+  const alive = (machine: 0 | 1) => world.machines[machine]!.alive
+  if (!needsRunning && !alive(goal))
+    throw refused(`${machineTitle(goal)} is down: start its kernel first${goal === now.machine && alive(other(goal)) ? `, or ${the(name)} elsewhere` : ''}`)
+  const end = (state: ProgramState, message?: string) => change(world, name, { state, message, leaks: undefined, death: undefined })
 
   switch (deed.op) {
     case 'start':
@@ -238,7 +249,7 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
     case 'stop':
       return { world: end('stopped'), did: `stop ${the(name)}`, came: [] }
     case 'crash':
-      return { world: end('crashed', 'Segmentation fault'), did: `make ${the(name)} crash`, came: [{ by: name, text: 'crashes: its process ends, and nobody starts it again' }] }
+      return { world: end('crashed', 'Segmentation fault'), did: `make ${the(name)} crash`, came: [{ by: the(name), text: 'crashes: its process ends, and nobody starts it again' }] }
     case 'leak':
       if (now.leaks !== undefined)
         throw refused(`${the(name)} leaks already`)
@@ -268,11 +279,21 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
       const did = `install library v${library}, which replaces v${world.machines[now.machine]!.library}`
       return running ? { world: next, did, came: [] } : { did, ...start(next, name) }
     }
+    case 'elsewhere': {
+      // nothing comes from a machine that is down: the program is there again, its memory and its data are not
+      if (alive(now.machine))
+        throw refused(`${machineTitle(now.machine)} runs: start ${the(name)} there, or move it`)
+      const { world: next, came } = start(change(world, name, { machine: goal }), name)
+      const behind = name === 'database' && now.machine === 0 ? [{ by: the(name), text: `starts without its data: they are on the disk of ${machineTitle(0)}` }] : []
+      return { world: next, did: `start ${the(name)} anew on ${machineTitle(goal)}`, came: [...behind, ...came] }
+    }
     default: {
+      if (!alive(now.machine))
+        throw refused(`${machineTitle(now.machine)} is down, and a dead machine hands nothing over: start ${the(name)} elsewhere`)
       const did = `move ${the(name)} to ${machineTitle(goal)}`
-      const there = change(world, name, { machine: goal, state: 'stopped', message: undefined })
+      const there = change(world, name, { machine: goal, state: 'stopped', message: undefined, leaks: undefined, death: undefined })
       const baggage = name === 'database' ? isEmpty(there.programs[name], name) ? `its data stay behind, on the disk of ${machineTitle(now.machine)}` : 'its data are here' : world.boxed ? undefined : world.machines[goal]!.library === library ? 'the library it needs is there' : 'its library stays behind'
-      const came = [{ by: name, text: `comes ${world.boxed ? 'in its container' : 'alone'}${baggage ? `: ${baggage}` : ''}` }]
+      const came = [{ by: the(name), text: `comes ${world.boxed ? 'in its container' : 'alone'}${baggage ? `: ${baggage}` : ''}` }]
       if (!running)
         return { world: there, did, came }
       const again = start(there, name)

@@ -17,6 +17,8 @@ export interface ProgramView {
   /** MB; only in a container, and where one is set */
   readonly limit?: number
   readonly leaking: boolean
+  /** where the kernel killed it: MB that it held, whether for its own limit, and the how manieth of those that lie killed there for the machine's memory */
+  readonly killed?: { readonly held: number, readonly limit: boolean, readonly place: number, readonly of: number }
   /** whether it has data, and whether they lie elsewhere; undefined where it has none */
   readonly data?: 'here' | 'elsewhere'
   /** its process number as it sees it: in a container its own, 1; undefined where it does not run */
@@ -48,6 +50,9 @@ export interface MachineView {
 /** @param t virtual ms */
 export function look(world: World, t: number): MachineView {
   const held = (name: ProgramName) => Math.round(memoryAt(world.programs[name], name, t))
+  /** those that lie killed on a machine for its memory, the first first */
+  const dead = (machine: 0 | 1) => programNames.filter(name => world.programs[name].machine === machine && world.programs[name].death?.limit === false)
+    .sort((a, b) => world.programs[a].death!.no - world.programs[b].death!.no)
   const ps = (machine: 0 | 1) => programNames
     .filter(name => world.programs[name].machine === machine && world.programs[name].state === 'running')
     .map(name => ({ pid: world.programs[name].pid, name: name as string }))
@@ -57,13 +62,14 @@ export function look(world: World, t: number): MachineView {
     boxed: world.boxed,
     limited: world.limited,
     programs: programNames.map((name) => {
-      const { state, message, machine, port, published, pid, leaks } = world.programs[name]
+      const { state, message, machine, port, published, pid, leaks, death } = world.programs[name]
       const { library, limit } = figures.programs[name]
       return {
         name, state, message, machine, port, library,
         published: world.boxed ? published : port,
         memory: held(name),
         limit: world.limited ? limit : undefined,
+        killed: death && { held: death.held, limit: death.limit, place: dead(machine).indexOf(name) + 1, of: dead(machine).length },
         leaking: leaks !== undefined && t > leaks,
         data: name !== 'database' ? undefined : isEmpty(world.programs[name], name) ? 'elsewhere' as const : 'here' as const,
         pid: state !== 'running' ? undefined : world.boxed ? 1 : pid,
@@ -91,26 +97,42 @@ const words: Readonly<Record<ProgramState, readonly [string, string]>> = {
   refused: ['did not start', 'did not start'],
   crashed: ['has crashed', 'have crashed'],
   killed: ['was killed', 'were killed'],
-  lost: ['is lost', 'are lost'],
+  ended: ['has ended', 'have ended'],
 }
 
 /** What has become of programs, as a text: those of one state together, in the order of the first of each. */
-function fates(programs: readonly ProgramView[]): string {
+function fates(programs: readonly ProgramView[], idle: boolean): string {
   const empty = (p: ProgramView) => p.state === 'running' && p.data === 'elsewhere'
-  const fate = (p: ProgramView, several: boolean) => `${words[p.state][several ? 1 : 0]}${empty(p) ? ', empty' : ''}`
+  const fate = (p: ProgramView, several: boolean) => `${words[p.state][several ? 1 : 0]}${empty(p) ? ', empty' : ''}${idle && p.state === 'crashed' ? `, nobody starts ${several ? 'them' : 'it'}` : ''}`
   const groups = [...new Set(programs.map(p => fate(p, false)))].map(key => programs.filter(p => fate(p, false) === key))
-  return groups.map(group => `${listed(group.map(p => `the ${p.name}`))} ${fate(group[0]!, group.length > 1)}`).join('; ')
+  return groups.map(group => group[0]!.state === 'killed' && group.every(p => p.killed!.of > 1)
+    ? `killed, always the largest: ${group.toSorted((a, b) => a.killed!.place - b.killed!.place).map(p => `the ${p.name}`).join(', then ')}`
+    : `${listed(group.map(p => `the ${p.name}`))} ${fate(group[0]!, group.length > 1)}`).join('; ')
 }
 
-/** The state in words: how the programs run, then each machine that has any or is down. */
+/** letters that one line of words holds */
+const LINE = 100
+
+/** The state in words: how the programs run, then each machine that has any or is down; and, where the line has room for it, what stays as it is; where it has not, it leaves out what the controls show. */
 export function summary(view: MachineView): string {
+  const full = state(view, true)
+  if (full.length > LINE) {
+    const short = state(view, false)
+    return short.length > LINE ? short.replace(/^.*?\. /, '') : short
+  }
+  const more = `${full} The disk stays.`
+  return view.programs.some(p => p.state === 'ended') && more.length <= LINE ? more : full
+}
+
+/** @param idle whether it is said that nobody starts what has crashed */
+function state(view: MachineView, idle: boolean): string {
   const mode = !view.boxed ? 'Bare' : view.limited ? 'In containers' : 'No limits'
   if (view.machines.every(m => !m.alive))
-    return `${mode}. Both machines are down: ${fates(view.programs)}.`
+    return `${mode}. Both machines are down: ${fates(view.programs, idle)}.`
   const told = view.machines.map(({ title, alive }, machine) => {
     const own = view.programs.filter(p => p.machine === machine)
     const name = title.replace(/^./, c => c.toUpperCase())
-    return alive ? own.length ? `${name}: ${fates(own)}.` : '' : `${name} is down${own.length ? `: ${fates(own)}` : ''}.`
+    return alive ? own.length ? `${name}: ${fates(own, idle)}.` : '' : `${name} is down${own.length ? `: ${fates(own, idle)}` : ''}.`
   })
   return [`${mode}.`, ...told].filter(Boolean).join(' ')
 }

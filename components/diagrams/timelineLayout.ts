@@ -9,7 +9,7 @@ import { historyAxis, historyEvents } from '../../models/history.ts'
 /** canvas px: the line's ends, what is free where its scale changes, the whole, a box, and from its left edge to its name */
 export const [LEFT, RIGHT, BREAK, WIDTH, BOX, NAME] = [140, 808, 14, 884, 16, 20]
 /** canvas px below the lanes: free, the axis, the lens between it and the line of equal years, and that line */
-export const [CLEAR, AXIS, LENS, TRUE] = [4, 20, 13, 20]
+export const [CLEAR, AXIS, LENS, TRUE] = [7, 20, 11, 18]
 export const ROWS = 2
 /** a year in virtual ms */
 const YEAR = 365.25 * DAY
@@ -25,7 +25,7 @@ export const placeOf = (t: number): number => LEFT + historyAxis.place(t) * (RIG
 export const truePlaceOf = (t: number): number => LEFT + t / timeOf(stretches.at(-1)!.to) * (RIGHT - LEFT)
 
 /** canvas px: a row of a lane; on the screen as high as a finger needs, on paper less, for the sentences below */
-export const rowHeight = (still = false): number => still ? 21 : 24
+export const rowHeight = (still = false): number => still ? 21 : 24.5
 /** From lane to lane, canvas px. */
 export const pitch = (still = false): number => ROWS * rowHeight(still)
 

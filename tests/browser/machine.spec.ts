@@ -71,10 +71,31 @@ test('what a program does not have now is told as what it asks for when it runs'
 test('what is not possible is said, and changes nothing', async ({ page }) => {
   const met = await openDiagram(page, bare)
   await met.button('stop the kernel: machine 1').click()
-  await expect.poll(() => shown(met)).toEqual(['blog stopped 0 false', 'database lost 0 false', 'shop lost 0 false'])
+  await expect.poll(() => shown(met)).toEqual(['blog stopped 0 false', 'database ended 0 false', 'shop ended 0 false'])
   await met.button('Start the shop').click()
-  await expect(met.root.locator('.refused')).toContainText('Machine 1 is down: start its kernel first')
-  expect(await shown(met)).toContain('shop lost 0 false')
+  await expect(met.root.locator('.refused')).toContainText('Machine 1 is down: start its kernel first, or the shop elsewhere')
+  expect(await shown(met)).toContain('shop ended 0 false')
+})
+
+test('a dead machine hands nothing over: what ran there is started elsewhere, and what is lost is told apart from what is kept', async ({ page }) => {
+  const met = await openDiagram(page, boxed)
+  await met.button('stop the kernel: machine 1').click()
+  const database = met.root.locator('[data-program="database"]')
+  await expect(database.locator('h2')).toContainText('ended')
+  await expect(database).toContainText(/memory: lost;.*data: kept on disk;/)
+  await expect(met.button('Move the database to machine 2')).toHaveCount(0)
+  await met.button('Start the database elsewhere: anew on machine 2').click()
+  await expect.poll(() => shown(met)).toContain('database running 1 true')
+  await expect(database).toContainText('left behind')
+  await expect(met.root.getByRole('status')).toContainText('You start the database anew on machine 2. The database starts without its data: they are on the disk of machine 1.')
+})
+
+test('a gigabyte is as long in one box as in another', async ({ page }) => {
+  const met = await openDiagram(page, boxed)
+  const view = machineStory(true).at(0)
+  const long = await Promise.all(view.programs.map(async p => (await met.root.locator(`[data-program="${p.name}"] .bar`).evaluate(el => (el as HTMLElement).offsetWidth)) / p.limit!))
+  for (const each of long)
+    expect(each / long[0]!).toBeCloseTo(1, 1)
 })
 
 test('the switch sets everything up anew in the other way', async ({ page }) => {
@@ -177,7 +198,7 @@ test('a memory that was full shows it after the kill', async ({ page }) => {
 test('what a deed has brought about is told with its cause', async ({ page }) => {
   const met = await openDiagram(page, boxed)
   await met.button('Let the database leak memory').click()
-  await expect(met.root.getByRole('status')).toContainText(/^You let the database leak memory\. Kernel: Memory cgroup out of memory: Killed process \d+ \(database\)\./)
+  await expect(met.root.getByRole('status')).toContainText(/^You let the database leak memory\. The kernel: Memory cgroup out of memory: Killed process \d+ \(database\)\./)
 })
 
 test('by keyboard the limits go, and a leak in one box is the end of another', async ({ page }) => {

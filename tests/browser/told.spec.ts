@@ -147,7 +147,7 @@ for (const motion of ['reduce', 'no-preference'] as const) {
       const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard.filter(Boolean))
       await met.button('Move the shop to machine 2').click()
       const mine = machineStory(false).fork!(0, { op: 'move', program: 'shop' })
-      const then = mine.events(-1, 0).filter(e => e.by === 'shop').map(e => `Shop ${e.text}.`).join(' ')
+      const then = mine.events(-1, 0).filter(e => e.by === 'the shop').map(e => `The shop ${e.text}.`).join(' ')
       expect(then).toContain('does not start')
       // while it plays on, what was done is told alone; without motion its end is told with it
       const end = motion === 'reduce' ? ` ${mine.moments.at(-1)!.sentence}` : ''
@@ -391,7 +391,7 @@ test('a step to an event tells first what happened, then what is to be seen', as
   const story = machineStory(false)
   const met = await openDiagram(page, { id: 'machine-bare', alias: 'machine' })
   await met.settled()
-  const between = story.events(0, story.duration).filter(e => e.major && e.by !== 'operator' && !story.moments.some(m => m.at === e.at))
+  const between = story.events(0, story.duration).filter(e => e.major && e.by !== 'the operator' && !story.moments.some(m => m.at === e.at))
   expect(between.length).toBeGreaterThan(2)
   for (const { at } of between) {
     while (await met.time() < at)
