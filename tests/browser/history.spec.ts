@@ -1,6 +1,7 @@
 // Timeline, adoption and case studies: what is true of these diagrams alone.
 import { lanes } from '../../data/timeline.ts'
-import { adoptionStory, stretches } from '../../models/adoption.ts'
+import { counted } from '../../data/adoption.ts'
+import { adoptionStory, ofAll, stretches } from '../../models/adoption.ts'
 import { cards, casesStory, spokenOf, tellsOf } from '../../models/cases.ts'
 import { historyEvents, historyStory } from '../../models/history.ts'
 import { none } from '../lib/violations.ts'
@@ -139,20 +140,36 @@ test('the line through all years is drawn with its reasons, and a family less ch
   const drawn = story.fork!(story.duration, { op: 'line', to: true }).at(story.duration)
   const picture = met.root.locator('.adoption')
   await expect(picture).toHaveAttribute('data-steps', String(drawn.steps.length))
-  const told = stretches(drawn.steps).map(run => new RegExp(`^\\d{4}.*: ${run[0]!.lie ? `not alike, ${run[0]!.lie}` : 'like with like'}$`))
+  const told = stretches(drawn.steps).map(run => new RegExp(`^\\d{4}.*: ${run[0]!.lie ? `not alike, ${run[0]!.lie}` : `nearly: ${run[0]!.nearly}`}$`))
   await expect(picture.getByRole('list', { name: 'The line, step by step' }).getByRole('listitem')).toHaveText(told)
   expect(await picture.locator('.wrong text').count()).toBe(drawn.steps.filter(s => s.lie).length)
   expect(await picture.locator('.fair text').count()).toBe(drawn.steps.filter(s => !s.lie).length)
-  await expect(met.root.locator('.said')).toContainText('only 1 of its 7 steps compares like with like')
-  await expect(met.root.getByRole('status')).toContainText('only 1 of its 7 steps compares like with like')
+  await expect(met.root.locator('.said')).toContainText('only 1 of its 7 steps joins nearly like with like')
+  await expect(met.root.getByRole('status')).toContainText('only 1 of its 7 steps joins nearly like with like')
   await met.button(/^direct question/).click()
   await expect(picture).toHaveAttribute('data-steps', '4')
   await expect(picture).toHaveAttribute('data-bars', '5')
 })
 
+test('of whom a list is a percentage stands beside the lists, until another survey needs its place', async ({ page }) => {
+  const met = await openDiagram(page, adoption)
+  const beside = met.root.locator('.adoption-counted')
+  await expect(beside).toContainText(`${counted.tookPart.toLocaleString('en')}`)
+  await expect(beside).toContainText(`58% of the row, ${ofAll}% of all who took part`)
+  await page.keyboard.press('PageDown')
+  await expect(beside).toHaveCount(0)
+  // who chose to answer, and what is filled and outlined, is said whatever is shown
+  for (const clicks of [0, 1, 2]) {
+    await expect(met.root.locator('.adoption-reasons p')).toContainText('all chose to, most via CNCF channels')
+    if (clicks < 2)
+      await page.keyboard.press('PageDown')
+  }
+  await expect(met.root.locator('.adoption')).not.toHaveAttribute('data-steps', '0')
+})
+
 test('the numbers behind the bars are a table for those who hear them', async ({ page }) => {
   const met = await openDiagram(page, adoption)
-  const table = met.root.getByRole('table', { name: 'Share of those who answered, by survey' })
+  const table = met.root.getByRole('table', { name: 'Share of those who answered the question, by survey; 2025: of container users' })
   await expect(table.getByRole('row')).toHaveCount(4)
   await expect(table).toContainText('79.5%')
   await expect(table).toContainText('2023, 2024 left off')
