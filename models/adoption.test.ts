@@ -23,7 +23,7 @@ describe('adoption', () => {
   it('says in its sentences what the rows say', () => {
     const round = (survey: string) => String(Math.round(row(survey).production))
     const sentence = (id: string) => story.moments.find(m => m.id === id)!.sentence
-    expect(sentence('list')).toContain(`${round('2018')} percent of the rest, ${ofAll} of all (2018)`)
+    expect(sentence('list')).toContain(`${round('2018')} percent of the row, ${ofAll} of all`)
     expect(sentence('direct')).toContain(`${round('2021 part 1')} percent; a year later ${round('2022 all')}, or ${round('2022 end users')}`)
     expect(sentence('pair')).toContain(`${Math.round(row('2021 part 2').production - row('2021 part 1').production)} points`)
     expect(sentence('containers')).toContain(`${round('2025')} percent of container users`)

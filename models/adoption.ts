@@ -26,7 +26,7 @@ export const ofAll = Math.round(100 * counted.production / counted.tookPart)
 
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
-  { id: 'list', on: ['list'], sentence: `Who left the row “Kubernetes” empty is not counted: 58 percent of the rest, ${ofAll} of all (2018).` },
+  { id: 'list', on: ['list'], sentence: `Who left the Kubernetes row empty is not counted: in 2018, 58 percent of the row, ${ofAll} of all.` },
   { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users (no vendors).' },
   { id: 'pair', on: ['list', 'direct'], sentence: 'One year, 20 points: the question and the people both changed, so nobody can say which did it.' },
   { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line:' },

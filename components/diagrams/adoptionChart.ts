@@ -127,6 +127,6 @@ function pairMarks([low, high]: NonNullable<AdoptionView['pair']>, above: boolea
   return [
     line(left, above ? from + HALF / 2 : to - HALF, high.production, high.production, '5 4'),
     line(at, at, low.production, high.production),
-    text([0], { x: () => above ? from : at + 0.06, y: () => above ? high.production : (low.production + high.production) / 2, dy: above ? -4 : 0, lineAnchor: above ? 'bottom' : 'middle', textAnchor: above ? 'middle' : 'start', text: () => `${points} points`, fontSize: 14, fontWeight: 700 }),
+    text([0], { x: () => above ? from : at + 0.06, y: () => above ? high.production : (low.production + high.production) / 2, dy: above ? -6 : 0, lineAnchor: above ? 'bottom' : 'middle', textAnchor: above ? 'middle' : 'start', text: () => `${points} points`, fontSize: 14, fontWeight: 700 }),
   ]
 }

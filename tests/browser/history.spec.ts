@@ -2,7 +2,7 @@
 import { lanes } from '../../data/timeline.ts'
 import { counted } from '../../data/adoption.ts'
 import { adoptionStory, ofAll, stretches } from '../../models/adoption.ts'
-import { cards, casesStory, spokenOf, tellsOf } from '../../models/cases.ts'
+import { cards, casesStory, spokenOf, tellsOf, toldGains } from '../../models/cases.ts'
 import { historyEvents, historyStory } from '../../models/history.ts'
 import { none } from '../lib/violations.ts'
 import { deckOf, expect, test } from './deck.ts'
@@ -209,13 +209,13 @@ test('a box tells by ear its company and its gain, its list who tells it, and th
   await expect(aboard.getByRole('button')).toHaveCount(cards.filter(c => c.by === 'official').length)
   await expect(aboard.locator('[aria-current="step"]')).toHaveAccessibleName('adidas, releases')
   // what is lit tells of what is spoken of, whatever its own figure is
-  await expect(aboard.locator('.spoken').filter({ hasText: 'VSCO' })).toHaveAccessibleName('VSCO, cost, also releases')
+  await expect(aboard.locator('.spoken').filter({ hasText: 'VSCO' })).toHaveAccessibleName('VSCO, cost, also efficiency, releases')
   // below nothing is chosen: what is spoken of is told by the card
   await expect(met.root.locator('.filter [aria-current]')).toHaveCount(0)
   await expect(met.button('releases')).toHaveAttribute('aria-pressed', 'false')
-  await expect(met.root.locator('.cases-card .cases-bar')).toHaveText(/releases\s*45\s*of 54/)
-  await expect(met.root.locator('.cases-ship > svg')).toContainText('16 of the 54 told on kubernetes.io, picked for their figures')
-  await expect(met.root.getByRole('list', { name: 'Told by its engineers' }).getByRole('button')).toHaveAccessibleName('Reddit, failure')
+  await expect(met.root.locator('.cases-card .cases-bar')).toHaveText(/releases\s*45\s*of all 54/)
+  await expect(met.root.locator('.cases-ship > svg')).toContainText('16 of the 54 told on kubernetes.io: our pick, no cross-section')
+  await expect(met.root.getByRole('list', { name: 'Told by its engineers' }).getByRole('button')).toHaveAccessibleName('Reddit, outage')
 })
 
 test('a filter that leaves out the open card goes back to what is left, and says it', async ({ page }) => {
@@ -326,7 +326,13 @@ test('filters leave out what does not fit, keep the place where it fits, and ref
   // VSCO is of another field: the place is where all that is left is shown
   expect(await met.time()).toBe(0)
   await met.button('media').click()
-  await met.button('uptime').click()
+  // what would leave nothing looks so, says why, and is refused with that reason; it can be reached, so that the reason can be heard
+  const uptime = met.button('uptime')
+  await expect(uptime).toHaveAttribute('aria-disabled', 'true')
+  await expect(uptime).toHaveAccessibleDescription('no story here is about uptime and media')
+  expect(await uptime.evaluate(el => [getComputedStyle(el).borderTopStyle, getComputedStyle(el).textDecorationLine])).toEqual(['dashed', 'line-through'])
+  await expect(met.button('releases')).not.toHaveAttribute('aria-disabled')
+  await uptime.click({ force: true })
   await expect(met.root.locator('.said')).toHaveText('no story here is about uptime and media: the filter stays')
   // it covers nothing
   const over = await met.root.evaluate((root) => {
@@ -335,6 +341,26 @@ test('filters leave out what does not fit, keep the place where it fits, and ref
   })
   expect(over).toEqual([])
   await expect(met.root.locator('.case.fits')).toHaveCount(casesStory({ gain: 'releases', field: 'media' }).at(0).fits)
+})
+
+test('a box keeps its signs whatever is spoken of, and the button of what is spoken of has the boxes’ colour', async ({ page }) => {
+  const met = await openDiagram(page, cases)
+  const signs = () => met.root.locator('.case').evaluateAll(all => all.map(el => el.querySelectorAll('.cases-sign').length + el.innerHTML.replace(/<!--.*?-->/g, '')))
+  const before = await signs()
+  for (const [i, moment] of casesStory().moments.entries()) {
+    if (i > 0)
+      await page.keyboard.press('PageDown')
+    await expect.poll(met.time).toBe(moment.at)
+    await met.settled()
+    expect(await signs()).toEqual(before)
+    const spoken = spokenOf(casesStory().at(moment.at))
+    await expect(met.root.locator('.filter .stage-button.spoken')).toHaveText(spoken === 'failure' ? [] : [spoken])
+    // nothing runs through a box’s border
+    expect(await met.root.locator('.case').evaluateAll(all => all.filter(el => el.scrollWidth > el.clientWidth + 1).map(el => el.textContent))).toEqual([])
+  }
+  const boxes = met.root.locator('.case')
+  for (const [i, count] of (await boxes.evaluateAll(all => all.map(el => el.querySelectorAll('.cases-sign').length))).entries())
+    expect(count).toBe(toldGains(cards[i]!).length)
 })
 
 test('a filter that is pressed again is let go', async ({ page }) => {
