@@ -1,9 +1,9 @@
 // Adoption: the contract, the switches, and why one line through all years lies.
 import { describe, expect, it } from 'vitest'
-import { charted } from '../data/adoption.ts'
+import { charted, counted } from '../data/adoption.ts'
 import { fact } from '../data/facts.ts'
 import { describeStory } from '../tests/contract/story.ts'
-import { adoptionStory, formatScene, lieOf, reading, stepsThrough, stretches, switches, tellAdoption, tellSwitch, verdict, wholeStory } from './adoption.ts'
+import { adoptionStory, formatScene, lieOf, ofAll, reading, stepsThrough, stretches, switches, tellAdoption, tellSwitch, verdict, wholeStory } from './adoption.ts'
 
 describeStory('adoption', () => adoptionStory(), switches.flatMap(op => [{ op: { op, to: true } }, { op: { op, to: false } }]))
 
@@ -23,14 +23,29 @@ describe('adoption', () => {
   it('says in its sentences what the rows say', () => {
     const round = (survey: string) => String(Math.round(row(survey).production))
     const sentence = (id: string) => story.moments.find(m => m.id === id)!.sentence
-    expect(sentence('list')).toContain(`${round('2018')} to ${round('2020')} percent`)
-    expect(sentence('list')).toContain(`${round('2018')} + ${Math.round(row('2018').evaluating!)} = 100`)
+    expect(sentence('list')).toContain(`${round('2018')} percent of the row, ${ofAll} of all`)
     expect(sentence('direct')).toContain(`${round('2021 part 1')} percent; a year later ${round('2022 all')}, or ${round('2022 end users')}`)
     expect(sentence('pair')).toContain(`${Math.round(row('2021 part 2').production - row('2021 part 1').production)} points`)
     expect(sentence('containers')).toContain(`${round('2025')} percent of container users`)
     expect(fact('D10').note).toContain('Denominator is container users')
     expect(fact('D2').note).toContain('no "not using" choice')
+    expect(fact('D2').note).toContain(`against all 2,400 it is ${ofAll}%`)
     expect(fact('D7').note).toContain('paid panel')
+  })
+
+  it('shows of whom a list is a percentage, by the fact’s own counts, while nothing but lists is shown', () => {
+    expect(fact(counted.fact).value).toContain(`${counted.production} production / ${counted.filledIn - counted.production} evaluating`)
+    expect(fact(counted.fact).value).toContain(`${counted.tookPart.toLocaleString('en')} respondents`)
+    expect(counted.filledIn).toBe(row(counted.year).base)
+    expect(100 * counted.production / counted.filledIn).toBeCloseTo(row(counted.year).production, 0)
+    expect(story.moments.map(m => story.at(m.at).counted)).toEqual([true, false, false, false, false])
+    expect(story.at(moment('direct') / 2).counted).toBe(false)
+    expect(story.fork!(0, { op: 'line', to: true }).at(0).counted).toBe(false)
+    expect(story.fork!(0, { op: 'list', to: false }).at(0).counted).toBe(false)
+  })
+
+  it('gives the change of people and question as what nobody can tell apart', () => {
+    expect(story.moments.find(m => m.id === 'pair')!.sentence).toMatch(/question and the people both changed, so nobody can say/)
   })
 
   it('shows the pair of 2021 from its moment on, unless a line hides it or one is off', () => {
@@ -52,8 +67,13 @@ describe('adoption', () => {
   it('finds one honest step in six, between two lists of the same kind', () => {
     const { steps } = story.at(moment('line'))
     expect(steps.map(s => s.lie === undefined)).toEqual([false, true, false, false, false, false])
-    expect(verdict(steps)).toBe('only 1 of its 6 steps compares like with like')
-    expect(story.moments.find(m => m.id === 'line')!.sentence).toContain(`${verdict(steps)}.`)
+    expect(verdict(steps)).toBe('only 1 of its 6 steps joins nearly like with like')
+    const { sentence } = story.moments.find(m => m.id === 'line')!
+    expect(sentence).toContain(`${verdict(steps)}.`)
+    // nearly: where that is claimed it is said what had changed
+    expect(sentence).toContain('N/A became “not using”')
+    for (const step of steps)
+      expect(Boolean(step.lie) !== Boolean(step.nearly), step.to.survey).toBe(true)
   })
 
   it('crosses out what no reader should join, and says why', () => {
@@ -76,7 +96,7 @@ describe('adoption', () => {
 
   it('draws on paper the line that its sentence counts', () => {
     expect(wholeStory().steps).toEqual(story.at(moment('line')).steps)
-    expect(wholeStory().pair).toBeUndefined()
+    expect(wholeStory().pair).toEqual(story.at(moment('pair')).pair)
     expect(wholeStory().bars.every(b => b.grown === 1)).toBe(true)
   })
 
@@ -92,10 +112,10 @@ describe('adoption', () => {
   it('tells what a switch has done', () => {
     const end = story.duration
     const text = (op: string, to: boolean, from = story) => from.fork!(end, { op, to }).events(end - 1, end).at(-1)!.text
-    expect(text('line', true)).toMatch(/^see one line: only 1 of its 7 steps compares like with like; /)
-    expect(verdict(stepsThrough(charted.filter(r => r.family === 2)))).toBe('none of its 2 steps compares like with like')
+    expect(text('line', true)).toMatch(/^see one line: only 1 of its 7 steps joins nearly like with like; /)
+    expect(verdict(stepsThrough(charted.filter(r => r.family === 2)))).toBe('none of its 2 steps joins like with like')
     expect(text('direct', false)).toMatch(/^see 80 beside 82: /)
-    expect(text('direct', false, story.fork!(end, { op: 'line', to: true }))).toMatch(/^see one line: only 1 of its 4 steps compares/)
+    expect(text('direct', false, story.fork!(end, { op: 'line', to: true }))).toMatch(/^see one line: only 1 of its 4 steps joins/)
   })
 
   it('says of every choice of families, with a line or without, what may be read from it, each in words of its own that fit their line', () => {

@@ -2,7 +2,7 @@
 // The percentages are data/adoption.ts's, each with its fact; what may be joined is judged here (D11; D6, D2, D7, D10).
 import type { ChartedRow, Family } from '../data/adoption.ts'
 import type { Intervention, Moment, Story, StoryEvent } from './story.ts'
-import { charted, families } from '../data/adoption.ts'
+import { charted, counted, families } from '../data/adoption.ts'
 import { clampTime } from './story.ts'
 
 /** What can be switched: a family of surveys, or the line through all that is shown. */
@@ -21,11 +21,14 @@ interface Scene { readonly id: string, readonly on: readonly Switch[], readonly 
 /** What may be said when all has been shown: of those asked directly, all and end users (facts D5, D7). */
 const safe = 'Safe to say of 2021–22: about six in ten of those asked directly.'
 
+/** Percent of all who took part, whether they filled in the row or not (fact D2). */
+export const ofAll = Math.round(100 * counted.production / counted.tookPart)
+
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
-  { id: 'list', on: ['list'], sentence: '58 to 83 percent have it in production. But 2018 had no box for “not using”: 58 + 42 = 100.' },
+  { id: 'list', on: ['list'], sentence: `Who left the Kubernetes row empty is not counted: in 2018, 58 percent of the row, ${ofAll} of all.` },
   { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users (no vendors).' },
-  { id: 'pair', on: ['list', 'direct'], sentence: 'One foundation, one year, two answers: another question and another sample make 20 points.' },
+  { id: 'pair', on: ['list', 'direct'], sentence: 'One year, 20 points: the question and the people both changed, so nobody can say which did it.' },
   { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line:' },
   { id: 'containers', on: ['list', 'direct', 'containers'], sentence: `2025: 82 percent of container users. ${safe}` },
 ]
@@ -34,8 +37,10 @@ const scenes: readonly Scene[] = [
 export interface Step {
   readonly from: ChartedRow
   readonly to: ChartedRow
-  /** why the two must not be compared; undefined where they may */
+  /** why the two must not be compared; undefined where they nearly may */
   readonly lie?: string
+  /** what had changed all the same, where they nearly may */
+  readonly nearly?: string
 }
 
 export interface AdoptionView {
@@ -48,9 +53,11 @@ export interface AdoptionView {
   readonly steps: readonly Step[]
   /** both bars of 2021 are there to be compared: the earlier, the later */
   readonly pair?: readonly [ChartedRow, ChartedRow]
+  /** nothing but lists is shown, so there is room to show of whom they are a percentage */
+  readonly counted: boolean
 }
 
-/** Why a line from one bar to the next would lie; undefined where it would not. */
+/** Why a line from one bar to the next would lie; undefined where it nearly would not. */
 export function lieOf(from: ChartedRow, to: ChartedRow): string | undefined {
   if (from.family === to.family)
     return to.apart
@@ -59,7 +66,10 @@ export function lieOf(from: ChartedRow, to: ChartedRow): string | undefined {
 
 /** A line from bar to bar, each step judged. */
 export function stepsThrough(rows: readonly ChartedRow[]): Step[] {
-  return rows.slice(1).map((to, i) => ({ from: rows[i]!, to, lie: lieOf(rows[i]!, to) }))
+  return rows.slice(1).map((to, i) => {
+    const lie = lieOf(rows[i]!, to)
+    return { from: rows[i]!, to, lie, nearly: lie ? undefined : to.nearly }
+  })
 }
 
 /** Steps that follow each other and must not be compared for one reason, or may be: told once. */
@@ -77,13 +87,13 @@ export function stretches(steps: readonly Step[]): Step[][] {
 /** What is to be said of a line. */
 export function verdict(steps: readonly Step[]): string {
   const fair = steps.filter(s => !s.lie).length
-  return `${fair ? `only ${fair}` : 'none'} of its ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} ${fair < 2 ? 'compares' : 'compare'} like with like`
+  return `${fair ? `only ${fair}` : 'none'} of its ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} ${fair < 2 ? 'joins' : 'join'} ${fair ? 'nearly ' : ''}like with like`
 }
 
 /** What may be read from the families that are shown, and what not; by their numbers (facts D2 to D7, D10, D11). */
 const readings: Readonly<Record<string, string>> = {
   '': 'no survey: without one there is no percentage. Switch one on',
-  '1': 'the list alone: 78 to 83 is like with like; 2018 had no “not using”, 2021 other people',
+  '1': 'the list alone: 78 to 83 is nearly like with like; 2018 had no “not using”, 2021 other people',
   '2': 'the direct question alone: about six in ten. Its wording changed, so 57 is no fall',
   '3': 'container users alone: 82 percent of them. Of all others it says nothing',
   '12': 'two questions: 60 and 80 in one year. Read each colour alone, and no rise between them',
@@ -95,10 +105,10 @@ const readings: Readonly<Record<string, string>> = {
 const bends: Readonly<Record<string, string>> = {
   '1': 'it rises where the form changed',
   '2': 'its wording changed, and who counts',
-  '12': 'it bends where the question changes',
-  '13': 'it ends among container users only',
+  '12': 'it bends where the question does',
+  '13': 'it ends with container users only',
   '23': 'it rises where fewer are counted',
-  '123': 'it bends where the question changes',
+  '123': 'it bends where the question does',
 }
 
 /** What is to be read from what is shown, and what not: for each choice of families, with a line or without. */
@@ -135,12 +145,13 @@ function tell(deeds: readonly Deed[]): Story<AdoptionView> {
       on,
       bars,
       steps: on.line ? stepsThrough(whole) : [],
+      counted: on.list && !on.line && bars.every(b => b.row.family === familyOf.list || b.grown === 0),
       pair: no >= scenes.findIndex(s => s.id === 'pair') && !on.line && twins.every(r => whole.includes(r)) ? twins : undefined,
     }
   }
 
   /** a line is told with what is to be said of it */
-  const sentenceOf = ({ on, sentence }: Scene) => on.includes('line') ? `${sentence} ${verdict(stepsThrough(charted.filter(r => on.includes(switchOf(r.family)))))}. It bends where the question changes.` : sentence
+  const sentenceOf = ({ on, sentence }: Scene) => on.includes('line') ? `${sentence} ${verdict(stepsThrough(charted.filter(r => on.includes(switchOf(r.family)))))}. There N/A became “not using”.` : sentence
   const moments: Moment[] = scenes.map((scene, i) => ({ id: scene.id, at: i * SCENE, sentence: sentenceOf(scene) }))
   const said: StoryEvent[] = [
     ...scenes.map((scene, i) => ({ at: i * SCENE, by: 'the surveys', text: sentenceOf(scene), major: true })),
@@ -173,10 +184,10 @@ export function adoptionStory(): Story<AdoptionView> {
   return tell([])
 }
 
-/** All of it in one picture, for paper: every bar, and the line as its moment has it; a measure between two bars would stand in the line's way. */
+/** All of it in one picture, for paper: every bar, the line as its moment has it, and how far the pair of one year lies apart. */
 export function wholeStory(): AdoptionView {
   const story = adoptionStory()
-  return { ...story.at(story.duration), steps: story.at(story.moments.find(m => m.id === 'line')!.at).steps, pair: undefined }
+  return { ...story.at(story.duration), steps: story.at(story.moments.find(m => m.id === 'line')!.at).steps, pair: twins }
 }
 
 /** What a switch has done, what may be read from what it shows, and how much that is: the figures stand in the table. @param op one of `switches`, and true or false */
@@ -198,5 +209,5 @@ export function tellAdoption(view: AdoptionView): string {
   if (!shown.length)
     return 'No survey is shown: without one there is no percentage.'
   const line = view.steps.length ? ` A line goes through them: ${verdict(view.steps)}.` : ''
-  return `In production, percent of those who answered: ${shown.map(({ row }) => `${row.label.join(' ').trim()}, ${families[row.family].name}: ${row.production}`).join('; ')}.${line}`
+  return `In production, percent of those who answered the question (2025: of container users): ${shown.map(({ row }) => `${row.label.join(' ').trim()}, ${families[row.family].name}: ${row.production}`).join('; ')}.${line}`
 }

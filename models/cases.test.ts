@@ -6,7 +6,7 @@ import { cases, fields, gains, themes } from '../data/cases.ts'
 import { fact, factsOf } from '../data/facts.ts'
 import { describeStory } from '../tests/contract/story.ts'
 import { strangers } from '../tests/lib/numbers.ts'
-import { cards, casesStory, formatCard, inWords, spokenOf, tellCases, tellFilter } from './cases.ts'
+import { cards, casesStory, cautionWord, formatCard, inWords, leavesAny, noFailedMove, noneWords, spokenOf, tellCases, tellFilter, toldGains } from './cases.ts'
 
 describeStory('the case studies', () => casesStory(), [
   { op: { op: 'gain', to: 'cost' }, when: [0] },
@@ -99,6 +99,32 @@ describe('the case studies', () => {
     expect(spoken({ gain: 'any', field: 'any' }, 0)).toBe(themes.counts.toSorted((a, b) => b.count - a.count)[0]!.gain)
     expect(spoken({ gain: 'uptime', field: 'any' }, 0)).toBe('uptime')
     expect(story.moments.slice(1).map(m => spokenOf(story.at(m.at)))).toEqual(story.moments.slice(1).map(m => m.id))
+  })
+
+  it('know beforehand which pairs leave nothing, and say why', () => {
+    for (const gain of gains) {
+      for (const field of fields) {
+        if (leavesAny({ gain, field }))
+          expect(casesStory({ gain, field }).at(0).fits).toBeGreaterThan(0)
+        else
+          expect(() => casesStory({ gain, field })).toThrow(noneWords({ gain, field }))
+      }
+    }
+  })
+
+  it('tell what a company speaks of in one order, whatever is asked for', () => {
+    const vsco = (gain: Gain | 'any') => toldGains(casesStory({ gain, field: 'any' }).at(0).cards.find(c => c.company === 'VSCO')!)
+    for (const gain of ['any', 'cost', 'releases'] as const)
+      expect(vsco(gain)).toEqual(['cost', 'efficiency', 'releases'])
+  })
+
+  it('say of the outage why it came, and of failed moves, which it is none of, that none is told', () => {
+    const reddit = story.moments.find(m => m.id === 'failure')!.sentence
+    expect(reddit).toContain('Why: A node label its network relied on was gone. Of all 54, none tells of a failed move.')
+    expect(fact('I6').statement).toContain('removed a node label that its network set-up relied on')
+    expect(fact('E27').statement).toContain('failed or reversed migration')
+    expect(noFailedMove).toContain(String(themes.of))
+    expect(cards.filter(c => cautionWord(c) === 'Why').map(c => c.company)).toEqual(['Reddit'])
   })
 
   it('refuse a filter that leaves nothing, with a reason', () => {

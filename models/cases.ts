@@ -57,6 +57,18 @@ export function inWords({ what, before, after }: Figure): string {
 /** Whether a company tells of a gain, with whichever of its figures. */
 export const tellsOf = ({ figures }: Case, gain: Figure['gain']): boolean => figures.some(f => f.gain === gain)
 
+/** What a company tells of, what it is known for first: whatever is asked for. */
+export const toldGains = ({ figures }: Case): Figure['gain'][] => [...new Set(figures.map(f => f.gain))]
+
+/** What was gained, or went wrong, in a word. */
+export const gainWord = (gain: Figure['gain']): string => gain === 'failure' ? 'outage' : gain
+
+/** What must be said with a figure: what it leaves out, or why it came to that. */
+export const cautionWord = ({ by }: Pick<Case, 'by'>): string => by === 'engineers' ? 'Why' : 'But'
+
+/** What no official story is about (fact E27: of moves that failed, which an outage is not). */
+export const noFailedMove = `of all ${themes.of}, none tells of a failed move`
+
 /** How many of all official stories speak of a gain. */
 export const themeWords = (gain: Gain): string => `About ${themes.counts.find(c => c.gain === gain)!.count} of all ${themes.of} official stories tell of ${gain}`
 
@@ -122,13 +134,19 @@ function idOf<T extends string>(list: readonly T[], to: Json | undefined): T | '
   return found ?? 'any'
 }
 
+/** Whether anything would be left. */
+export const leavesAny = (filter: Filter): boolean => cards.some(fitsIn(filter))
+
+/** Why a gain and a field cannot be asked for at once. */
+export const noneWords = (filter: Filter): string => `no story here is about ${named(filter)}`
+
 /**
  * The stories that companies tell. Its interventions, at the start: `{ op: 'gain', to }` and `{ op: 'field', to }`, an id or "any".
  * @throws RangeError where nothing would be left
  */
 export function casesStory(filter: Filter = { gain: 'any', field: 'any' }): Story<CasesView> {
-  if (!cards.some(fitsIn(filter)))
-    throw new RangeError(`no story here is about ${named(filter)}: the filter stays`)
+  if (!leavesAny(filter))
+    throw new RangeError(`${noneWords(filter)}: the filter stays`)
   return tell(filter)
 }
 
@@ -146,9 +164,9 @@ export function tellCases(view: CasesView): string {
   const { open, out } = view
   if (!open)
     return out ? `${out.company} is left out by the filter.` : tellFilter(view)
-  const card = `${open.company}, ${open.does}. ${aloud(inWords(open.figure))}. ${aloud(open.year)}, ${toldBy[open.by]}. But: ${open.caution}`
+  const card = `${open.company}, ${open.does}. ${aloud(inWords(open.figure))}. ${aloud(open.year)}, ${toldBy[open.by]}. ${cautionWord(open)}: ${open.caution}`
   const { gain } = open.figure
-  const counted = gain === 'failure' || named(view.filter) ? '' : ` ${view.cards.filter(c => tellsOf(c, gain)).length} of ${view.cards.length} here tell of ${gain}. ${themeWords(gain)}.`
+  const counted = gain === 'failure' ? ` ${aloud(noFailedMove)}.` : named(view.filter) ? '' : ` ${view.cards.filter(c => tellsOf(c, gain)).length} of ${view.cards.length} here tell of ${gain}. ${themeWords(gain)}.`
   return card + counted
 }
 

@@ -13,13 +13,17 @@ export const columnOf = (survey: string): number => charted.findIndex(r => r.sur
 
 export const colours: Readonly<Record<Family, string>> = { 1: 'var(--sky)', 2: 'var(--orange)', 3: 'var(--purple)' }
 const HALF = 0.43
-/** canvas px: over the bars, for the key or for what is to be said of a line */
-const TOP = 38
+/** canvas px: over the bars, for the key and for what is to be said of a line */
+const TOP = 64
+/** the same on paper, whose key stands apart */
+const TOP_ON_PAPER = 40
 /** percent: the top of the scale */
 export const FULL = 100
 /** under the empty column, and in it */
 export const gapName = ['2023, 2024', 'left off'] as const
 const gapWhy = 'no sure\nsource'
+/** the same on paper, whole: no note stands below */
+const gapOnPaper = '2023: of\nwhom is\nunclear;\n2024: no\nsource\nfound'
 /** canvas px: of all words in the chart but the percentages */
 const WORDS = 15
 /** canvas px: a line of the plate that names a bar's kind, and its margins */
@@ -40,18 +44,21 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   /** beside the heads of a table the bars are narrower, and the table has their names and how many answered */
   const small = marginLeft > 0
   const bottom = small ? 4 : 62
-  const room = height - TOP - bottom
-  /** the pair of one year is measured while nothing else is: neither a line, nor who is asked of container users */
-  const pair = view.steps.length || view.on.containers ? undefined : view.pair
+  const top = small ? TOP_ON_PAPER : TOP
+  const room = height - top - bottom
+  /** on the slide the pair of one year is measured while nothing else is: neither a line, nor who is asked of container users */
+  const pair = !small && (view.steps.length || view.on.containers) ? undefined : view.pair
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
   /** a line is of those in production: who only tries it out stands back */
-  const tried = view.steps.length ? [] : bars
+  const tried = view.steps.length ? 'var(--line)' : 'var(--line-strong)'
+  /** how many try it out is not told of all */
+  const untold = small ? [] : whole.filter(b => b.evaluating === undefined)
   const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join('\n').trim(), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: '2023–24', off: true }]
   const name = { x: 'x', y: () => 0, dy: 6, lineAnchor: 'top', text: 'label', fontSize: WORDS, lineHeight: 1.15, fontWeight: 600 } as const
   return {
     width,
     height,
-    marginTop: TOP,
+    marginTop: top,
     marginBottom: bottom,
     marginLeft,
     marginRight: 0,
@@ -60,8 +67,8 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
     y: { domain: [0, FULL], axis: null },
     marks: [
       ruleY([FULL], { stroke: 'var(--line-strong)', strokeDasharray: '2 6', strokeWidth: 2 }),
-      text([`${FULL}%`], { x: () => columns - 0.5, y: () => FULL, dy: -5, lineAnchor: 'bottom', textAnchor: 'end', text: full => full, fontSize: WORDS, className: 'soft' }),
-      rectY(tried, { ...box, y1: 'solid', y2: 'top', fill: 'var(--ground)', stroke: 'var(--line-strong)', strokeWidth: 2, insetTop: 1, insetLeft: 1, insetRight: 1 }),
+      text([`${FULL}%`], { x: () => -0.5, y: () => FULL, dy: -5, lineAnchor: 'bottom', textAnchor: 'start', text: full => full, fontSize: WORDS, className: 'soft' }),
+      rectY(bars, { ...box, y1: 'solid', y2: 'top', fill: 'var(--ground)', stroke: tried, strokeWidth: 2, insetTop: 1, insetLeft: 1, insetRight: 1 }),
       rectY(bars, { ...box, y1: 0, y2: 'solid', fill: b => colours[b.family as Family] }),
       // the number under the top of what it counts, at one place whether a line goes through it or not
       text(whole, { x: 'x', y: 'solid', dy: 30, text: b => `${Math.round(b.production)}%`, fontSize: 22, fontWeight: 700, className: 'on-bar' }),
@@ -73,8 +80,9 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
           text(plated, { x: 'x', y: () => 0, dy: -5 - height / 2, text: b => families[b.family as Family].short, fontSize: small ? 14 : WORDS, lineHeight: 1.1 }),
         ]
       }),
-      text([gapWhy], { x: () => GAP, y: () => 0, dy: -8, lineAnchor: 'bottom', text: why => why, fontSize: WORDS, lineHeight: 1.15, className: 'soft' }),
-      ...(pair ? pairMarks(pair) : []),
+      text(untold, { x: b => b.x + HALF, y: 'solid', dy: -6, lineAnchor: 'bottom', textAnchor: 'end', text: () => 'trying: not told', fontSize: 14, className: 'soft' }),
+      text(view.counted ? [] : [small ? gapOnPaper : gapWhy], { x: () => GAP, y: () => 0, dy: -8, lineAnchor: 'bottom', text: why => why, fontSize: small ? 14 : WORDS, lineHeight: 1.15, className: 'soft' }),
+      ...(pair ? pairMarks(pair, small) : []),
       ...(view.steps.length ? lineMarks(view, whole.filter(b => joined.has(b.survey))) : []),
       ...(whole.length ? [] : [text(['no survey is switched on'], { x: () => (columns - 1) / 2, y: () => FULL / 2, text: words => words, fontSize: 18, className: 'soft' })]),
       ruleY([0], { stroke: 'var(--line-strong)', strokeWidth: 2 }),
@@ -86,7 +94,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   }
 }
 
-/** One line through all: whole where like is compared with like, dashed and crossed out where not; from each mark a thread leads up to the words over it. */
+/** One line through all: whole where like is nearly compared with like, dashed and crossed out where not; from each mark a thread leads up to the words over it. */
 function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markish[] {
   const ends = { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2' } as const
   const steps = made.map(s => ({ x1: columnOf(s.from.survey), x2: columnOf(s.to.survey), y1: s.from.production, y2: s.to.production, lie: s.lie }))
@@ -106,19 +114,19 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
     link(lies, { ...ends, stroke: 'var(--ink)', strokeWidth: 3, strokeDasharray: '6 5' }),
     dot(whole, { x: 'x', y: 'production', r: 6, fill: 'var(--ink)', stroke: 'var(--ground)', strokeWidth: 2 }),
     ...signed(lies, '✕', 'wrong', 'var(--broken)'),
-    ...signed(fair, '=', 'fair', 'var(--ink)'),
+    ...signed(fair, '≈', 'fair', 'var(--ink)'),
   ]
 }
 
-/** How far the two bars of one year lie apart: the level of the higher, carried over the lower, and between both how many points. */
-function pairMarks([low, high]: NonNullable<AdoptionView['pair']>): Markish[] {
+/** How far the two bars of one year lie apart: the level of the higher, carried over the lower, and between both how many points. On paper the line takes the middle, and the words stand above. */
+function pairMarks([low, high]: NonNullable<AdoptionView['pair']>, above: boolean): Markish[] {
   const [from, to] = [columnOf(low.survey), columnOf(high.survey)]
   const points = Math.round(high.production - low.production)
   const line = (x1: number, x2: number, y1: number, y2: number, dashes?: string) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke: 'var(--ink)', strokeWidth: 3, strokeDasharray: dashes })
-  const [left, at] = [from - HALF, from - HALF + 0.1]
+  const [left, at] = above ? [from - HALF / 2, from] : [from - HALF, from - HALF + 0.06]
   return [
-    line(left, to - HALF, high.production, high.production, '5 4'),
+    line(left, above ? from + HALF / 2 : to - HALF, high.production, high.production, '5 4'),
     line(at, at, low.production, high.production),
-    text([0], { x: () => from + 0.06, y: () => (low.production + high.production) / 2, text: () => `${points} points`, fontSize: WORDS, fontWeight: 700 }),
+    text([0], { x: () => above ? from : at + 0.06, y: () => above ? high.production : (low.production + high.production) / 2, dy: above ? -6 : 0, lineAnchor: above ? 'bottom' : 'middle', textAnchor: above ? 'middle' : 'start', text: () => `${points} points`, fontSize: 14, fontWeight: 700 }),
   ]
 }

@@ -1,7 +1,8 @@
 // Timeline, adoption and case studies: what is true of these diagrams alone.
 import { lanes } from '../../data/timeline.ts'
-import { adoptionStory, stretches } from '../../models/adoption.ts'
-import { cards, casesStory, spokenOf, tellsOf } from '../../models/cases.ts'
+import { counted } from '../../data/adoption.ts'
+import { adoptionStory, ofAll, stretches } from '../../models/adoption.ts'
+import { cards, casesStory, spokenOf, tellsOf, toldGains } from '../../models/cases.ts'
 import { historyEvents, historyStory } from '../../models/history.ts'
 import { none } from '../lib/violations.ts'
 import { deckOf, expect, test } from './deck.ts'
@@ -139,20 +140,36 @@ test('the line through all years is drawn with its reasons, and a family less ch
   const drawn = story.fork!(story.duration, { op: 'line', to: true }).at(story.duration)
   const picture = met.root.locator('.adoption')
   await expect(picture).toHaveAttribute('data-steps', String(drawn.steps.length))
-  const told = stretches(drawn.steps).map(run => new RegExp(`^\\d{4}.*: ${run[0]!.lie ? `not alike, ${run[0]!.lie}` : 'like with like'}$`))
+  const told = stretches(drawn.steps).map(run => new RegExp(`^\\d{4}.*: ${run[0]!.lie ? `not alike, ${run[0]!.lie}` : `nearly: ${run[0]!.nearly}`}$`))
   await expect(picture.getByRole('list', { name: 'The line, step by step' }).getByRole('listitem')).toHaveText(told)
   expect(await picture.locator('.wrong text').count()).toBe(drawn.steps.filter(s => s.lie).length)
   expect(await picture.locator('.fair text').count()).toBe(drawn.steps.filter(s => !s.lie).length)
-  await expect(met.root.locator('.said')).toContainText('only 1 of its 7 steps compares like with like')
-  await expect(met.root.getByRole('status')).toContainText('only 1 of its 7 steps compares like with like')
+  await expect(met.root.locator('.said')).toContainText('only 1 of its 7 steps joins nearly like with like')
+  await expect(met.root.getByRole('status')).toContainText('only 1 of its 7 steps joins nearly like with like')
   await met.button(/^direct question/).click()
   await expect(picture).toHaveAttribute('data-steps', '4')
   await expect(picture).toHaveAttribute('data-bars', '5')
 })
 
+test('of whom a list is a percentage stands beside the lists, until another survey needs its place', async ({ page }) => {
+  const met = await openDiagram(page, adoption)
+  const beside = met.root.locator('.adoption-counted')
+  await expect(beside).toContainText(`${counted.tookPart.toLocaleString('en')}`)
+  await expect(beside).toContainText(`58% of the row, ${ofAll}% of all who took part`)
+  await page.keyboard.press('PageDown')
+  await expect(beside).toHaveCount(0)
+  // who chose to answer, and what is filled and outlined, is said whatever is shown
+  for (const clicks of [0, 1, 2]) {
+    await expect(met.root.locator('.adoption-reasons p')).toContainText('all chose to, most via CNCF channels')
+    if (clicks < 2)
+      await page.keyboard.press('PageDown')
+  }
+  await expect(met.root.locator('.adoption')).not.toHaveAttribute('data-steps', '0')
+})
+
 test('the numbers behind the bars are a table for those who hear them', async ({ page }) => {
   const met = await openDiagram(page, adoption)
-  const table = met.root.getByRole('table', { name: 'Share of those who answered, by survey' })
+  const table = met.root.getByRole('table', { name: 'Share of those who answered the question, by survey; the last: of container users' })
   await expect(table.getByRole('row')).toHaveCount(4)
   await expect(table).toContainText('79.5%')
   await expect(table).toContainText('2023, 2024 left off')
@@ -192,13 +209,13 @@ test('a box tells by ear its company and its gain, its list who tells it, and th
   await expect(aboard.getByRole('button')).toHaveCount(cards.filter(c => c.by === 'official').length)
   await expect(aboard.locator('[aria-current="step"]')).toHaveAccessibleName('adidas, releases')
   // what is lit tells of what is spoken of, whatever its own figure is
-  await expect(aboard.locator('.spoken').filter({ hasText: 'VSCO' })).toHaveAccessibleName('VSCO, cost, also releases')
+  await expect(aboard.locator('.spoken').filter({ hasText: 'VSCO' })).toHaveAccessibleName('VSCO, cost, also efficiency, releases')
   // below nothing is chosen: what is spoken of is told by the card
   await expect(met.root.locator('.filter [aria-current]')).toHaveCount(0)
   await expect(met.button('releases')).toHaveAttribute('aria-pressed', 'false')
-  await expect(met.root.locator('.cases-card .cases-bar')).toHaveText(/releases\s*45\s*of 54/)
-  await expect(met.root.locator('.cases-ship > svg')).toContainText('16 of the 54 told on kubernetes.io, picked for their figures')
-  await expect(met.root.getByRole('list', { name: 'Told by its engineers' }).getByRole('button')).toHaveAccessibleName('Reddit, failure')
+  await expect(met.root.locator('.cases-card .cases-bar')).toHaveText(/releases\s*45\s*of all 54/)
+  await expect(met.root.locator('.cases-ship > svg')).toContainText('16 of the 54 told on kubernetes.io: our pick, no cross-section')
+  await expect(met.root.getByRole('list', { name: 'Told by its engineers' }).getByRole('button')).toHaveAccessibleName('Reddit, outage')
 })
 
 test('a filter that leaves out the open card goes back to what is left, and says it', async ({ page }) => {
@@ -309,7 +326,13 @@ test('filters leave out what does not fit, keep the place where it fits, and ref
   // VSCO is of another field: the place is where all that is left is shown
   expect(await met.time()).toBe(0)
   await met.button('media').click()
-  await met.button('uptime').click()
+  // what would leave nothing looks so, says why, and is refused with that reason; it can be reached, so that the reason can be heard
+  const uptime = met.button('uptime')
+  await expect(uptime).toHaveAttribute('aria-disabled', 'true')
+  await expect(uptime).toHaveAccessibleDescription('no story here is about uptime and media')
+  expect(await uptime.evaluate(el => [getComputedStyle(el).borderTopStyle, getComputedStyle(el).textDecorationLine])).toEqual(['dashed', 'line-through'])
+  await expect(met.button('releases')).not.toHaveAttribute('aria-disabled')
+  await uptime.click({ force: true })
   await expect(met.root.locator('.said')).toHaveText('no story here is about uptime and media: the filter stays')
   // it covers nothing
   const over = await met.root.evaluate((root) => {
@@ -318,6 +341,26 @@ test('filters leave out what does not fit, keep the place where it fits, and ref
   })
   expect(over).toEqual([])
   await expect(met.root.locator('.case.fits')).toHaveCount(casesStory({ gain: 'releases', field: 'media' }).at(0).fits)
+})
+
+test('a box keeps its signs whatever is spoken of, and the button of what is spoken of has the boxes’ colour', async ({ page }) => {
+  const met = await openDiagram(page, cases)
+  const signs = () => met.root.locator('.case').evaluateAll(all => all.map(el => el.querySelectorAll('.cases-sign').length + el.innerHTML.replace(/<!--.*?-->/g, '')))
+  const before = await signs()
+  for (const [i, moment] of casesStory().moments.entries()) {
+    if (i > 0)
+      await page.keyboard.press('PageDown')
+    await expect.poll(met.time).toBe(moment.at)
+    await met.settled()
+    expect(await signs()).toEqual(before)
+    const spoken = spokenOf(casesStory().at(moment.at))
+    await expect(met.root.locator('.filter .stage-button.spoken')).toHaveText(spoken === 'failure' ? [] : [spoken])
+    // nothing runs through a box’s border
+    expect(await met.root.locator('.case').evaluateAll(all => all.filter(el => el.scrollWidth > el.clientWidth + 1).map(el => el.textContent))).toEqual([])
+  }
+  const boxes = met.root.locator('.case')
+  for (const [i, count] of (await boxes.evaluateAll(all => all.map(el => el.querySelectorAll('.cases-sign').length))).entries())
+    expect(count).toBe(toldGains(cards[i]!).length)
 })
 
 test('a filter that is pressed again is let go', async ({ page }) => {
