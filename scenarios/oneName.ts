@@ -107,7 +107,7 @@ const ofAll = ({ lostInAll, overInAll }: NameView) => `${grouped(lostInAll)} of 
 export function summary(view: NameView): string {
   const { endpoints } = serviceOf(view)
   const { lately: { lost } } = view
-  return `${endpoints.length ? `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready` : 'Nobody is on the list'}; ${many(lost, 'request')} lost in the last ten seconds, ${ofAll(view)} since the start.`
+  return `${endpoints.length ? `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready` : 'Nobody is on the list'}; ${many(lost, 'request')} lost in the last ten seconds, ${ofAll(view)} in all.`
 }
 
 const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'does not run', starting: 'starts', serving: 'answers', stopping: 'stops', crashed: 'has crashed', lost: 'is lost' }
