@@ -4,6 +4,7 @@ import { brief, deedSentence, eventSentence, inOneBreath, newDeed, outcomes, ref
 describe('an event that is spoken', () => {
   it('is a sentence, and who did it begins it', () => {
     expect(eventSentence({ by: 'you', text: 'stop the shop' })).toBe('You stop the shop.')
+    expect(eventSentence({ by: 'replicaset-controller', text: 'creates a Pod' })).toBe('replicaset-controller creates a Pod.')
     expect(eventSentence({ by: 'kernel', text: 'Out of memory: Killed process 902 (blog)' })).toBe('Kernel: Out of memory: Killed process 902 (blog).')
   })
 })
@@ -36,6 +37,13 @@ describe('what came of a deed', () => {
     expect(inOneBreath(outcomes(events))).toBe('Kernel kills the shop. Kernel kills the blog.')
     expect(inOneBreath([1, 2, 3, 4, 5].map(n => ({ at: n, by: 'kernel', text: `kills ${n}` })))).toBe('Kernel kills 1. Kernel kills 5.')
     expect(inOneBreath([])).toBe('')
+  })
+
+  it('does not end with what is no longer so', () => {
+    const said = (...texts: string[]) => inOneBreath(texts.map((text, at) => ({ at, by: 'kubelet', text })))
+    expect(said('reports node-2 not ready', 'reports node-2 ready')).toBe('kubelet reports node-2 ready.')
+    expect(said('reports node-2 not ready', 'reports node-2 ready', 'finds Pod a crashed')).toBe('kubelet reports node-2 ready. kubelet finds Pod a crashed.')
+    expect(said('reports node-2 not ready', 'reports node-3 ready')).toBe('kubelet reports node-2 not ready. kubelet reports node-3 ready.')
   })
 })
 

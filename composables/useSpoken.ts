@@ -32,10 +32,13 @@ export function refusalLines(refusal: string): string[] {
   return [brief(plain), ...own.length ? [own.join(' ')] : []]
 }
 
+/** Components are called what they are called, also where a sentence begins. */
+const isComponent = (by: string) => by === 'kubelet' || /^[a-z]+(?:-[a-z]+)+$/.test(by)
+
 /** An event as a sentence. */
 export function eventSentence({ by, text: long }: Pick<StoryEvent, 'by' | 'text'>): string {
   const text = brief(long)
-  const name = `${by.charAt(0).toUpperCase()}${by.slice(1)}`
+  const name = isComponent(by) ? by : `${by.charAt(0).toUpperCase()}${by.slice(1)}`
   const words = /^\p{Lu}/u.test(text) ? `${name}: ${text}` : `${name} ${text}`
   return /[.!?]$/.test(words) ? words : `${words}.`
 }
@@ -50,9 +53,13 @@ export function deedSentence(events: readonly StoryEvent[], at: number): string 
 /** Of events, those that matter and that nobody did by hand. */
 export const outcomes = (events: readonly StoryEvent[]): StoryEvent[] => events.filter(e => e.major && e.by !== 'you')
 
-/** What came of a deed, as one text of a breath's length: what came first, and where that is too much, the last of it. */
+/** What an event is about, whichever way it turned. */
+const about = ({ by, text }: StoryEvent) => `${by} ${text.replace(' not ready', ' ready')}`
+
+/** What came of a deed, as one text of a breath's length: what came first, and where that is too much, the last of it; nothing that has turned round since. */
 export function inOneBreath(events: readonly StoryEvent[]): string {
-  const told = events.length > TOGETHER ? [...events.slice(0, TOGETHER - 1), events.at(-1)!] : events
+  const lasting = events.filter((each, i) => !events.slice(i + 1).some(later => about(later) === about(each)))
+  const told = lasting.length > TOGETHER ? [...lasting.slice(0, TOGETHER - 1), lasting.at(-1)!] : lasting
   return told.map(eventSentence).join(' ')
 }
 

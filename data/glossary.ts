@@ -22,7 +22,7 @@ export const glossary: readonly Word[] = [
   { id: 'container', term: 'container', meaning: 'Processes on a machine that the kernel gives a restricted view and limited resources.' },
   { id: 'containerd', term: 'containerd', meaning: 'A container runtime: it fetches images and starts and stops containers on one machine.' },
   { id: 'control-plane', term: 'control plane', meaning: 'The parts that decide: API server, store, scheduler and controllers.' },
-  { id: 'controller', term: 'controller', meaning: 'A loop that watches one kind of object and acts until what is matches what is wanted.' },
+  { id: 'controller', term: 'controller', meaning: 'A loop that watches the objects it cares for and acts until what is matches what is wanted.' },
   { id: 'declarative', term: 'declarative', meaning: 'Saying what should be, and leaving it to the system how to get there.' },
   { id: 'deployment', term: 'Deployment', meaning: 'The object that says which version should run in how many copies, and how to change from one version to the next.' },
   { id: 'dns', term: 'DNS', meaning: 'The service that answers a name with an address; a cluster runs one of its own for its Services.' },

@@ -128,9 +128,9 @@ const ending = ({ pods }: LoopView) => shortName(pods.find(({ state }) => state 
 const fresh = ({ pods }: LoopView, start: LoopView) => shortName(pods.find(({ uid }) => !start.pods.some(each => each.uid === uid)) ?? { name: '' })
 
 const moments: readonly Told<LoopView>[] = [
-  { id: 'rest', at: 0, sentence: 'Three are wanted and three are there. The loop looks, and does nothing.' },
-  { id: 'gap', at: 2003, sentence: view => `Somebody deletes ${ending(view)}. Nobody tells the loop what to do; it counts, and one is missing.` },
-  { id: 'closed', at: 5 * SECOND, sentence: (view, start) => `So it has created ${fresh(view, start)}: a new Pod, with a new name; nothing was repaired.` },
+  { id: 'rest', at: 0, sentence: 'Three are wanted and three are there. The loops look, and do nothing.' },
+  { id: 'gap', at: 2003, sentence: view => `Somebody deletes ${ending(view)}. Told by nobody, the ReplicaSet’s loop counts: one is missing.` },
+  { id: 'closed', at: 5 * SECOND, sentence: (view, start) => `So that loop has created ${fresh(view, start)}: a new Pod, with a new name; nothing was repaired.` },
   { id: 'wish', at: 8003, sentence: 'Now five are wanted. The Deployment’s loop finds three written in its ReplicaSet.' },
   { id: 'next', at: 8007, sentence: 'It writes five there. Only now has the ReplicaSet’s loop a gap to close.' },
   { id: 'five', at: 12 * SECOND, sentence: 'It has created two: five are wanted, and five are there. Both loops go on looking.' },

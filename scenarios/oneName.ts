@@ -20,6 +20,8 @@ export interface NameView extends ClusterView {
   /** of the last ten seconds */
   readonly lately: { readonly served: number, readonly lost: number }
   readonly lostInAll: number
+  /** requests that are over, well or badly */
+  readonly overInAll: number
 }
 
 /** requests a second */
@@ -98,11 +100,14 @@ function tellList(event: WatchEvent): { text: string, major?: boolean } | undefi
 
 export const serviceOf = ({ services }: Pick<NameView, 'services'>): ServiceView => services.find(({ name }) => name === 'web')!
 
+/** A sum says little without what it is part of: minutes may have gone by. */
+const ofAll = ({ lostInAll, overInAll }: NameView) => `${grouped(lostInAll)} of ${grouped(overInAll)}`
+
 /** How it stands, in a sentence. */
 export function summary(view: NameView): string {
   const { endpoints } = serviceOf(view)
-  const { lately: { lost }, lostInAll } = view
-  return `${endpoints.length ? `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready` : 'Nobody is on the list'}; ${many(lost, 'request')} lost in the last ten seconds, ${grouped(lostInAll)} since the start.`
+  const { lately: { lost } } = view
+  return `${endpoints.length ? `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready` : 'Nobody is on the list'}; ${many(lost, 'request')} lost in the last ten seconds, ${ofAll(view)} in all.`
 }
 
 const REALITY: Readonly<Record<PodView['reality'], string>> = { absent: 'does not run', starting: 'starts', serving: 'answers', stopping: 'stops', crashed: 'has crashed', lost: 'is lost' }
@@ -125,13 +130,13 @@ export const say = (view: NameView): string => `Service web selects ${labelOf(se
 export function parts(view: NameView): { sum: string[], things: string[] } {
   const { endpoints } = serviceOf(view)
   return {
-    sum: [endpoints.length ? `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready.` : 'Nobody is on the list.', view.lostInAll ? `${grouped(view.lostInAll)} ${view.lostInAll === 1 ? 'request' : 'requests'} lost since the start.` : ''],
+    sum: [endpoints.length ? `${many(endpoints.length, 'Pod')} on the list, ${endpoints.filter(({ ready }) => ready).length} of them ready.` : 'Nobody is on the list.', view.lostInAll ? `${ofAll(view)} requests lost since the start.` : ''],
     things: [`Service web selects ${labelOf(serviceOf(view).selector)}.`, ...podWords(view)],
   }
 }
 
 /** Whether clients lose requests just now. */
-export const holds = ({ lately: { lost }, lostInAll }: NameView): readonly [string, string] => lost ? ['losing', 'Requests are being lost.'] : ['safe', `No request was lost in the last ten seconds; ${grouped(lostInAll)} since the start.`]
+export const holds = (view: NameView): readonly [string, string] => view.lately.lost ? ['losing', 'Requests are being lost.'] : ['safe', `No request was lost in the last ten seconds; ${ofAll(view)} since the start.`]
 
 const shortOf = ({ pods }: NameView, is: (pod: PodView) => boolean) => shortName(pods.find(is) ?? { name: '' })
 /** the Pod whose program the script breaks and mends: it shares its machine with the one that got another label */
@@ -184,6 +189,7 @@ const telling: Telling<NameView> = {
       requests: requestsOf(glance, USERS, begin),
       lately: { served: lately.reduce((sum, { served }) => sum + served, 0), lost: lately.reduce((sum, { lost }) => sum + lost, 0) },
       lostInAll: users?.lost ?? 0,
+      overInAll: (users?.served ?? 0) + (users?.lost ?? 0),
     }
   },
   refused: message => /nothing runs in the Pod/.test(message) ? 'nothing runs in it just now.' : /pods "\S+" not found/.test(message) ? 'there is no Pod of that name; with another seed Pods have other names.' : undefined,

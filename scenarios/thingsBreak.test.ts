@@ -43,6 +43,10 @@ describe.each([1, 2, 3, 42, 99])('with the seed %i', (seed) => {
     const of = (view: BreakView) => view.pods.find(each => each.name === name)!
     const { uid } = of(moment('pods', 'calm', seed))
     expect(of(moment('pods', 'restarted', seed))).toMatchObject({ uid, restarts: 1, reality: 'serving', state: 'ready' })
+    // until the kubelet has looked and the list has changed: at most a second of what this Pod gets of 12 a second
+    const cost = lost(moment('pods', 'restarted', seed))
+    expect(cost).toBeGreaterThan(0)
+    expect(cost).toBeLessThan(6)
     expect(of(moment('pods', 'waiting', seed))).toMatchObject({ uid, restarts: 2, reality: 'crashed', reason: 'CrashLoopBackOff', backoff: '20s' })
   })
 

@@ -181,7 +181,7 @@ function realityOf(machine: Machine | undefined, found: OnMachine | undefined, n
   const main = found.containers.filter(each => !each.init)
   const runs = main.filter(({ stage }) => stage === 'running')
   if (runs.length < main.length || !runs.length)
-    return main.some(({ exit, reason }) => exit ?? reason) ? 'crashed' : 'starting'
+    return main.some(({ exit, died, reason }) => exit ?? died ?? reason) ? 'crashed' : 'starting'
   if (runs.some(({ term }) => term <= now))
     return 'stopping'
   return runs.every(({ load }) => now >= load!.since + load!.program.boot) ? 'serving' : 'starting'

@@ -14,12 +14,17 @@ export function comesAgain(pod: PodProcess, { init, exit }: Process, container: 
   return exit!.code ? restartPolicy !== 'Never' : !init && restartPolicy === 'Always'
 }
 
+/** Another image is another container: how often the one before failed does not count. upstream: GetStableKey */
+const keyOf = ({ pod }: PodProcess, { name }: Process, { image }: Container) => `${pod.metadata.uid} ${name} ${image}`
+
+/** Whether a container that has just ended has to wait before it comes again. @param at when it ended, virtual ms */
+export const heldBack = ({ machine, pod, now }: Env, process: Process, spec: Container, at: number) => inBackoffSince(machine.crashes, keyOf(pod, process, spec), at, now)
+
 /** upstream: doBackOff */
 export function again(env: Env, process: Process, spec: Container) {
   const { machine, now, pod, tell } = env
   const { name, namespace, uid } = pod.pod.metadata
-  // another image is another container: how often the one before failed does not count. upstream: GetStableKey
-  const key = `${uid} ${process.name} ${spec.image}`
+  const key = keyOf(pod, process, spec)
   const { ended: at } = process.exit!
   const where = `${name}_${namespace}(${uid})`
   if (inBackoffSince(machine.crashes, key, at, now)) {

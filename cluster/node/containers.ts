@@ -1,7 +1,7 @@
 // The life of a container: waiting, pulled, made, running, ended, and again. upstream: pkg/kubelet/kuberuntime
 import type { Container } from 'kubernetes-types/core/v1'
-import { again, comesAgain } from './again.ts'
-import { end, ending, see, stop } from './ending.ts'
+import { again, comesAgain, heldBack } from './again.ts'
+import { die, end, ending, exitOf, see, stop } from './ending.ts'
 import { pull, pulled } from './images.ts'
 import { outOfMemoryAt, startLoad } from './load.ts'
 import type { PodProcess, Process } from './machine.ts'
@@ -49,10 +49,14 @@ function step(env: Env, specs: readonly Container[], place: number): boolean {
       stop(env, process, spec, now + pod.pod.spec.terminationGracePeriodSeconds * 1000, process.init ? `Init container ${process.name} definition changed` : `Container ${process.name} definition changed, will be restarted`)
     const { at, code, reason } = ending(process)
     if (at <= now) {
-      const told = process.term < Infinity
-      end(process, now, code, reason, told ? 0 : SHOWN)
+      // what ends by itself is noticed when the kubelet looks again
+      if (process.term === Infinity) {
+        die(env.machine, process, now, code, reason)
+        return process.due <= now
+      }
+      end(process, now, exitOf(process, now, code, reason), 0)
       // one that was told to end since it is out of date begins anew, whatever the restart policy
-      if (told && !stopping && outdated(process, spec) && !(process.init && isOver(pod)))
+      if (!stopping && outdated(process, spec) && !(process.init && isOver(pod)))
         pull(env, process, spec)
       return true
     }
@@ -64,6 +68,14 @@ function step(env: Env, specs: readonly Container[], place: number): boolean {
       settle(process)
     }
     return probe(env, process, spec) || !seen
+  }
+  if (process.stage === 'dead') {
+    // who has to end it finds that it has ended
+    if (!stopping && process.due > now)
+      return false
+    const { died } = process
+    end(process, now, died!, heldBack(env, process, spec, died!.ended) ? SHOWN : 0)
+    return true
   }
   if (stopping || process.due > now)
     return false
@@ -118,6 +130,9 @@ export function nextDue({ containers, deadline }: PodProcess): number {
             next = Math.min(next, state.next)
         }
       }
+    }
+    else if (process.stage === 'dead') {
+      next = Math.min(next, process.due)
     }
     else if (deadline === Infinity && (process.stage !== 'waiting' || process.reason !== undefined)) {
       next = Math.min(next, process.due)

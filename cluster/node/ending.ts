@@ -2,8 +2,8 @@
 import type { Container, LifecycleHandler } from 'kubernetes-types/core/v1'
 import { comesAgain } from './again.ts'
 import { outOfMemoryAt } from './load.ts'
-import type { PodProcess, Process } from './machine.ts'
-import { containersOf, ended } from './process.ts'
+import type { Exit, Machine, PodProcess, Process } from './machine.ts'
+import { containersOf, ended, running } from './process.ts'
 import type { Env } from './process.ts'
 
 /** What SIGTERM is given at least before SIGKILL, ms. upstream: minimumGracePeriodInSeconds */
@@ -20,12 +20,26 @@ export function see(process: Process) {
   Object.assign(process, { seen: true, exit: undefined, reason: undefined, message: undefined })
 }
 
-/** The container has ended, which the kubelet reports at its next sync. @param after ms until it may start the container again */
-export function end(process: Process, now: number, code: number, reason: string, after: number): void {
+/** How often a kubelet looks which of its containers have ended, ms. upstream: pleg.genericPlegRelistPeriod */
+const RELIST = 1000
+
+/** When a kubelet looks next: each at a time of its own, since machines were not all switched on at one instant. @param now virtual ms, which is that time itself where it is one */
+export const nextRelist = ({ index }: Machine, now: number): number => now + ((index * 618 + 500 - now) % RELIST + RELIST) % RELIST
+
+/** How a container ends now. */
+export const exitOf = ({ since, id, image }: Process, now: number, code: number, reason: string): Exit => Object.freeze({ code, reason, started: since, ended: now, id, image })
+
+/** The container has ended and nobody has told it to: its kubelet takes it for running until it looks again. upstream: GenericPLEG.Relist */
+export function die(machine: Machine, process: Process, now: number, code: number, reason: string): void {
+  Object.assign(process, { stage: 'dead', died: exitOf(process, now, code, reason), due: nextRelist(machine, now), load: undefined, probes: {} })
+}
+
+/** The container has ended, which the kubelet knows and reports at its next sync. @param after ms until it may start the container again */
+export function end(process: Process, now: number, exit: Exit, after: number): void {
   if (!process.seen)
     see(process)
-  process.exit = Object.freeze({ code, reason, started: process.since, ended: now, id: process.id, image: process.image })
-  Object.assign(process, { stage: 'exited', since: now, due: now + after, started: false, ready: false, load: undefined, probes: {}, term: Infinity, kill: Infinity })
+  process.exit = exit
+  Object.assign(process, { stage: 'exited', died: undefined, since: exit.ended, due: now + after, started: false, ready: false, load: undefined, probes: {}, term: Infinity, kill: Infinity })
 }
 
 /**
@@ -35,8 +49,8 @@ export function end(process: Process, now: number, code: number, reason: string,
 export function lose(pod: PodProcess, now: number): void {
   const specs = containersOf(pod.pod)
   for (const process of pod.containers) {
-    if (process.stage === 'running')
-      end(process, now, 255, 'Unknown', 0)
+    if (running(process))
+      end(process, now, process.died ?? exitOf(process, now, 255, 'Unknown'), 0)
     else if (process.stage !== 'exited')
       Object.assign(process, { stage: 'waiting', due: now, reason: undefined, message: undefined })
   }

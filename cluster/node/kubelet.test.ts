@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { stamp } from '../timeline/clock.ts'
 import { machinesOf } from './machine.ts'
 import { cluster, events, make, told } from './trial.ts'
 
@@ -50,7 +51,7 @@ describe('a Pod on its machine', () => {
     const kernel = cluster()
     make(kernel, { image: 'crash:1' })
     kernel.runUntil(10_000)
-    expect(told(kernel)).toEqual(['0.0 0/1 Pending 0', '0.0 0/1 ContainerCreating 0', '1.0 0/1 Error 0', '2.7 0/1 Error 1', '3.7 0/1 CrashLoopBackOff 1'])
+    expect(told(kernel)).toEqual(['0.0 0/1 Pending 0', '0.0 0/1 ContainerCreating 0', '1.4 0/1 Error 0', '2.4 0/1 Error 1', '3.4 0/1 CrashLoopBackOff 1'])
   })
 
   it('restarts a container that crashes: at once, then after 10, 20, 40 seconds', () => {
@@ -58,7 +59,7 @@ describe('a Pod on its machine', () => {
     make(kernel, { image: 'crash:1' })
     kernel.runUntil(120_000)
     const starts = told(kernel).filter(line => line.includes('Error')).map(line => Number.parseFloat(line))
-    expect(starts.slice(1).map((at, i) => Math.round(at - starts[i]!))).toEqual([2, 11, 21, 41])
+    expect(starts.slice(1).map((at, i) => Math.round(at - starts[i]!))).toEqual([1, 11, 21, 40])
     expect(told(kernel).at(-1)).toContain('CrashLoopBackOff 4')
   })
 
@@ -67,14 +68,14 @@ describe('a Pod on its machine', () => {
     make(kernel, { image: 'batch:1' }, { restartPolicy: 'Never' })
     make(kernel, { image: 'crash:1' }, { restartPolicy: 'Never' }, 'q')
     kernel.runUntil(40_000)
-    expect([...told(kernel).slice(-1), ...told(kernel, 'q').slice(-1)]).toEqual(['21.8 0/1 Completed 0', '2.5 0/1 Error 0'])
+    expect([...told(kernel).slice(-1), ...told(kernel, 'q').slice(-1)]).toEqual(['22.4 0/1 Completed 0', '3.4 0/1 Error 0'])
   })
 
   it('loses a container that takes more memory than it may', () => {
     const kernel = cluster()
     make(kernel, { image: 'leak:1', resources: { limits: { memory: '64Mi' } } })
     kernel.runUntil(15_000)
-    expect(told(kernel).slice(3)).toEqual(['9.9 0/1 OOMKilled 0', '11.4 1/1 Running 1'])
+    expect(told(kernel).slice(3)).toEqual(['10.4 0/1 OOMKilled 0', '10.9 1/1 Running 1'])
     expect(kernel.api.get('Pod', 'default', 'p')!.status.containerStatuses![0]!.lastState!.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' })
   })
 
@@ -94,6 +95,59 @@ describe('a Pod on its machine', () => {
     kernel.operate({ op: 'remove', name: 'p' })
     kernel.runUntil(20_000)
     expect(told(kernel).at(-1)).toBe('8.7 gone')
+  })
+})
+
+describe('a container that ends and was not told to', () => {
+  /** ms from its end until it is reported, on each of three machines, and what is said of it until then */
+  function noticed(kernel: ReturnType<typeof cluster>, name: string): number {
+    const status = () => kernel.api.get('Pod', 'default', name)!.status
+    const before = status()
+    const { now } = kernel.state
+    kernel.operate({ op: 'killContainer', pod: name })
+    while (status() === before)
+      kernel.runUntil(kernel.state.now + 1)
+    expect(before.conditions!.find(({ type }) => type === 'Ready')!.status).toBe('True')
+    expect(status().containerStatuses![0]).toMatchObject({ ready: false, restartCount: 0, state: { terminated: { exitCode: 137, finishedAt: stamp(now) } } })
+    return kernel.state.now - now
+  }
+
+  it('is taken for running until its kubelet looks, once a second, each at a time of its own', () => {
+    const names = ['node-1', 'node-2', 'node-3']
+    const kernel = cluster(names)
+    for (const name of names)
+      make(kernel, {}, { nodeName: name }, `on-${name}`)
+    kernel.runUntil(5000)
+    const at = names.map((name) => {
+      const begun = Math.ceil(kernel.state.now / 1000) * 1000
+      kernel.runUntil(begun)
+      return noticed(kernel, `on-${name}`)
+    })
+    expect(at).toEqual([500, 118, 736])
+  })
+
+  it('says no more, is found ended by who would end it, and costs nothing while nothing ends', () => {
+    const kernel = cluster()
+    make(kernel)
+    kernel.runUntil(5000)
+    kernel.operate({ op: 'killContainer', pod: 'p' })
+    expect(() => kernel.operate({ op: 'killContainer', pod: 'p' })).toThrow('nothing runs in the Pod "p"')
+    kernel.operate({ op: 'remove', name: 'p' })
+    kernel.runUntil(5200)
+    expect(kernel.api.get('Pod', 'default', 'p')).toBeUndefined()
+    expect(told(kernel).slice(3)).toEqual(['4.9 1/1 Terminating 0', '4.9 0/1 Error 0', '5.0 gone'])
+    expect(kernel.state.tasks.filter(({ key }) => key.startsWith('pod '))).toEqual([])
+  })
+
+  it('has ended as it did, though its machine lost its power before anybody looked', () => {
+    const kernel = cluster()
+    make(kernel)
+    kernel.runUntil(5000)
+    kernel.operate({ op: 'killContainer', pod: 'p' })
+    kernel.operate({ op: 'stopMachine', node: 'node-1' })
+    kernel.operate({ op: 'startMachine', node: 'node-1' })
+    kernel.runUntil(40_000)
+    expect(kernel.api.get('Pod', 'default', 'p')!.status.containerStatuses![0]).toMatchObject({ restartCount: 1, lastState: { terminated: { exitCode: 137, reason: 'Error' } } })
   })
 })
 
@@ -213,7 +267,7 @@ describe('probes', () => {
     kernel.operate({ op: 'killContainer', pod: 'p' })
     kernel.runUntil(60_000)
     // three bad answers in a row, one good one
-    expect(told(kernel).slice(since).map(line => line.replace(/^(\d+)\.\d/, '$1'))).toEqual(['14 0/1 Running 0', '30 1/1 Running 0', '44 0/1 Running 0', '49 0/1 Error 0', '51 1/1 Running 1'])
+    expect(told(kernel).slice(since).map(line => line.replace(/^(\d+)\.\d/, '$1'))).toEqual(['14 0/1 Running 0', '30 1/1 Running 0', '44 0/1 Running 0', '50 0/1 Error 0', '51 1/1 Running 1'])
     expect(() => kernel.operate({ op: 'breakContainer', pod: 'q' })).toThrow('nothing runs in the Pod "q"')
   })
 

@@ -1,7 +1,7 @@
 // kubelet: on every machine, starts what Pods ask for, looks after it, and reports. upstream: pkg/kubelet
 import type { WatchEvent } from '../api/store.ts'
 import type { Actor, Context, Operation } from '../timeline/kernel.ts'
-import { end, lose } from './ending.ts'
+import { die, lose } from './ending.ts'
 import { addMachine, machinesOf, reachChanges } from './machine.ts'
 import type { Machine, MachineSpec, PodProcess, Process } from './machine.ts'
 import { HEARTBEAT, LEASE, firstLease, registerNode, renewLease, reportNode, startNode } from './node.ts'
@@ -196,8 +196,7 @@ export const kubelet: Actor<null> = {
     /** Kills a container's process (SIGKILL from outside): { namespace, pod, container } */
     killContainer(operation, ctx) {
       const { machine, pod, process } = runningContainer(ctx, operation)
-      end(process, ctx.now, 137, 'Error', 1000)
-      pod.news = true
+      die(machine, process, ctx.now, 137, 'Error')
       sync(ctx, machine, pod)
     },
     /** Its program answers everything with errors, probes too, until it is mended or started anew: { namespace, pod, container } */

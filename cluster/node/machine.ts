@@ -47,8 +47,8 @@ export interface Process {
   readonly name: string
   /** its place among the init containers, then the others */
   readonly init: boolean
-  /** waits (for others, for a delay), is pulled, is made, runs, has ended */
-  stage: 'waiting' | 'pulling' | 'creating' | 'running' | 'exited'
+  /** waits (for others, for a delay), is pulled, is made, runs, has ended unnoticed (`dead`: for its kubelet it still runs), has ended */
+  stage: 'waiting' | 'pulling' | 'creating' | 'running' | 'dead' | 'exited'
   /** when the stage began, and when it ends by itself */
   since: number
   due: number
@@ -58,6 +58,8 @@ export interface Process {
   reason?: string
   message?: string
   exit?: Exit
+  /** how it ended, while its kubelet has not noticed it */
+  died?: Exit
   /** how the one before ended */
   last?: Exit
   restarts: number

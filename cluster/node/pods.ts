@@ -8,7 +8,7 @@ import type { Lack } from './admission.ts'
 import { advance, nextDue } from './containers.ts'
 import { addressOf, dropPod, nextPodIp, putPod } from './machine.ts'
 import type { Machine, PodProcess, Process } from './machine.ts'
-import { containersOf, newProcess, outdated, stopped } from './process.ts'
+import { containersOf, newProcess, outdated, running, stopped } from './process.ts'
 import type { Env } from './process.ts'
 import { podStatus } from './status.ts'
 
@@ -102,7 +102,7 @@ function report({ api, now }: Ctx, machine: Machine, process: PodProcess): void 
 }
 
 /** Whether a container is not yet worth a word. */
-const unseen = ({ stage, reason, exit, seen }: Process) => !reason && !exit && !(stage === 'running' && seen)
+const unseen = (process: Process) => !process.reason && !process.exit && !(running(process) && process.seen)
 
 /** The part of a Pod that an event is about; the same text for the same names, of which there are few. */
 function partOf({ init, name }: Process): string {

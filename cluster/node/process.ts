@@ -26,12 +26,13 @@ export const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Al
 /** With all its fields from the beginning, so that all processes have one shape. */
 export function newProcess({ name }: Container, init: boolean): Process {
   return {
-    name, init, stage: 'waiting', since: 0, due: 0, turn: 0, reason: undefined, message: undefined, exit: undefined, last: undefined, restarts: 0, id: '', image: '', seen: false,
+    name, init, stage: 'waiting', since: 0, due: 0, turn: 0, reason: undefined, message: undefined, exit: undefined, died: undefined, last: undefined, restarts: 0, id: '', image: '', seen: false,
     term: Infinity, kill: Infinity, probes: {}, started: false, ready: false, load: undefined,
   }
 }
 
-export const running = ({ stage }: Process) => stage === 'running'
+/** Whether a container runs, as far as its kubelet knows. */
+export const running = ({ stage }: Process) => stage === 'running' || stage === 'dead'
 export const ended = ({ stage, exit }: Process) => stage === 'exited' && !!exit
 
 /** Whether a container was made of another image than its Pod asks for by now. upstream: containerChanged, which compares names and images */

@@ -3,7 +3,7 @@ import type { Container, ContainerState, ContainerStatus } from 'kubernetes-type
 import type { Pod, PodCondition, PodStatus } from '../api/objects.ts'
 import { stamp } from '../timeline/clock.ts'
 import type { Exit, PodProcess, Process } from './machine.ts'
-import { containersOf, isSidecar } from './process.ts'
+import { containersOf, isSidecar, running as isRunning } from './process.ts'
 import { fullName } from './programs/program.ts'
 
 const hashes = new Int32Array(8)
@@ -33,7 +33,7 @@ function terminated({ code, reason, started, ended, id }: Exit): ContainerState 
 }
 
 /** Whether the kubelet knows that a container runs. */
-const running = ({ stage, seen }: Process) => stage === 'running' && seen
+const running = (process: Process) => isRunning(process) && process.seen
 
 function stateOf(process: Process, fallback: string): ContainerState {
   const { since, exit, reason, message } = process
@@ -94,7 +94,7 @@ function phaseOf({ pod, containers, deadline }: PodProcess, specs: readonly Cont
       pending ||= !(stage === 'exited' && exit?.code === 0)
     }
     // what has just been started again is not yet reported; but a Pod that is told to go has not ended while it runs
-    else if (running(process) || (deadline < Infinity && stage === 'running')) {
+    else if (running(process) || (deadline < Infinity && isRunning(process))) {
       up++
     }
     else if (exit) {

@@ -201,7 +201,7 @@ test.describe('what comes of a deed while it plays on', () => {
     const met = await openDiagram(page, { id: 'loop', alias: 'loop' }, 5)
     const heard = await listen(met)
     await met.root.locator('button.pod').first().click()
-    await expect.poll(heard, { timeout: 9000 }).toContainEqual(expect.stringMatching(/^Replicaset-controller creates Pod/))
+    await expect.poll(heard, { timeout: 9000 }).toContainEqual(expect.stringMatching(/^replicaset-controller creates Pod/))
     expect((await heard())[0]).toMatch(/^You delete Pod/)
     await expect(met.root).toHaveAttribute('data-settled', 'false')
   })
@@ -252,7 +252,7 @@ test('a step tells what happened and what has changed, and not all that is to be
   const met = await openDiagram(page, { id: 'breaks-machines', alias: 'dead-node' })
   const heard = await listen(met)
   const status = met.root.getByRole('status')
-  for (const words of [/^0:10\. Operator takes the power from node-2\. 6 wanted, 6 believed ready, 4 run\.$/, /^The machine node-2 has no power/, /^1:05\. Node-controller has not heard of node-2 .* 6 wanted, 4 believed ready, 4 run\. \d+ requests were lost so far\.$/]) {
+  for (const words of [/^0:10\. Operator takes the power from node-2\. 6 wanted, 6 believed ready, 4 run\.$/, /^The machine node-2 has no power/, /^1:05\. node-controller has not heard of node-2 .* 6 wanted, 4 believed ready, 4 run\. \d+ requests were lost so far\.$/]) {
     await met.button('Step to the next event').click()
     await expect(status).toHaveText(words)
   }

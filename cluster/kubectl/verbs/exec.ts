@@ -113,7 +113,11 @@ function exec({ io, flags, words, rest, namespace, path }: Call): Waiting | unde
     throw new ApiError(500, '', `error dialing backend: dial tcp ${addressOf(machine)}:10250: ${machine.connected ? 'connect: no route to host' : 'i/o timeout'}`)
   if (!pod.status.containerStatuses?.find(each => each.name === container)?.state?.running)
     throw new Failure(pod.spec.nodeName ? `Internal error occurred: unable to upgrade connection: container not found ("${container}")` : `pod ${pod.metadata.name} does not have a host assigned`)
-  return begin({ io, pod, container }, rest)
+  const where = { io, pod, container }
+  // its kubelet has not noticed yet that it has ended
+  if (processOf(where)?.stage === 'dead')
+    throw new Failure(`Internal error occurred: error executing command in container: failed to exec in container: failed to start exec: cannot exec in a stopped state: unknown`)
+  return begin(where, rest)
 }
 
 export const execCommand: Command = {

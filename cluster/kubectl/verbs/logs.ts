@@ -61,8 +61,9 @@ function containerLines(io: Io, pod: Pod, name: string, previous: boolean): Line
   }
   if (process?.stage === 'running')
     return linesOf({ ...spec, image: process.image }, process.since, io.now)
-  if (process?.exit)
-    return linesOf({ ...spec, image: process.exit.image }, process.exit.started, process.exit.ended, { at: process.exit.ended, code: process.exit.code })
+  const over = process?.died ?? process?.exit
+  if (over)
+    return linesOf({ ...spec, image: over.image }, over.started, over.ended, { at: over.ended, code: over.code })
   const status = [...pod.status.initContainerStatuses ?? [], ...pod.status.containerStatuses ?? []].find(each => each.name === name)
   const reason = status?.state?.waiting?.reason
   if (status?.state?.terminated)
