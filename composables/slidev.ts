@@ -188,6 +188,11 @@ export function useHasPage(): ComputedRef<boolean> {
   return computed(() => !nav.isPrintMode.value && (nav.isPlaying.value || nav.isPresenter.value))
 }
 
+/** Whether this is the presenter's window. */
+export function useIsPresenter(): Readonly<Ref<boolean>> {
+  return useNav().isPresenter
+}
+
 /** Where the lecture is, in the words of a listener. */
 export function usePosition() {
   const nav = useNav()

@@ -52,6 +52,7 @@ export const glossary: readonly Word[] = [
   { id: 'process', term: 'process', meaning: 'A program that is running.' },
   { id: 'readiness', term: 'readiness probe', meaning: 'A regular check that decides whether a Pod may receive requests now.' },
   { id: 'reconcile', term: 'reconcile', meaning: 'Compare what is wanted with what is, and act on the difference.' },
+  { id: 'registry', term: 'registry', meaning: 'Where images are kept, and where machines fetch them from.' },
   { id: 'replica', term: 'replica', meaning: 'One of several identical Pods.' },
   { id: 'replicaset', term: 'ReplicaSet', meaning: 'The object whose loop keeps a given number of identical Pods running.' },
   { id: 'request', term: 'resource request', meaning: 'What a container says it needs; the scheduler adds requests up to find room.' },

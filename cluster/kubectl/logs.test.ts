@@ -29,3 +29,23 @@ describe('the log of a container that has ended', () => {
     expect(logsOf('web:crash')).toBe('web crash: starting\nfatal: cannot go on, exit code 1\n')
   })
 })
+
+describe('the log of a command', () => {
+  const run = (command: readonly string[], at: number, line = 'kubectl logs one') => {
+    const manifest = { ...pod('one', 'busybox', '1Gi'), spec: { restartPolicy: 'Never', containers: [{ name: 'app', image: 'busybox', command, env: [{ name: 'WHO', value: 'crew' }] }] } }
+    const cluster = createCluster({ ...base, gate, actors: [...base.actors, terminal()] }, 1, [{ at: 1000, op: 'create', manifest }, { at, op: 'kubectl', line }] as unknown as Intervention[])
+    return cluster.look(at, ({ state }) => terminalOf(state).entries[0]!.chunks.map(({ text }) => text).join(''))
+  }
+
+  it('is what it says while it runs, turn by turn', () => {
+    expect(run(['sh', '-c', 'for i in 1 2 3; do echo "turn $i"; sleep 5; done'], 10_000)).toBe('turn 1\nturn 2\n')
+    expect(run(['sh', '-c', 'echo "hello $WHO"; while true; do hostname; sleep 4; done'], 12_000)).toBe('hello crew\none\none\none\n')
+    expect(run(['sh', '-c', 'while true; do date; done'], 6000).split('\n')[0]).toMatch(/^2026-01-01T00:00:0\dZ$/)
+  })
+
+  it('is that of a single program, without a shell\'s meaning of its words', () => {
+    expect(run(['echo', '$WHO', 'x;y'], 10_000)).toBe('$WHO x;y\n')
+    expect(run(['nginx', '--debug=true'], 10_000)).toBe('')
+    expect(run(['nginx', '--debug=true'], 10_000, 'kubectl get pod one --no-headers')).toMatch(/^one +1\/1 +Running +0 /)
+  })
+})

@@ -1,6 +1,7 @@
 // What is wrong with Pods and Services, for who looks at them: a list leads on to a description, and a description is explained.
 import type { AnyObject } from '../api/objects.ts'
 import type { Server } from '../api/server.ts'
+import { scriptOf } from '../node/programs/script.ts'
 
 /** A Service whose selector matches no Pod. @param asked it was described: then where to compare is told, and not yet what is wrong */
 export function forSelector(api: Pick<Server, 'list'>, object: AnyObject, asked: boolean): string | undefined {
@@ -27,11 +28,21 @@ export function forPods(pods: readonly AnyObject[], asked: boolean): string | un
   for (const pod of pods) {
     if (pod.kind !== 'Pod')
       continue
-    const told = forContainers(pod, asked)
+    const told = forWaiting(pod) ?? forContainers(pod, asked)
     if (told)
       return told
     if (pod.status.phase === 'Pending' && !pod.spec.nodeName && pod.status.conditions?.some(each => each.type === 'PodScheduled' && each.status === 'False'))
       return asked ? 'It fits no node: the last of the events counts why, node by node.' : `${pod.metadata.name} waits for a node. \`kubectl describe pod ${pod.metadata.name}\` tells why.`
+  }
+  return undefined
+}
+
+/** An init container that waits for what its words do not tell. */
+function forWaiting(pod: AnyObject & { kind: 'Pod' }): string | undefined {
+  for (const { name, command = [], args = [] } of pod.spec.initContainers ?? []) {
+    const { unknown } = scriptOf([...command, ...args])
+    if (unknown && command.length + args.length > 0 && pod.status.initContainerStatuses?.some(each => each.name === name && each.state?.running))
+      return `The init container ${name} waits: what \`${unknown}\` comes to is not worked out here, so it goes on for ever. \`sleep 5\` instead would end.`
   }
   return undefined
 }
@@ -48,6 +59,10 @@ function forContainers(pod: AnyObject & { kind: 'Pod' }, asked: boolean): string
       return `The image ${wanted} cannot be pulled: look at its name and tag.`
     if (end?.reason === 'OOMKilled')
       return `The container ${name} was killed: it used more memory than its limit. It stands under Last State.`
+    const probe = pod.spec.containers.find(each => each.name === name)?.livenessProbe
+    // who is told to end often does so in good order: its code says nothing of why
+    if (reason === 'CrashLoopBackOff' && asked && probe && end && (end.exitCode === 0 || end.exitCode > 128))
+      return `The container ${name} is ended when its liveness probe has failed: do the path and the port of the probe fit what the program answers? The events tell the last answer.`
     // nothing went wrong, and its log is empty
     if (reason === 'CrashLoopBackOff' && asked && end?.exitCode === 0)
       return `The container ${name} ends by itself, with exit code 0, and is started again: what is meant to go on needs a command that goes on, such as \`sleep 1h\`.`

@@ -39,10 +39,10 @@ export const promises: readonly Pledge[] = [
   { lines: [6, 6], lead: 'replicas:', text: 'three, now and from now on', click: 1 },
   { lines: [7, 8], lead: 'selector:', text: 'these Pods are mine', click: 2 },
   { lines: [9, 11], about: [9, 20], lead: 'template:', text: 'what each Pod looks like', click: 2 },
-  { lines: [15, 15], lead: 'image:', text: 'built elsewhere; needs no Docker', click: 3 },
+  { lines: [15, 15], lead: 'image:', text: 'from a registry; needs no Docker', click: 3 },
   { lines: [16, 17], lead: 'readinessProbe:', text: 'no answer, no requests', click: 4 },
   { lines: [19, 19], lead: 'requests:', text: 'room kube-scheduler must find', click: 5 },
-  { lines: [20, 20], lead: 'limits:', text: 'beyond this it is killed', click: 5 },
+  { lines: [20, 20], lead: 'limits:', text: 'more, and it is killed', click: 5 },
 ]
 
 /** The Service's manifest, as it stands in public/exercise/service.yaml. */

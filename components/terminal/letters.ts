@@ -23,7 +23,7 @@ function isSeen(place: HTMLElement): boolean {
 
 /**
  * A letter takes the focus to where letters are written, unless it has some place already: the browser then writes it there, and the deck's shortcuts never hear of it.
- * Who has left that place by Escape has the deck's shortcuts again, until the place is taken by hand or the slide is shown anew.
+ * Who has left that place by Escape has the deck's shortcuts again, until the place is taken by hand or the slide is shown anew; a file that was left so is written in only by hand.
  * @param live whether the slide is shown
  * @param find where letters are written: nothing where there is no such place
  */
@@ -49,7 +49,7 @@ export function useLetters(live: Ref<boolean>, find: () => HTMLElement | null | 
     event.stopImmediatePropagation()
     place.focus({ preventScroll: true })
   }
-  watch(live, () => left = false)
+  watch(live, () => left &&= find()?.isContentEditable === true)
   onMounted(() => window.addEventListener('keydown', take, { capture: true }))
   onUnmounted(() => window.removeEventListener('keydown', take, { capture: true }))
 }

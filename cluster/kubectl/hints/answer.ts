@@ -4,6 +4,7 @@ import type { AnyObject, Kind } from '../../api/objects.ts'
 import { selectorMatches } from '../../api/labels.ts'
 import { parseSelector } from '../../api/selectors.ts'
 import { isEndpoints } from '../endpoints.ts'
+import { scriptOf } from '../../node/programs/script.ts'
 import type { Session } from '../io.ts'
 import { resolve } from '../kubectl.ts'
 import { nearest } from '../nearest.ts'
@@ -11,6 +12,9 @@ import { kindNamed } from '../resources.ts'
 import type { Outcome } from '../shell.ts'
 import { forPods, forSelector } from '../unwell.ts'
 import type { Eyes } from './eyes.ts'
+
+/** Programs that ask the network or read files, and end. */
+const ASKS = /^(?:cat|curl|ls|nslookup|wget)$/
 
 /** Nothing was found: because of a selector, or because it is elsewhere. */
 function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { namespace?: string, given?: string, fields: boolean }): string | undefined {
@@ -43,6 +47,11 @@ export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stder
   const unmodelled = command?.name === 'get' && kind === 'Pod' && !given && (everywhere || namespace === 'kube-system') ? 'The control plane\'s own Pods are not modelled here; on a real cluster they stand in kube-system.' : undefined
   if (result.stderr.includes('No resources found') && kind)
     return [forNothing(api, kind, { namespace: everywhere ? undefined : namespace, given, fields: args.some(word => word.startsWith('--field-selector')) }), unmodelled].filter(Boolean).join(' ') || undefined
+  if (command?.name === 'run' && words.includes('--')) {
+    const { unknown } = scriptOf(words.slice(words.indexOf('--') + 1))
+    if (unknown && ASKS.test(unknown))
+      return `What \`${unknown}\` comes to in a Pod of its own is not worked out here: it goes on. In a Pod that runs it is: \`kubectl exec POD -- ${words.slice(words.indexOf('--') + 1).join(' ').slice(0, 60)}\``
+  }
   if (!command || !['get', 'describe', 'rollout', 'status'].includes(command.name) || !kind)
     return undefined
   const asked = command.name === 'describe'

@@ -1,4 +1,5 @@
 // What can be run in a container: a few programs, one after the other as a shell runs them. upstream: busybox
+import { MOST, fillIn, unroll } from '../../node/programs/loops.ts'
 import { stamp } from '../../timeline/clock.ts'
 import { take } from '../options.ts'
 import { FILTERS } from '../programs.ts'
@@ -7,9 +8,6 @@ import type { Pipeline } from '../words.ts'
 import { curl, wget } from './http.ts'
 import { environment, listDirectory, readFile, resolveName } from './where.ts'
 import type { Said, Where } from './where.ts'
-
-/** More turns of loops, and more commands, than this are not run. */
-const MOST = 200
 
 const said = (out: string): Said => ({ out, exit: 0 })
 
@@ -49,6 +47,8 @@ export function runProgram(where: Where, [path = '', ...words]: readonly string[
     case 'whoami': return said('root\n')
     case 'id': return said('uid=0(root) gid=0(root) groups=0(root)\n')
     case 'pwd': return said('/\n')
+    case 'uname': return said('Linux\n')
+    case 'printf': return said((words[0] ?? '').replace(/\\n/g, '\n').replace(/%[sd]/g, () => words.splice(1, 1)[0] ?? ''))
     case 'true': return said('')
     case 'false': return { exit: 1 }
     case 'sleep': return /^\d+(?:\.\d+)?s?$/.test(words[0] ?? '') ? { exit: 0, after: Math.min(3_600_000, Number.parseFloat(words[0]!) * 1000) } : { error: `sleep: invalid number '${words[0] ?? ''}'\n`, exit: 1 }
@@ -69,53 +69,6 @@ export function runProgram(where: Where, [path = '', ...words]: readonly string[
     case 'exit': return { exit: Number(words[0] ?? 0) & 255, ends: true }
     default: return undefined
   }
-}
-
-/** Puts the values of variables into a shell's text, but where it stands in single quotes. */
-function fillIn(text: string, values: Readonly<Record<string, string>>, onlyThese = false): string {
-  let single = false
-  let double = false
-  return text.replace(/\\.|['"]|\$(?:\{(\w+)\}|([A-Z_]\w*))/gi, (all, braced?: string, bare?: string) => {
-    const name = braced ?? bare
-    if (name === undefined) {
-      if (all === '\'' && !double)
-        single = !single
-      else if (all === '"' && !single)
-        double = !double
-      return all
-    }
-    return single || (onlyThese && !Object.hasOwn(values, name)) ? all : values[name] ?? ''
-  })
-}
-
-/** The words of a loop's list, those of `$(seq 1 3)` as well. */
-const listed = (list: string): string[] => list.replace(/\$\(seq (\d+)(?: (\d+))?\)/g, (_, a: string, b?: string) => {
-  const [from, to] = b === undefined ? [1, Number(a)] : [Number(a), Number(b)]
-  return Array.from({ length: Math.max(0, Math.min(MOST, to - from + 1)) }, (_each, at) => from + at).join(' ')
-}).split(/\s+/).filter(Boolean).slice(0, MOST)
-
-/** Loops over words written out, turn by turn; those within each other stay, and are refused. */
-function unroll(text: string): string {
-  for (let i = 0; i < 5; i++) {
-    const head = /\bfor ([A-Z_]\w*) in ([^;\n]*)[;\n]/i.exec(text)
-    if (!head)
-      return text
-    const rest = text.slice(head.index + head[0].length)
-    const tail = rest.trimStart()
-    const end = [...tail.matchAll(/\bdone\b/g)].find(({ index }) => {
-      const before = tail.slice(0, index)
-      const bare = before.trimEnd()
-      return bare.endsWith(';') || before.slice(bare.length).includes('\n')
-    })
-    if (!/^do\s/.test(tail) || !end)
-      return text
-    const body = tail.slice(2, end.index).trim()
-    if (/\b(?:for|while|until) /.test(body))
-      return text
-    const turns = listed(head[2]!).map(word => fillIn(body.endsWith(';') ? body.slice(0, -1) : body, { [head[1]!]: word }, true)).join('; ')
-    text = text.slice(0, head.index) + (turns || 'true') + tail.slice(end.index + 4)
-  }
-  return text
 }
 
 const WORDS_OF_SHELLS = ['for', 'while', 'until', 'if', 'case', 'do', 'done', 'then', 'fi', 'function', '{', '(', '[', 'test', 'set', 'export', 'cd', 'trap', 'read', 'eval', 'exec']

@@ -7,10 +7,16 @@ import { containersOf } from '../../node/process.ts'
 import { machinesOf } from '../../node/machine.ts'
 import type { Process } from '../../node/machine.ts'
 import { imageParts, isPrompt, programOf } from '../../node/programs/program.ts'
-import { microStamp, parseStamp } from '../../timeline/clock.ts'
+import { fillIn } from '../../node/programs/loops.ts'
+import { scriptOf, shellWords } from '../../node/programs/script.ts'
+import type { Said } from '../../node/programs/script.ts'
+import { microStamp, parseStamp, stamp } from '../../timeline/clock.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, misused, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
+import { runProgram } from '../inside/shell.ts'
+import { environment } from '../inside/where.ts'
+import type { Where } from '../inside/where.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
 import { kindOf, listOf } from '../resources.ts'
 
@@ -18,12 +24,33 @@ interface Line { readonly at: number, readonly text: string }
 
 const MiB = 1024 * 1024
 
+/** More lines than this are not kept. */
+const KEPT = 1000
+
+/** What a container's own command says; its variables and the date are those of the container. */
+function linesOfCommand(where: Where, argv: readonly string[], started: number, until: number): Line[] {
+  const { said, round } = scriptOf(argv)
+  const say = ({ words, text = '' }: Said, at: number): Line[] => {
+    const [name = '', ...more] = words ?? shellWords(fillIn(text.replace(/\$\(date\)|`date`/g, stamp(at)), environment(where))).words
+    const out = name === 'date' ? `${stamp(at)}\n` : runProgram(where, [name, ...more])?.out ?? ''
+    return out.replace(/\n$/, '').split('\n').map(line => ({ at, text: line }))
+  }
+  const lines = said.flatMap(each => say(each, started + each.after))
+  // one that says without end and never waits is not listened to for ever
+  for (let turn = 0; round?.said.length && lines.length < KEPT; turn++) {
+    const begun = started + round.from + turn * (round.every || 1000)
+    if (begun > until)
+      break
+    lines.push(...round.said.flatMap(each => say(each, begun + each.after)))
+  }
+  return lines.filter(({ at }) => at <= until)
+}
+
 /** What a program says from its start until a time or its end. It follows from what the program does, and says nothing that it does not do. */
-export function linesOf({ image = '', command = [], args = [] }: Container, started: number, until: number, ended?: { at: number, code: number }): Line[] {
+export function linesOf(where: Where, { image = '', command = [], args = [] }: Container, started: number, until: number, ended?: { at: number, code: number }): Line[] {
   const words = [...command, ...args]
-  // a command says what it echoes
   if (words.length)
-    return [...words.join(' ').matchAll(/\becho ("[^"]*"|'[^']*'|[^;&|\n]*)/g)].slice(0, 100).map(([, text]) => ({ at: started, text: text!.trim().replace(/^(["'])(.*)\1$/s, '$2') }))
+    return linesOfCommand(where, words, started, ended?.at ?? until)
   const program = programOf(image)
   const { name, tag } = imageParts(image)
   // who waits for what is typed says nothing
@@ -48,6 +75,7 @@ const processOf = (io: Io, pod: Pod, name: string): Process | undefined => machi
 
 /** The lines of a container, this one or the one before. @throws ApiError where there are none */
 function containerLines(io: Io, pod: Pod, name: string, previous: boolean): Line[] {
+  const where = { io, pod, container: name }
   const spec = containersOf(pod).find(each => each.name === name)
   if (!spec)
     throw new Failure(`container ${name} is not valid for pod ${pod.metadata.name}`)
@@ -57,17 +85,17 @@ function containerLines(io: Io, pod: Pod, name: string, previous: boolean): Line
     const before = last ?? (process?.stage === 'running' ? undefined : process?.exit)
     if (!before)
       throw badRequest(`previous terminated container "${name}" in pod "${pod.metadata.name}" not found`)
-    return linesOf({ ...spec, image: before.image }, before.started, before.ended, { at: before.ended, code: before.code })
+    return linesOf(where, { ...spec, image: before.image }, before.started, before.ended, { at: before.ended, code: before.code })
   }
   if (process?.stage === 'running')
-    return linesOf({ ...spec, image: process.image }, process.since, io.now)
+    return linesOf(where, { ...spec, image: process.image }, process.since, io.now)
   const over = process?.died ?? process?.exit
   if (over)
-    return linesOf({ ...spec, image: over.image }, over.started, over.ended, { at: over.ended, code: over.code })
+    return linesOf(where, { ...spec, image: over.image }, over.started, over.ended, { at: over.ended, code: over.code })
   const status = [...pod.status.initContainerStatuses ?? [], ...pod.status.containerStatuses ?? []].find(each => each.name === name)
   const reason = status?.state?.waiting?.reason
   if (status?.state?.terminated)
-    return linesOf(spec, parseStamp(status.state.terminated.startedAt), parseStamp(status.state.terminated.finishedAt), { at: parseStamp(status.state.terminated.finishedAt), code: status.state.terminated.exitCode })
+    return linesOf(where, spec, parseStamp(status.state.terminated.startedAt), parseStamp(status.state.terminated.finishedAt), { at: parseStamp(status.state.terminated.finishedAt), code: status.state.terminated.exitCode })
   if (!pod.spec.nodeName)
     throw badRequest(`pod ${pod.metadata.name} does not have a host assigned`)
   throw badRequest(`container "${name}" in pod "${pod.metadata.name}" is waiting to start: ${reason === 'ErrImagePull' || reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason ?? 'ContainerCreating'}`)

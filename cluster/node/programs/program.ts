@@ -1,4 +1,5 @@
 // What a container's program does: how it starts, serves, grows and ends.
+import { scriptOf } from './script.ts'
 
 /** Times in ms, CPU in ms of one core, memory in bytes. */
 export interface Program {
@@ -117,22 +118,9 @@ export function exists(image: string, names?: readonly string[]): boolean {
   return (!names || names.includes(name)) && !GONE.includes(tag) && (!/^v?\d/.test(tag) || !Object.hasOwn(VERSIONS, name) || VERSIONS[name]!.includes(tag))
 }
 
-/** Programs that say something and end. */
-const BRIEF = /^(?:date|echo|env|hostname|id|printf|pwd|uname|whoami)$/
-const SECONDS: Readonly<Record<string, number>> = { '': 1, 's': 1, 'm': 60, 'h': 3600, 'd': 86_400 }
-
-/** What simple commands do instead of an image's own program: `sleep 5`, `exit 1`, `true`, `false`, `echo hi`, `tail -f /dev/null`, a loop for ever; undefined where nothing is known of a command. */
+/** What simple commands do instead of an image's own program: `sleep 5`, `exit 1`, `echo hi`, `tail -f /dev/null`, a loop for ever; undefined where nothing is known of a command. */
 export function commandOf(words: readonly string[]): Pick<Program, 'runs' | 'code' | 'stop'> | undefined {
-  const text = words.join(' ')
+  const { runs, code, unknown } = scriptOf(words)
   // what is the first process and has no handler does not hear SIGTERM
-  if (/\bwhile (?:true|:)|\buntil false\b|\btail -f\b/.test(text))
-    return { runs: Infinity, code: 0, stop: Infinity }
-  const shell = /^(?:\/bin\/)?(?:ash|bash|sh)(?: -c |$)/.exec(text)
-  // a shell by itself has nothing to read
-  const brief = text.slice(shell?.[0].length ?? 0).split(/;|&&|\|\|/).every(part => !part.trim() || BRIEF.test(part.trim().split(' ')[0]!))
-  if (!brief && !/\b(?:sleep|exit|true|false)\b/.test(text))
-    return undefined
-  const sleeps = [...text.matchAll(/\bsleep (\d+|inf)([smhd]?)/g)].reduce((sum, [, number, unit = '']) => sum + (number === 'inf' ? Infinity : Number(number) * SECONDS[unit]! * 1000), 0)
-  const exit = /\bexit (\d+)/.exec(text)?.[1] ?? (/\bfalse\b/.test(text) ? '1' : '0')
-  return { runs: Math.max(50, sleeps), code: Number(exit) & 255, stop: Infinity }
+  return unknown === undefined ? { runs: Math.max(50, runs), code, stop: Infinity } : undefined
 }
