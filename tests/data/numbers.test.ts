@@ -43,7 +43,7 @@ describe('numbers', () => {
     none(sources('components/**/*.vue').flatMap(({ file, text }) => piecesOfComponent(text).flatMap(piece => problems(file, piece))))
   })
 
-  it('written in data beside a fact are that fact\'s', () => {
+  it('written in data beside a fact are that fact\'s', { timeout: 120_000 }, () => {
     const files = [...sources('data/**/*.ts'), ...sources('components/**/*.vue').map(({ file, text }) => ({ file, text: scriptOfComponent(text) }))]
     none(files.flatMap(({ file, text }) => literals(text).filter(l => l.facts).flatMap(l =>
       strangers(l.text, known(l.facts!)).map(n => `${file}:${l.line}: ${n} in "${l.text.slice(0, 60)}" is not in ${l.facts}`))))
