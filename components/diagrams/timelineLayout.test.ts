@@ -8,7 +8,8 @@ import { AIR, BOX, cells, labelOf, pitch, placeOf, rowHeight, ROWS, rows, spansO
 describe('the labels of the timeline', () => {
   it('keep their distance in every row of a lane, and keep to the drawing', () => {
     for (const a of historyEvents) {
-      expect(labelOf(a).to, a.label).toBeLessThanOrEqual(WIDTH)
+      // the last box stands with its middle on the end of the axis, at most
+      expect(labelOf(a).to, a.label).toBeLessThanOrEqual(WIDTH + (labelOf(a).before ? BOX / 2 : 0))
       for (const b of historyEvents.filter(b => b.no > a.no && b.lane === a.lane && rows[b.no] === rows[a.no]))
         expect(labelOf(b).from - labelOf(a).to, `${a.label}, ${b.label}`).toBeGreaterThanOrEqual(AIR)
     }
@@ -29,6 +30,14 @@ describe('the labels of the timeline', () => {
       expect(rowHeight(still)).toBeGreaterThan(BOX)
       expect(pitch(still)).toBe(ROWS * rowHeight(still))
     }
+  })
+})
+
+describe('the names at the end of the timeline', () => {
+  it('stand before their boxes, where there is no room behind them', () => {
+    expect(historyEvents.filter(e => labelOf(e).before).map(e => e.label)).toEqual(['Kubernetes graduates', 'no adapter', 'v1.37'])
+    for (const e of historyEvents)
+      expect((labelOf(e).before ? labelOf(e).to - BOX / 2 : labelOf(e).from + BOX / 2), e.label).toBeCloseTo(placeOf(e.at), 5)
   })
 })
 

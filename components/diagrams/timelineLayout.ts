@@ -7,9 +7,11 @@ import { DAY } from '../../models/clock.ts'
 import { historyAxis, historyEvents } from '../../models/history.ts'
 
 /** canvas px: the line's ends, what is free where its scale changes, the whole, a box, and from its left edge to its name */
-export const [LEFT, RIGHT, BREAK, WIDTH, BOX, NAME] = [140, 808, 14, 884, 16, 20]
-/** canvas px below the lanes: free, the axis, the lens between it and the line of equal years, and that line */
-export const [CLEAR, AXIS, LENS, TRUE] = [7, 20, 11, 18]
+export const [LEFT, RIGHT, BREAK, WIDTH, BOX, NAME] = [158, 884, 14, 884, 16, 20]
+/** canvas px below the lanes: free, and the axis */
+export const [CLEAR, AXIS] = [7, 20]
+/** Canvas px below the axis: the lens between it and the line of equal years, and that line; on paper less, for the sentences below. */
+export const [lensHeight, trueHeight] = [(still = false) => still ? 11 : 18, (still = false) => still ? 18 : 24]
 export const ROWS = 2
 /** a year in virtual ms */
 const YEAR = 365.25 * DAY
@@ -47,15 +49,19 @@ const widths: readonly (readonly [letters: RegExp, width: number])[] = [
 export const widthOf = (label: string): number => [...label].reduce((sum, char) => sum + (widths.find(([letters]) => letters.test(char))?.[1] ?? 10.3), 0)
 
 export interface Label {
-  /** canvas px: its box begins, its name ends */
+  /** canvas px: its box begins, its name ends, or the other way round */
   readonly from: number
   readonly to: number
+  /** its name stands before its box: behind it there is no room in the drawing */
+  readonly before: boolean
 }
 
 /** Where an event stands with its name. */
 export function labelOf({ at, label }: Pick<HistoryEvent, 'at' | 'label'>): Label {
-  const from = placeOf(at) - BOX / 2
-  return { from, to: from + NAME + widthOf(label) }
+  const [middle, long] = [placeOf(at), NAME + widthOf(label)]
+  return middle - BOX / 2 + long > WIDTH
+    ? { from: middle + BOX / 2 - long, to: middle + BOX / 2, before: true }
+    : { from: middle - BOX / 2, to: middle - BOX / 2 + long, before: false }
 }
 
 /** The row of each event within its lane, by its number: the first one that is free there. */
