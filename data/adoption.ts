@@ -45,8 +45,12 @@ export const counted = { fact: 'D2', year: '2018', tookPart: 2400, filledIn: 145
 /** The same of the year after, whose row had a box for "not using" (fact D3). */
 export const countedNext = { fact: 'D3', year: '2019', tookPart: 1337, production: 1019 } as const
 
-/** Of both surveys of 2021 all who took part, as in adoption.csv, and those of them in production (facts D5, D6). */
-export const twinsOfAll = [{ fact: 'D5', survey: '2021 part 1', tookPart: 2302, production: 1294 }, { fact: 'D6', survey: '2021 part 2', tookPart: 1527, production: 1061 }] as const
+/** Of both surveys of 2021 those in production. */
+const inProduction = [{ fact: 'D5', survey: '2021 part 1', production: 1294 }, { fact: 'D6', survey: '2021 part 2', production: 1061 }] as const
+/** Of both all who took part, as in adoption.csv. */
+const tookPart = { '2021 part 1': 2302, '2021 part 2': 1527 } as const
+/** Both surveys of 2021, counted by all who took part. */
+export const twinsOfAll = inProduction.map(row => ({ ...row, tookPart: tookPart[row.survey] }))
 
 /** In order of time. */
 export const adoption: readonly SurveyRow[] = [
