@@ -42,6 +42,16 @@ export const missing = '2023: of whom is unclear; 2024: no source found'
 /** Of whom a list is a percentage (fact D2): who left the row of Kubernetes empty is not counted. */
 export const counted = { fact: 'D2', year: '2018', tookPart: 2400, filledIn: 1453, production: 842 } as const
 
+/** The same of the year after, whose row had a box for "not using" (fact D3). */
+export const countedNext = { fact: 'D3', year: '2019', tookPart: 1337, production: 1019 } as const
+
+/** Of both surveys of 2021 those in production. */
+const inProduction = [{ fact: 'D5', survey: '2021 part 1', production: 1294 }, { fact: 'D6', survey: '2021 part 2', production: 1061 }] as const
+/** Of both all who took part, as in adoption.csv. */
+const tookPart = { '2021 part 1': 2302, '2021 part 2': 1527 } as const
+/** Both surveys of 2021, counted by all who took part. */
+export const twinsOfAll = inProduction.map(row => ({ ...row, tookPart: tookPart[row.survey] }))
+
 /** In order of time. */
 export const adoption: readonly SurveyRow[] = [
   { survey: '2016-03', fact: 'D1', label: ['2016', ''], leftOff: 'second-hand; two published figures for the same survey contradict each other' },

@@ -1,9 +1,10 @@
 // Adoption: the contract, the switches, and why one line through all years lies.
 import { describe, expect, it } from 'vitest'
-import { charted, counted } from '../data/adoption.ts'
+import { charted, counted, countedNext, twinsOfAll } from '../data/adoption.ts'
 import { fact } from '../data/facts.ts'
 import { describeStory } from '../tests/contract/story.ts'
-import { adoptionStory, formatScene, lieOf, ofAll, reading, stepsThrough, stretches, switches, tellAdoption, tellSwitch, verdict, wholeStory } from './adoption.ts'
+import { sources } from '../tests/lib/project.ts'
+import { adoptionStory, formatScene, lieOf, ofAll, percentOfAll, reading, stepsThrough, stretches, switches, tellAdoption, tellSwitch, verdict, wholeStory } from './adoption.ts'
 
 describeStory('adoption', () => adoptionStory(), switches.flatMap(op => [{ op: { op, to: true } }, { op: { op, to: false } }]))
 
@@ -18,6 +19,16 @@ describe('adoption', () => {
     expect(shown(moment('direct'))).toHaveLength(7)
     expect(shown(moment('containers'))).toHaveLength(8)
     expect(story.at(moment('direct') / 2).bars.find(b => b.row.survey === '2022 all')!.grown).toBe(0.5)
+  })
+
+  it('counts of all who took part what facts and adoption.csv hold', () => {
+    for (const { fact: id, production } of [countedNext, ...twinsOfAll])
+      expect(fact(id).value, id).toContain(production.toLocaleString('en'))
+    expect(fact(countedNext.fact).note).toBe(`Published 78% and 84%. Against all ${countedNext.tookPart.toLocaleString('en')}: ${percentOfAll(countedNext)}%.`)
+    expect(twinsOfAll.map(percentOfAll)).toEqual([56, 69])
+    const csv = sources('data/adoption.csv')[0]!.text.split('\n').map(line => line.split(','))
+    for (const { survey, tookPart } of twinsOfAll)
+      expect(Number(csv.find(cells => cells[0] === survey)![csv[0]!.indexOf('sample_n')]), survey).toBe(tookPart)
   })
 
   it('says in its sentences what the rows say', () => {
@@ -45,7 +56,7 @@ describe('adoption', () => {
   })
 
   it('gives the change of people and question as what nobody can tell apart', () => {
-    expect(story.moments.find(m => m.id === 'pair')!.sentence).toMatch(/question and the people both changed, so nobody can say/)
+    expect(story.moments.find(m => m.id === 'pair')!.sentence).toMatch(/^20 points; of all who took part, 56 and 69: question and people both changed, so nobody can say why/)
   })
 
   it('shows the pair of 2021 from its moment on, unless a line hides it or one is off', () => {

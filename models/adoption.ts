@@ -2,7 +2,7 @@
 // The percentages are data/adoption.ts's, each with its fact; what may be joined is judged here (D11; D6, D2, D7, D10).
 import type { ChartedRow, Family } from '../data/adoption.ts'
 import type { Intervention, Moment, Story, StoryEvent } from './story.ts'
-import { charted, counted, families } from '../data/adoption.ts'
+import { charted, counted, families, twinsOfAll } from '../data/adoption.ts'
 import { clampTime } from './story.ts'
 
 /** What can be switched: a family of surveys, or the line through all that is shown. */
@@ -22,13 +22,15 @@ interface Scene { readonly id: string, readonly on: readonly Switch[], readonly 
 const safe = 'Safe to say of 2021–22: about six in ten of those asked directly.'
 
 /** Percent of all who took part, whether they filled in the row or not (fact D2). */
-export const ofAll = Math.round(100 * counted.production / counted.tookPart)
+export const percentOfAll = ({ production, tookPart }: { readonly production: number, readonly tookPart: number }): number => Math.round(100 * production / tookPart)
+/** The same of 2018. */
+export const ofAll = percentOfAll(counted)
 
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
   { id: 'list', on: ['list'], sentence: `Who left the Kubernetes row empty is not counted: in 2018, 58 percent of the row, ${ofAll} of all.` },
   { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users (no vendors).' },
-  { id: 'pair', on: ['list', 'direct'], sentence: 'One year, 20 points: the question and the people both changed, so nobody can say which did it.' },
+  { id: 'pair', on: ['list', 'direct'], sentence: `20 points; of all who took part, ${twinsOfAll.map(percentOfAll).join(' and ')}: question and people both changed, so nobody can say why.` },
   { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line:' },
   { id: 'containers', on: ['list', 'direct', 'containers'], sentence: `2025: 82 percent of container users. ${safe}` },
 ]

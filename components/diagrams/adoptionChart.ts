@@ -14,8 +14,10 @@ export const columnOf = (survey: string): number => charted.findIndex(r => r.sur
 export const colours: Readonly<Record<Family, string>> = { 1: 'var(--sky)', 2: 'var(--orange)', 3: 'var(--purple)' }
 const HALF = 0.43
 /** canvas px: over the bars, for the key and for what is to be said of a line */
-const TOP = 64
-/** the same on paper, whose key stands apart */
+export const TOP = 64
+/** under them, for the years and how many answered */
+export const BOTTOM = 62
+/** over the bars on paper, whose key stands apart */
 const TOP_ON_PAPER = 40
 /** percent: the top of the scale */
 export const FULL = 100
@@ -43,14 +45,12 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const whole = all.filter(b => b.grown === 1)
   /** beside the heads of a table the bars are narrower, and the table has their names and how many answered */
   const small = marginLeft > 0
-  const bottom = small ? 4 : 62
+  const bottom = small ? 4 : BOTTOM
   const top = small ? TOP_ON_PAPER : TOP
   const room = height - top - bottom
   /** on the slide the pair of one year is measured while nothing else is: neither a line, nor who is asked of container users */
   const pair = !small && (view.steps.length || view.on.containers) ? undefined : view.pair
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
-  /** a line is of those in production: who only tries it out stands back */
-  const tried = view.steps.length ? 'var(--line)' : 'var(--line-strong)'
   /** how many try it out is not told of all */
   const untold = small ? [] : whole.filter(b => b.evaluating === undefined)
   const names = [...charted.map(r => ({ x: columnOf(r.survey), label: r.label.join('\n').trim(), off: !whole.some(b => b.survey === r.survey) })), { x: GAP, label: '2023–24', off: true }]
@@ -68,7 +68,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
     marks: [
       ruleY([FULL], { stroke: 'var(--line-strong)', strokeDasharray: '2 6', strokeWidth: 2 }),
       text([`${FULL}%`], { x: () => -0.5, y: () => FULL, dy: -5, lineAnchor: 'bottom', textAnchor: 'start', text: full => full, fontSize: WORDS, className: 'soft' }),
-      rectY(bars, { ...box, y1: 'solid', y2: 'top', fill: 'var(--ground)', stroke: tried, strokeWidth: 2, insetTop: 1, insetLeft: 1, insetRight: 1 }),
+      rectY(bars, { ...box, y1: 'solid', y2: 'top', fill: 'var(--ground)', stroke: 'var(--line-strong)', strokeWidth: 2, insetTop: 1, insetLeft: 1, insetRight: 1 }),
       rectY(bars, { ...box, y1: 0, y2: 'solid', fill: b => colours[b.family as Family] }),
       // the number under the top of what it counts, at one place whether a line goes through it or not
       text(whole, { x: 'x', y: 'solid', dy: 30, text: b => `${Math.round(b.production)}%`, fontSize: 22, fontWeight: 700, className: 'on-bar' }),

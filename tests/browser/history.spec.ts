@@ -1,6 +1,7 @@
 // Timeline, adoption and case studies: what is true of these diagrams alone.
 import { lanes } from '../../data/timeline.ts'
 import { counted } from '../../data/adoption.ts'
+import { themes } from '../../data/cases.ts'
 import { adoptionStory, ofAll, stretches } from '../../models/adoption.ts'
 import { cards, casesStory, spokenOf, tellsOf, toldGains } from '../../models/cases.ts'
 import { historyEvents, historyStory } from '../../models/history.ts'
@@ -11,6 +12,8 @@ import { openDiagram, slideNo } from './diagram.ts'
 const timeline = { id: 'timeline', alias: 'timeline' }
 const adoption = { id: 'adoption', alias: 'adoption' }
 const cases = { id: 'cases', alias: 'cases' }
+/** the button of a gain: it has the number of official stories that speak of it */
+const chip = (gain: string) => `${gain} ${themes.counts.find(c => c.gain === gain)!.count} of ${themes.of}`
 
 test('the timeline shows as many events reached as the model, at a hundred times', async ({ page }) => {
   const met = await openDiagram(page, timeline)
@@ -160,7 +163,7 @@ test('of whom a list is a percentage stands beside the lists, until another surv
   await expect(beside).toHaveCount(0)
   // who chose to answer, and what is filled and outlined, is said whatever is shown
   for (const clicks of [0, 1, 2]) {
-    await expect(met.root.locator('.adoption-reasons p')).toContainText('all chose to, most via CNCF channels')
+    await expect(met.root.locator('.adoption-reasons p').first()).toContainText('all chose to, most via CNCF channels')
     if (clicks < 2)
       await page.keyboard.press('PageDown')
   }
@@ -212,7 +215,7 @@ test('a box tells by ear its company and its gain, its list who tells it, and th
   await expect(aboard.locator('.spoken').filter({ hasText: 'VSCO' })).toHaveAccessibleName('VSCO, cost, also efficiency, releases')
   // below nothing is chosen: what is spoken of is told by the card
   await expect(met.root.locator('.filter [aria-current]')).toHaveCount(0)
-  await expect(met.button('releases')).toHaveAttribute('aria-pressed', 'false')
+  await expect(met.button(chip('releases'))).toHaveAttribute('aria-pressed', 'false')
   await expect(met.root.locator('.cases-card .cases-bar')).toHaveText(/releases\s*45\s*of all 54/)
   await expect(met.root.locator('.cases-ship > svg')).toContainText('16 of the 54 told on kubernetes.io: our pick, no cross-section')
   await expect(met.root.getByRole('list', { name: 'Told by its engineers' }).getByRole('button')).toHaveAccessibleName('Reddit, outage')
@@ -227,7 +230,7 @@ test('a filter that leaves out the open card goes back to what is left, and says
   await expect(met.root.locator('.said')).toHaveText(words)
   await expect(met.root.getByRole('status')).toHaveText(`${words} Reddit is left out by the filter: its card is closed, and what all 54 official stories speak of stands there.`)
   await expect(met.root.locator('.cases-card')).toHaveCount(0)
-  await met.button('releases').click()
+  await met.button(chip('releases')).click()
   await expect(met.root.locator('.cases-themes .lit')).toContainText('releases')
 })
 
@@ -296,7 +299,7 @@ test('a filter is lifted by the click whose card it leaves out, and by a tap on 
   await expect(met.root.locator('.cases-card')).toContainText('adidas')
   await expect(met.root.locator('.case.fits')).toHaveCount(cards.length)
   await expect(met.button('finance')).toHaveAttribute('aria-pressed', 'false')
-  await met.button('uptime').click()
+  await met.button(chip('uptime')).click()
   await met.button('finance').click()
   await expect(met.root.locator('.case.fits')).toHaveCount(1)
   const vsco = cards.find(c => c.company === 'VSCO')!
@@ -318,7 +321,7 @@ test('filters leave out what does not fit, keep the place where it fits, and ref
   const met = await openDiagram(page, cases, 2)
   await met.settled()
   const at = await met.time()
-  await met.button('releases').click()
+  await met.button(chip('releases')).click()
   expect(await met.time()).toBe(at)
   await met.button('finance').click()
   const view = casesStory({ gain: 'releases', field: 'finance' }).at(at)
@@ -327,11 +330,11 @@ test('filters leave out what does not fit, keep the place where it fits, and ref
   expect(await met.time()).toBe(0)
   await met.button('media').click()
   // what would leave nothing looks so, says why, and is refused with that reason; it can be reached, so that the reason can be heard
-  const uptime = met.button('uptime')
+  const uptime = met.button(chip('uptime'))
   await expect(uptime).toHaveAttribute('aria-disabled', 'true')
   await expect(uptime).toHaveAccessibleDescription('no story here is about uptime and media')
   expect(await uptime.evaluate(el => [getComputedStyle(el).borderTopStyle, getComputedStyle(el).textDecorationLine])).toEqual(['dashed', 'line-through'])
-  await expect(met.button('releases')).not.toHaveAttribute('aria-disabled')
+  await expect(met.button(chip('releases'))).not.toHaveAttribute('aria-disabled')
   await uptime.click({ force: true })
   await expect(met.root.locator('.said')).toHaveText('no story here is about uptime and media: the filter stays')
   // it covers nothing
@@ -354,7 +357,10 @@ test('a box keeps its signs whatever is spoken of, and the button of what is spo
     await met.settled()
     expect(await signs()).toEqual(before)
     const spoken = spokenOf(casesStory().at(moment.at))
-    await expect(met.root.locator('.filter .stage-button.spoken')).toHaveText(spoken === 'failure' ? [] : [spoken])
+    await expect(met.root.locator('.filter .stage-button.spoken')).toHaveText(spoken === 'failure' ? [] : [chip(spoken)])
+    // what all official stories speak of is there at every click
+    for (const { gain } of themes.counts)
+      await expect(met.button(chip(gain))).toBeInViewport()
     // nothing runs through a box’s border
     expect(await met.root.locator('.case').evaluateAll(all => all.filter(el => el.scrollWidth > el.clientWidth + 1).map(el => el.textContent))).toEqual([])
   }
@@ -366,7 +372,7 @@ test('a box keeps its signs whatever is spoken of, and the button of what is spo
 test('a filter that is pressed again is let go', async ({ page }) => {
   const met = await openDiagram(page, cases)
   for (const [name, count] of [['cost', casesStory({ gain: 'cost', field: 'any' }).at(0).fits], ['cost', cards.length]] as const) {
-    await met.button(name).click()
+    await met.button(chip(name)).click()
     await expect(met.root.locator('.case.fits')).toHaveCount(count)
   }
 })
