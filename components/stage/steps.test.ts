@@ -1,7 +1,7 @@
 // Step lines: what is drawn is what held, and labels keep apart.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { axis, bandPath, spread, spreadClear, stepPath, valueAt } from './steps.ts'
+import { axis, bandPath, risenPath, spread, spreadClear, stepPath, valueAt } from './steps.ts'
 
 const room = { left: 10, right: 210, top: 0, bottom: 100 }
 const points = [{ at: 0, value: 10 }, { at: 20, value: 4 }, { at: 50, value: 7 }]
@@ -20,6 +20,17 @@ it('scrolls once the width is full, and begins with what held then', () => {
 it('shifts a line as a whole, and draws none that has not begun', () => {
   expect(stepPath([{ at: 40, value: 1 }], axis(room, 100, 30, 10))).toBe('')
   expect(stepPath([{ at: 40, value: 1 }], axis(room, 100, 50, 10), 3)).toBe('M90 93H110')
+})
+
+it('draws what comes and goes only while it is there', () => {
+  const guest = [{ at: 0, value: 0 }, { at: 20, value: 4 }, { at: 30, value: 6 }, { at: 50, value: 0 }, { at: 60, value: 0 }, { at: 80, value: 2 }]
+  expect(risenPath(guest, axis(room, 100, 10, 10))).toBe('')
+  expect(risenPath(guest, axis(room, 100, 40, 10))).toBe('M50 100V60H70V40H90')
+  expect(risenPath(guest, axis(room, 100, 100, 10), 3)).toBe('M50 100V63H70V43H110V100M170 100V83H210')
+  expect(risenPath(points, axis(room, 100, 30, 10))).toBe('M10 0H50V60H70')
+  // scrolled: what was there before the left end does not rise at it, and what has gone before it is not drawn
+  expect(risenPath(guest, axis(room, 40, 65, 10))).toBe('M10 60H35V40H135V100')
+  expect(risenPath(guest, axis(room, 20, 75, 10))).toBe('')
 })
 
 it('closes a band between two lines', () => {

@@ -42,6 +42,26 @@ export function stepPath(points: readonly Point[], { x, y, from, now }: Axis, sh
   return `${path}H${x(now)}`
 }
 
+/** @returns such a path where there is something: it rises from nothing, and ends where nothing is left; one that was there at the beginning does not rise */
+export function risenPath(points: readonly Point[], { x, y, from, now }: Axis, shift = 0): string {
+  let path = ''
+  let up = false
+  for (const [i, { at, value }] of points.entries()) {
+    const until = Math.min(now, points[i + 1]?.at ?? now)
+    if (at > now || until < from)
+      continue
+    if (value) {
+      const start = up ? '' : `M${x(Math.max(at, from))} `
+      path += `${start}${up ? 'V' : i && at > from ? `${y(0)}V` : ''}${y(value) + shift}H${x(until)}`
+    }
+    else if (up) {
+      path += `V${y(0)}`
+    }
+    up = value > 0
+  }
+  return path
+}
+
 /** @returns the closed outline between two such lines, up to `until` */
 export function bandPath(low: readonly Point[], high: readonly Point[], { x, y, from }: Axis, until: number): string {
   const corners = (points: readonly Point[]): [number, number][] => {

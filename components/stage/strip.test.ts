@@ -12,10 +12,10 @@ describe('a strip of requests', () => {
     })
   })
 
-  it('adds seconds up where each alone would be too narrow', () => {
+  it('adds seconds up where each alone would be too narrow; a single such stretch has its mark alone', () => {
     // 200 s on 100 px: at least 3 px a stretch are 6 s
     const { served, losses, end } = strip(seconds([6, 0], [0, 2], [6, 0], [0, 2], [6, 0], [0, 2], [10, 0]), 20, 220, 100, 40)
-    expect([served, losses, end]).toEqual(['M0 40V10H3V40ZM3 40V0H6V40Z', [{ x: 0, width: 4 }], 6])
+    expect([served, losses, end]).toEqual(['M0 40V0H3V40ZM3 40V0H6V40Z', [{ x: 0, width: 4 }], 6])
   })
 
   it('leaves out what lies outside, and draws nothing where nothing was asked', () => {

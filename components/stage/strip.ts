@@ -14,7 +14,7 @@ export interface Strip {
   readonly end: number
 }
 
-/** the smallest share of the height that is missing where something was lost: one of many is still to be seen */
+/** the smallest share of the height that is missing where losses last: one of many is still to be seen */
 const LEAST = 0.2
 /** px: a single lost request is as wide */
 const MARK = 4
@@ -49,7 +49,9 @@ export function strip(seconds: readonly Counted[], from: number, to: number, wid
     const { served, lost } = bins[i] ?? { served: 0, lost: 0 }
     if (!served && !lost)
       continue
-    const level = round(lost ? Math.max(height * LEAST, height * lost / (served + lost)) : 0)
+    // a single stretch has its mark alone: a notch so narrow looks like a fault
+    const lasts = !served || !!bins[i - 1]?.lost || !!bins[i + 1]?.lost
+    const level = round(lost && lasts ? Math.max(height * LEAST, height * lost / (served + lost)) : 0)
     end = x(i + 1)
     if (served)
       good += `M${x(i)} ${height}V${level}H${end}V${height}Z`
