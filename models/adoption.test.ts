@@ -73,7 +73,7 @@ describe('adoption', () => {
       expect(Math.round(asked.production / 10), asked.survey).toBe(6)
     const told = story.moments.filter(m => m.sentence.includes('Safe to say'))
     expect(told.map(m => m.at)).toEqual([story.duration])
-    expect(told[0]!.sentence).toMatch(/of 2021–22: about six in ten of those who answered directly/)
+    expect(told[0]!.sentence).toMatch(/of 2021–22: about six in ten who answered directly/)
     expect(story.at(story.duration).on.direct).toBe(true)
   })
 

@@ -19,7 +19,7 @@ const SCENE = 6000
 interface Scene { readonly id: string, readonly on: readonly Switch[], readonly sentence: string }
 
 /** What may be said when all has been shown: of those asked directly, all and end users (facts D5, D7). */
-const safe = 'Safe to say of 2021–22: about six in ten of those who answered directly.'
+const safe = 'Safe to say of 2021–22: about six in ten who answered directly.'
 
 /** Percent of all who took part, whether they filled in the row or not (fact D2). */
 export const percentOfAll = ({ production, tookPart }: { readonly production: number, readonly tookPart: number }): number => Math.round(100 * production / tookPart)
