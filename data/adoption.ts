@@ -21,8 +21,6 @@ export interface SurveyRow {
   label: readonly [string, string]
   /** why no line leads to it from the row of its family before it */
   apart?: string
-  /** what had changed all the same since the row of its family before it, where a line may nearly lead to it */
-  nearly?: string
   /** why it is not on the chart */
   leftOff?: string
   /** the base is not known for certain */
@@ -45,6 +43,9 @@ export const counted = { fact: 'D2', year: '2018', tookPart: 2400, filledIn: 145
 /** The same of the year after, whose row had a box for "not using" (fact D3). */
 export const countedNext = { fact: 'D3', year: '2019', tookPart: 1337, production: 1019 } as const
 
+/** And of 2020, when again more left the row empty (fact D4). */
+export const countedAfter = { fact: 'D4', year: '2020', production: 887, tookPart: 1324 } as const
+
 /** Of both surveys of 2021 those in production. */
 const inProduction = [{ fact: 'D5', survey: '2021 part 1', production: 1294 }, { fact: 'D6', survey: '2021 part 2', production: 1061 }] as const
 /** Of both all who took part, as in adoption.csv. */
@@ -57,7 +58,7 @@ export const adoption: readonly SurveyRow[] = [
   { survey: '2016-03', fact: 'D1', label: ['2016', ''], leftOff: 'second-hand; two published figures for the same survey contradict each other' },
   { survey: '2018', fact: 'D2', family: 1, production: 57.9, evaluating: 42.1, base: 1453, label: ['2018', ''] },
   { survey: '2019', fact: 'D3', family: 1, production: 78.2, evaluating: 21.5, base: 1303, label: ['2019', ''], apart: 'first had no “not\u00A0using”' },
-  { survey: '2020', fact: 'D4', family: 1, production: 83.3, evaluating: 13.2, base: 1065, label: ['2020', ''], nearly: 'N/A is now “not\u00A0using”' },
+  { survey: '2020', fact: 'D4', family: 1, production: 83.3, evaluating: 13.2, base: 1065, label: ['2020', ''], apart: 'more left it\u00A0empty' },
   { survey: '2021 part 1', fact: 'D5', family: 2, production: 59.8, evaluating: 36.6, base: 2165, label: ['2021', 'spring'] },
   { survey: '2021 part 2', fact: 'D6', family: 1, production: 79.5, evaluating: 15.1, base: 1334, label: ['2021', 'autumn'], apart: 'other people' },
   { survey: '2022 all', fact: 'D7', family: 2, production: 56.7, evaluating: 22.8, base: 1932, label: ['2022', 'all'], apart: 'new wording, other people' },

@@ -39,12 +39,12 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C15', lane: 'kubernetes', date: '10 March 2016', label: 'in CNCF', text: 'Kubernetes is accepted as the first project of the CNCF.' },
   { fact: 'C11', lane: 'containers', date: '19 July 2017', label: 'OCI standard 1.0', text: 'The specifications of images and runtimes reach 1.0: what one tool builds, another can run.' },
   { fact: 'C17 A10', lane: 'cncf', date: '9 August 2017', label: 'AWS joins', text: 'AWS joins the CNCF: the five largest cloud providers are members now.' },
-  { fact: 'I8', lane: 'kubernetes', date: 'October 2017', label: 'in Docker', text: 'Docker, whose Swarm is a rival, takes up Kubernetes, too.' },
+  { fact: 'I8', lane: 'kubernetes', date: 'October 2017', label: '+ Docker', text: 'Docker, whose Swarm is a rival, takes up Kubernetes, too.' },
   { fact: 'C19', lane: 'clouds', date: 'October 2017', label: 'Azure AKS', text: 'Azure AKS opens as a preview; generally available in June 2018.' },
   { fact: 'C20 A21', lane: 'cncf', date: '6 March 2018', label: 'Kubernetes graduates', text: 'Kubernetes is the first project to graduate from the CNCF. It has not been a newcomer since.' },
   { fact: 'C18 C19 A21', lane: 'clouds', date: '5 June 2018', label: 'Amazon EKS', text: 'Amazon EKS: now Google, Microsoft and Amazon host Kubernetes.' },
   { fact: 'C21', lane: 'kubernetes', date: 'May 2022', label: 'no adapter', text: 'dockershim, the adapter for Docker, is removed with v1.24. Images built with Docker still work: they follow the OCI format.' },
-  { fact: 'C24', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: 'v1.37 is out.' },
+  { fact: 'C24 A21', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: 'v1.37 is out: in its thirteenth year, Kubernetes is no newcomer.' },
 ]
 
 /** How the line is stretched: one scale for all years, but for the crowded ones, which are five times as wide. Where it changes, the axis is broken. */

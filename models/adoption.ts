@@ -2,7 +2,7 @@
 // The percentages are data/adoption.ts's, each with its fact; what may be joined is judged here (D11; D6, D2, D7, D10).
 import type { ChartedRow, Family } from '../data/adoption.ts'
 import type { Intervention, Moment, Story, StoryEvent } from './story.ts'
-import { charted, counted, families, twinsOfAll } from '../data/adoption.ts'
+import { charted, counted, countedAfter, countedNext, families, twinsOfAll } from '../data/adoption.ts'
 import { clampTime } from './story.ts'
 
 /** What can be switched: a family of surveys, or the line through all that is shown. */
@@ -19,12 +19,16 @@ const SCENE = 6000
 interface Scene { readonly id: string, readonly on: readonly Switch[], readonly sentence: string }
 
 /** What may be said when all has been shown: of those asked directly, all and end users (facts D5, D7). */
-const safe = 'Safe to say of 2021–22: about six in ten of those asked directly.'
+const safe = 'Safe to say of 2021–22: about six in ten who answered directly.'
 
 /** Percent of all who took part, whether they filled in the row or not (fact D2). */
 export const percentOfAll = ({ production, tookPart }: { readonly production: number, readonly tookPart: number }): number => Math.round(100 * production / tookPart)
 /** The same of 2018. */
 export const ofAll = percentOfAll(counted)
+
+const rounded = (survey: string) => Math.round(charted.find(r => r.survey === survey)!.production)
+/** What a step up between two lists comes to by the other measure. */
+const ofLists = `${rounded(countedNext.year)} to ${rounded(countedAfter.year)} of the row is ${percentOfAll(countedNext)} to ${percentOfAll(countedAfter)} of all.`
 
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
@@ -39,10 +43,8 @@ const scenes: readonly Scene[] = [
 export interface Step {
   readonly from: ChartedRow
   readonly to: ChartedRow
-  /** why the two must not be compared; undefined where they nearly may */
+  /** why the two must not be compared; undefined where they may */
   readonly lie?: string
-  /** what had changed all the same, where they nearly may */
-  readonly nearly?: string
 }
 
 export interface AdoptionView {
@@ -59,7 +61,7 @@ export interface AdoptionView {
   readonly counted: boolean
 }
 
-/** Why a line from one bar to the next would lie; undefined where it nearly would not. */
+/** Why a line from one bar to the next would lie; undefined where it would not. */
 export function lieOf(from: ChartedRow, to: ChartedRow): string | undefined {
   if (from.family === to.family)
     return to.apart
@@ -68,10 +70,7 @@ export function lieOf(from: ChartedRow, to: ChartedRow): string | undefined {
 
 /** A line from bar to bar, each step judged. */
 export function stepsThrough(rows: readonly ChartedRow[]): Step[] {
-  return rows.slice(1).map((to, i) => {
-    const lie = lieOf(rows[i]!, to)
-    return { from: rows[i]!, to, lie, nearly: lie ? undefined : to.nearly }
-  })
+  return rows.slice(1).map((to, i) => ({ from: rows[i]!, to, lie: lieOf(rows[i]!, to) }))
 }
 
 /** Steps that follow each other and must not be compared for one reason, or may be: told once. */
@@ -89,13 +88,13 @@ export function stretches(steps: readonly Step[]): Step[][] {
 /** What is to be said of a line. */
 export function verdict(steps: readonly Step[]): string {
   const fair = steps.filter(s => !s.lie).length
-  return `${fair ? `only ${fair}` : 'none'} of its ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} ${fair < 2 ? 'joins' : 'join'} ${fair ? 'nearly ' : ''}like with like`
+  return `${fair ? `only ${fair}` : 'none'} of its ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} ${fair < 2 ? 'joins' : 'join'} like with like`
 }
 
 /** What may be read from the families that are shown, and what not; by their numbers (facts D2 to D7, D10, D11). */
 const readings: Readonly<Record<string, string>> = {
   '': 'no survey: without one there is no percentage. Switch one on',
-  '1': 'the list alone: 78 to 83 is nearly like with like; 2018 had no “not using”, 2021 other people',
+  '1': 'the list alone: how many filled in its row changed each time, so nothing joins the bars',
   '2': 'the direct question alone: about six in ten. Its wording changed, so 57 is no fall',
   '3': 'container users alone: 82 percent of them. Of all others it says nothing',
   '12': 'two questions: 60 and 80 in one year. Read each colour alone, and no rise between them',
@@ -153,7 +152,7 @@ function tell(deeds: readonly Deed[]): Story<AdoptionView> {
   }
 
   /** a line is told with what is to be said of it */
-  const sentenceOf = ({ on, sentence }: Scene) => on.includes('line') ? `${sentence} ${verdict(stepsThrough(charted.filter(r => on.includes(switchOf(r.family)))))}. There N/A became “not using”.` : sentence
+  const sentenceOf = ({ on, sentence }: Scene) => on.includes('line') ? `${sentence} ${verdict(stepsThrough(charted.filter(r => on.includes(switchOf(r.family)))))}. ${ofLists}` : sentence
   const moments: Moment[] = scenes.map((scene, i) => ({ id: scene.id, at: i * SCENE, sentence: sentenceOf(scene) }))
   const said: StoryEvent[] = [
     ...scenes.map((scene, i) => ({ at: i * SCENE, by: 'the surveys', text: sentenceOf(scene), major: true })),

@@ -94,7 +94,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   }
 }
 
-/** One line through all: whole where like is nearly compared with like, dashed and crossed out where not; from each mark a thread leads up to the words over it. */
+/** One line through all: whole where like is compared with like, dashed and crossed out where not; from each mark a thread leads up to the words over it. */
 function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markish[] {
   const ends = { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2' } as const
   const steps = made.map(s => ({ x1: columnOf(s.from.survey), x2: columnOf(s.to.survey), y1: s.from.production, y2: s.to.production, lie: s.lie }))
@@ -114,7 +114,7 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
     link(lies, { ...ends, stroke: 'var(--ink)', strokeWidth: 3, strokeDasharray: '6 5' }),
     dot(whole, { x: 'x', y: 'production', r: 6, fill: 'var(--ink)', stroke: 'var(--ground)', strokeWidth: 2 }),
     ...signed(lies, '✕', 'wrong', 'var(--broken)'),
-    ...signed(fair, '≈', 'fair', 'var(--ink)'),
+    ...signed(fair, '=', 'fair', 'var(--ink)'),
   ]
 }
 

@@ -9,9 +9,9 @@ import { historyAxis, historyEvents } from '../../models/history.ts'
 /** canvas px: the line's ends, what is free where its scale changes, the whole, a box, and from its left edge to its name */
 export const [LEFT, RIGHT, BREAK, WIDTH, BOX, NAME] = [158, 884, 14, 884, 16, 20]
 /** canvas px below the lanes: free, and the axis */
-export const [CLEAR, AXIS] = [7, 20]
+export const [CLEAR, AXIS] = [6, 20]
 /** Canvas px below the axis: the lens between it and the line of equal years, and that line; on paper less, for the sentences below. */
-export const [lensHeight, trueHeight] = [(still = false) => still ? 11 : 18, (still = false) => still ? 18 : 24]
+export const [lensHeight, trueHeight] = [(still = false) => still ? 11 : 15, (still = false) => still ? 18 : 24]
 export const ROWS = 2
 /** a year in virtual ms */
 const YEAR = 365.25 * DAY

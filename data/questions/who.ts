@@ -47,7 +47,7 @@ export const who: readonly Question[] = [
       { text: 'About 60 percent, too', reply: 'Perhaps, had question and people stayed the same. Neither did.', misconception: 'one-number' },
       { text: 'A little more: it is growing', reply: 'Not a little: twenty points. Some may be growth, but question and people changed too.', misconception: 'one-number' },
       { text: 'About 80 percent', right: true, reply: 'Right: 79.5. First it was a direct question, then a list to tick; other people answered.' },
-      { text: 'About 96 percent', reply: 'That was the headline of the year: it counts those who only try it out, as well.', misconception: 'one-number' },
+      { text: 'About 96 percent', reply: 'That was spring’s headline: its 60, and those who only try it out. In production is less.', misconception: 'one-number' },
     ],
   },
   {
