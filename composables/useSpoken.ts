@@ -75,7 +75,7 @@ export interface Spoken {
   spoken: Ref<string>
   /** speaks a refusal once more: the same one may come twice */
   refused: () => void
-  /** speaks anything else at once, each time anew */
+  /** speaks anything else, each time anew: at once, or with what is about to be spoken */
   tell: (words: string) => void
 }
 
@@ -109,9 +109,13 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   /** what holds by now, and what is not told yet of it */
   let holding = holds()?.[0]
   let begun = ''
+  /** what was told while other words were about to be spoken: it is said with them, and not talked over */
+  let besides = ''
 
   /** @param repeat once more, if these words are what was said last: what comes of itself is said once */
-  function aloud(text: string, repeat = false): void {
+  function aloud(words: string, repeat = false): void {
+    const text = [words, besides].filter(Boolean).join(' ')
+    besides = ''
     clearTimeout(again)
     spokenAt = performance.now()
     if (text && spoken.value.endsWith(text) && repeat) {
@@ -124,7 +128,16 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   }
   function later(what: () => void): void {
     clearTimeout(wait)
-    wait = setTimeout(what, Math.max(REST, open - performance.now()))
+    wait = setTimeout(() => {
+      wait = undefined
+      what()
+    }, Math.max(REST, open - performance.now()))
+  }
+  /** what was about to be spoken is not */
+  function drop(): void {
+    clearTimeout(wait)
+    wait = undefined
+    besides = ''
   }
   function forget(): void {
     clearTimeout(breath)
@@ -133,7 +146,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     begun = ''
   }
   function hush(): void {
-    clearTimeout(wait)
+    drop()
     clearTimeout(again)
     spoken.value = ''
     forget()
@@ -250,7 +263,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
     const sentence = to === undefined || !seat.live.value ? undefined : story.value.moments.findLast(m => m.at === to)?.sentence
     if (!sentence)
       return
-    clearTimeout(wait)
+    drop()
     clearTimeout(breath)
     deed = follows = undefined
     begun = ''
@@ -280,5 +293,11 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   }, { flush: 'post' })
   onUnmounted(hush)
 
-  return { spoken, refused, tell: words => aloud(words, true) }
+  function tell(words: string): void {
+    if (wait === undefined)
+      aloud(words, true)
+    else
+      besides = words
+  }
+  return { spoken, refused, tell }
 }

@@ -3,6 +3,7 @@
 import type { NavOperations, ShortcutOptions } from '@slidev/types'
 import { defineShortcutsSetup } from '@slidev/types'
 import { enlarge } from '../composables/enlarge.ts'
+import { pressedOrHeld } from '../composables/hand.ts'
 import { usePresenterSteps } from '../composables/slidev.ts'
 
 const forward = new Set(['next_space', 'next_right', 'next_page_key', 'next_down', 'next_shift'])
@@ -21,9 +22,9 @@ export default defineShortcutsSetup((_nav: NavOperations, base: ShortcutOptions[
   const larger: ShortcutOptions = { name: 'enlarge', key: 'z', fn: enlarge }
   return [notes, larger, ...base.map((shortcut) => {
     if (shortcut.name && forward.has(shortcut.name))
-      return { ...shortcut, fn: () => { steps.begin(); return steps.passOver(1) || shortcut.fn?.() } }
+      return { ...shortcut, fn: () => pressedOrHeld() && (steps.begin(), steps.passOver(1) || shortcut.fn?.()) }
     if (shortcut.name && back.has(shortcut.name))
-      return { ...shortcut, fn: () => steps.passOver(-1) || shortcut.fn?.() }
+      return { ...shortcut, fn: () => pressedOrHeld() && (steps.passOver(-1) || shortcut.fn?.()) }
     return shortcut
   })]
 })

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { open, place } from '../../scripts/lib/walk.ts'
 import { none } from '../lib/violations.ts'
 import { deckOf, expect, long, test } from './deck.ts'
-import { openDiagram } from './diagram.ts'
+import { openDiagram, slideNo } from './diagram.ts'
 
 const deck = () => deckOf('long')
 
@@ -65,6 +65,23 @@ for (const part of parts) {
     expect(tried).toBeGreaterThan(part.length / 2)
   })
 }
+
+test('one press is one step, however busy the machine is; a held key goes on', async ({ page }) => {
+  await open(page, deck(), slideNo('adoption'))
+  const clicks = () => Number(new URL(page.url().replace('#', '')).searchParams.get('clicks') ?? 0)
+  // the release comes late, and nothing else meanwhile
+  await page.keyboard.down('PageDown')
+  await page.waitForTimeout(1800)
+  await page.keyboard.up('PageDown')
+  await expect.poll(clicks).toBe(1)
+  // the keyboard repeats what is held
+  for (let i = 0; i < 14; i++) {
+    await page.keyboard.down('PageDown')
+    await page.waitForTimeout(100)
+  }
+  await page.keyboard.up('PageDown')
+  await expect.poll(clicks).toBeGreaterThan(2)
+})
 
 test('page keys turn pages when the focus was brought by the keyboard', async ({ page }) => {
   const dead: string[] = []
