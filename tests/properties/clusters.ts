@@ -1,6 +1,7 @@
 // The clusters that random runs are played on, by name, and a witness that every write is told to once and in order.
 import { actors, createKernel, RESOURCES } from '../../cluster/index.ts'
 import type { Actor, Kernel, Kind, MachineSpec, Run, Scenario } from '../../cluster/index.ts'
+import type { ClusterState } from '../../cluster/timeline/state.ts'
 import { gate } from '../../cluster/api/strict.ts'
 import { machines, scenarioOn } from '../../scenarios/base.ts'
 
@@ -43,8 +44,8 @@ export function scenarioOf({ scenario }: Pick<Run, 'scenario'>, { more = [], wit
   return scenarioOn(specs, { name: scenario, duration: REST, metrics: true, gate, actors: [...actors.filter(each => each.name !== without), witness as unknown as Actor, ...more] })
 }
 
-/** A cluster to play on, at its start. */
-export function kernelOf(run: Pick<Run, 'scenario' | 'seed'>, wrong?: Wrong): Kernel {
+/** A cluster to play on: at its start, or in a state that it has come to. */
+export function kernelOf(run: Pick<Run, 'scenario' | 'seed'>, wrong?: Wrong, state?: ClusterState): Kernel {
   const { actors, gate, world } = scenarioOf(run, wrong)
-  return createKernel(actors, { seed: run.seed, gate, world })
+  return createKernel(actors, { seed: run.seed, gate, world, state })
 }
