@@ -36,7 +36,7 @@ describe('adoption', () => {
   it('says in its sentences what the rows say', () => {
     const round = (survey: string) => String(Math.round(row(survey).production))
     const sentence = (id: string) => story.moments.find(m => m.id === id)!.sentence
-    expect(sentence('list')).toContain(`${round('2018')} percent of the row, ${ofAll} of all`)
+    expect(sentence('list')).toContain(`of the row ${round('2018')} percent, of all ${ofAll}`)
     expect(sentence('direct')).toContain(`${round('2021 part 1')} percent; a year later ${round('2022 all')}, or ${round('2022 end users')}`)
     expect(sentence('pair')).toContain(`${Math.round(row('2021 part 2').production - row('2021 part 1').production)} points`)
     expect(sentence('containers')).toContain(`${round('2025')} percent of container users`)
@@ -58,7 +58,7 @@ describe('adoption', () => {
   })
 
   it('gives the change of people and question as what nobody can tell apart', () => {
-    expect(story.moments.find(m => m.id === 'pair')!.sentence).toMatch(/^20 points; of all who took part, 56 and 69: question and people both changed, so nobody can say why/)
+    expect(story.moments.find(m => m.id === 'pair')!.sentence).toMatch(/^20 points; of all who took part, 56 and 69 percent: question and people changed, nobody can say which did it/)
   })
 
   it('shows the pair of 2021 from its moment on, unless a line hides it or one is off', () => {
@@ -83,7 +83,7 @@ describe('adoption', () => {
     expect(verdict(steps)).toBe('none of its 6 steps joins like with like')
     const { sentence } = story.moments.find(m => m.id === 'line')!
     expect(sentence).toContain(`${verdict(steps)}.`)
-    expect(sentence).toContain('78 to 83 of the row is 76 to 67 of all.')
+    expect(sentence).toContain('of the row 78 to 83, of all 76 to 67.')
   })
 
   it('crosses out what no reader should join, and says why', () => {
