@@ -58,7 +58,7 @@ describe('adoption', () => {
   })
 
   it('gives the change of people and question as what nobody can tell apart', () => {
-    expect(story.moments.find(m => m.id === 'pair')!.sentence).toMatch(/^20 points; of all who took part, 56 and 69 percent: question and people changed, nobody can say which did it/)
+    expect(story.moments.find(m => m.id === 'pair')!.sentence).toMatch(/^20 points; of all who took part, 56 and 69: question and people both changed, so nobody can say why/)
   })
 
   it('shows the pair of 2021 from its moment on, unless a line hides it or one is off', () => {

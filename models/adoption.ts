@@ -34,7 +34,7 @@ const ofLists = `${countedNext.year} to ${countedAfter.year}: of the row ${round
 const scenes: readonly Scene[] = [
   { id: 'list', on: ['list'], sentence: `Who left the Kubernetes row empty is not counted: in 2018, of the row 58 percent, of all ${ofAll}.` },
   { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users (no vendors).' },
-  { id: 'pair', on: ['list', 'direct'], sentence: `20 points; of all who took part, ${twinsOfAll.map(percentOfAll).join(' and ')} percent: question and people changed, nobody can say which did it.` },
+  { id: 'pair', on: ['list', 'direct'], sentence: `20 points; of all who took part, ${twinsOfAll.map(percentOfAll).join(' and ')}: question and people both changed, so nobody can say why.` },
   { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line:' },
   { id: 'containers', on: ['list', 'direct', 'containers'], sentence: `2025: 82 percent of container users. ${safe}` },
 ]
