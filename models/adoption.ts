@@ -28,11 +28,11 @@ export const ofAll = percentOfAll(counted)
 
 const rounded = (survey: string) => Math.round(charted.find(r => r.survey === survey)!.production)
 /** What a step up between two lists comes to by the other measure. */
-const ofLists = `${rounded(countedNext.year)} to ${rounded(countedAfter.year)} of the row is ${percentOfAll(countedNext)} to ${percentOfAll(countedAfter)} of all.`
+const ofLists = `${countedNext.year} to ${countedAfter.year}: of the row ${rounded(countedNext.year)} to ${rounded(countedAfter.year)}, of all ${percentOfAll(countedNext)} to ${percentOfAll(countedAfter)}.`
 
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
-  { id: 'list', on: ['list'], sentence: `Who left the Kubernetes row empty is not counted: in 2018, 58 percent of the row, ${ofAll} of all.` },
+  { id: 'list', on: ['list'], sentence: `Who left the Kubernetes row empty is not counted: in 2018, of the row 58 percent, of all ${ofAll}.` },
   { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users (no vendors).' },
   { id: 'pair', on: ['list', 'direct'], sentence: `20 points; of all who took part, ${twinsOfAll.map(percentOfAll).join(' and ')}: question and people both changed, so nobody can say why.` },
   { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line:' },

@@ -71,7 +71,7 @@ describe('the case studies', () => {
 
   it('say with a filter how many are left, and who, where they are few', () => {
     const first = (filter: Filter) => casesStory(filter).moments[0]!.sentence
-    expect(first({ gain: 'releases', field: 'any' })).toBe('10 of 18 here tell of releases.')
+    expect(first({ gain: 'releases', field: 'any' })).toBe('11 of 18 here tell of releases.')
     expect(first({ gain: 'any', field: 'finance' })).toBe('3 of 18 here, field finance: Capital One, Nav, Northwestern Mutual.')
     expect(first({ gain: 'uptime', field: 'any' })).toBe('1 of 18 here tells of uptime: Northwestern Mutual.')
   })
@@ -115,7 +115,7 @@ describe('the case studies', () => {
   it('tell what a company speaks of in one order, whatever is asked for', () => {
     const vsco = (gain: Gain | 'any') => toldGains(casesStory({ gain, field: 'any' }).at(0).cards.find(c => c.company === 'VSCO')!)
     for (const gain of ['any', 'cost', 'releases'] as const)
-      expect(vsco(gain)).toEqual(['cost', 'efficiency', 'releases'])
+      expect(vsco(gain)).toEqual(['releases', 'cost', 'efficiency'])
   })
 
   it('say of the outage why it came, and of failed moves, which it is none of, that none is told', () => {
@@ -137,7 +137,7 @@ describe('the case studies', () => {
   })
 
   it('can be heard: a card with its caution, or what the filter left', () => {
-    expect(tellCases(story.at(cards[0]!.at))).toBe(`adidas, fashion. A release: every 4 to 6 weeks, then 3 to 4 a day. 2016 to 2020, told by themselves. But: Continuous delivery came with it, too. ${cards.filter(c => c.figures.some(f => f.gain === 'releases')).length} of ${cards.length} here tell of releases. About 45 of all 54 official stories tell of releases.`)
+    expect(tellCases(story.at(cards[0]!.at))).toBe(`adidas, fashion. A release: every 4 to 6 weeks, then 3 to 4 a day. Told by themselves between 2016 and 2020. But: Continuous delivery came with it, too. ${cards.filter(c => c.figures.some(f => f.gain === 'releases')).length} of ${cards.length} here tell of releases. About 45 of all 54 official stories tell of releases.`)
     expect(tellCases(casesStory({ gain: 'uptime', field: 'any' }).at(0))).toBe('1 of 18 here tells of uptime: Northwestern Mutual.')
     const finance = casesStory({ gain: 'any', field: 'finance' })
     expect(tellCases(finance.at(finance.duration))).toBe('Reddit is left out by the filter.')

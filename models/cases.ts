@@ -2,7 +2,7 @@
 // Figures, years and cautions are data/cases.ts's, each with its fact (E1 to E27, I6; what the stories speak of: A22).
 import type { Case, Field, Figure, Gain } from '../data/cases.ts'
 import type { Json, Moment, Story } from './story.ts'
-import { cases, fields, gains, themes } from '../data/cases.ts'
+import { cases, fields, gains, themes, TOLD } from '../data/cases.ts'
 import { clampTime } from './story.ts'
 
 export interface Filter { readonly gain: Gain | 'any', readonly field: Field | 'any' }
@@ -49,6 +49,9 @@ const stops: readonly { id: Gain | 'failure', company: string }[] = [
 
 export const toldBy: Readonly<Record<Case['by'], string>> = { official: 'told by themselves', vendor: 'told by the vendor', engineers: 'told by its engineers' }
 
+/** Who tells it, and when: a span is that of the telling, never of the change. */
+export const whenTold = ({ year, by }: Pick<Case, 'year' | 'by'>): string => year === TOLD ? `${toldBy[by]} in ${year}` : `${year}, ${toldBy[by]}`
+
 /** What was gained, in one line. */
 export function inWords({ what, before, after }: Figure): string {
   return `${what}: ${before ? `${before}, then ${after}` : after}`
@@ -57,8 +60,8 @@ export function inWords({ what, before, after }: Figure): string {
 /** Whether a company tells of a gain, with whichever of its figures. */
 export const tellsOf = ({ figures }: Case, gain: Figure['gain']): boolean => figures.some(f => f.gain === gain)
 
-/** What a company tells of, what it is known for first: whatever is asked for. */
-export const toldGains = ({ figures }: Case): Figure['gain'][] => [...new Set(figures.map(f => f.gain))]
+/** What a company tells of, in the one order of the gains: whatever it is known for, and whatever is asked for. */
+export const toldGains = (c: Case): Figure['gain'][] => [...gains, 'failure' as const].filter(gain => tellsOf(c, gain))
 
 /** What was gained, or went wrong, in a word. */
 export const gainWord = (gain: Figure['gain']): string => gain === 'failure' ? 'outage' : gain
@@ -106,7 +109,7 @@ function tell(filter: Filter): Story<CasesView> {
   ]
   const events = [
     { at: 0, by: 'the ship', text: `${cards.filter(c => c.by === 'official').length} stories aboard, as told on kubernetes.io`, major: true },
-    ...fits.map(c => ({ at: c.at, by: c.company, text: `${inWords(c.figure)} (${c.year}). ${c.caution}`, major: true })),
+    ...fits.map(c => ({ at: c.at, by: c.company, text: `${inWords(c.figure)} (${c.year === TOLD ? `told in ${c.year}` : c.year}). ${c.caution}`, major: true })),
   ]
 
   return {
@@ -164,7 +167,7 @@ export function tellCases(view: CasesView): string {
   const { open, out } = view
   if (!open)
     return out ? `${out.company} is left out by the filter.` : tellFilter(view)
-  const card = `${open.company}, ${open.does}. ${aloud(inWords(open.figure))}. ${aloud(open.year)}, ${toldBy[open.by]}. ${cautionWord(open)}: ${open.caution}`
+  const card = `${open.company}, ${open.does}. ${aloud(inWords(open.figure))}. ${aloud(whenTold(open).replace(`in ${TOLD}`, `between ${TOLD.replace('–', ' and ')}`))}. ${cautionWord(open)}: ${open.caution}`
   const { gain } = open.figure
   const counted = gain === 'failure' ? ` ${aloud(noFailedMove)}.` : named(view.filter) ? '' : ` ${view.cards.filter(c => tellsOf(c, gain)).length} of ${view.cards.length} here tell of ${gain}. ${themeWords(gain)}.`
   return card + counted

@@ -31,8 +31,8 @@ export const historyAxis = axisOf(stretches)
 
 const all: readonly LaneId[] = lanes.map(l => l.id)
 const nameOf = (id: LaneId) => lanes.find(l => l.id === id)!.name
-/** the whole line passes in so many ms on the wall: slowly where it is stretched */
-const RUN = 45_000
+/** the whole line passes in so many ms on the wall, slowly where it is stretched: fast enough that the playhead is seen to move in empty years */
+const RUN = 27_000
 
 /** The moments, each at an event, and told in its words. */
 const stops: readonly { id: string, label: string }[] = [

@@ -14,13 +14,13 @@ export const columnOf = (survey: string): number => charted.findIndex(r => r.sur
 export const colours: Readonly<Record<Family, string>> = { 1: 'var(--sky)', 2: 'var(--orange)', 3: 'var(--purple)' }
 const HALF = 0.43
 /** canvas px: over the bars, for the key and for what is to be said of a line */
-export const TOP = 64
+const TOP = 64
 /** under them, for the years and how many answered */
-export const BOTTOM = 62
+const BOTTOM = 62
 /** over the bars on paper, whose key stands apart */
 const TOP_ON_PAPER = 40
 /** percent: the top of the scale */
-export const FULL = 100
+const FULL = 100
 /** under the empty column, and in it */
 export const gapName = ['2023, 2024', 'left off'] as const
 const gapWhy = 'no sure\nsource'

@@ -35,7 +35,7 @@ describe('the labels of the timeline', () => {
 
 describe('the names at the end of the timeline', () => {
   it('stand before their boxes, where there is no room behind them', () => {
-    expect(historyEvents.filter(e => labelOf(e).before).map(e => e.label)).toEqual(['Kubernetes graduates', 'no adapter', 'v1.37'])
+    expect(historyEvents.filter(e => labelOf(e).before).map(e => e.label)).toEqual(['Kubernetes graduates', 'no Docker adapter', 'v1.37'])
     for (const e of historyEvents)
       expect((labelOf(e).before ? labelOf(e).to - BOX / 2 : labelOf(e).from + BOX / 2), e.label).toBeCloseTo(placeOf(e.at), 5)
   })

@@ -79,7 +79,7 @@ export const diagrams: readonly DiagramRow[] = [
     id: 'cases',
     alias: 'cases',
     story: casesStory(),
-    controls: ['releases 45 of 54', 'scale 12 of 54', 'commerce', 'finance'],
+    controls: ['releases about 45 of 54', 'scale about 12 of 54', 'commerce', 'finance'],
     press: 'finance',
     changed: pressed('finance', true),
   },
