@@ -317,7 +317,7 @@ describe('a machine', () => {
     kernel.runUntil(31_000)
     close()
     kernel.runUntil(61_000)
-    expect(kernel.api.list('Event').filter(({ reason }) => /Schedulable$/.test(reason ?? '')).map(({ type, reason, message, source, count, involvedObject: { kind, uid } }) => [type, reason, message, source, count, kind, uid])).toEqual(['NodeNotSchedulable', 'NodeSchedulable'].map(reason =>
+    expect(kernel.api.list('Event').filter(({ reason }) => (reason ?? '').endsWith('Schedulable')).map(({ type, reason, message, source, count, involvedObject: { kind, uid } }) => [type, reason, message, source, count, kind, uid])).toEqual(['NodeNotSchedulable', 'NodeSchedulable'].map(reason =>
       ['Normal', reason, `Node node-1 status is now: ${reason}`, { component: 'kubelet', host: 'node-1' }, 1, 'Node', 'node-1']))
   })
 
