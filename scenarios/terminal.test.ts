@@ -67,6 +67,29 @@ describe('a terminal told as a story', () => {
     expect(more.hintOf(more.at(3000).entries[1]!)).toBeUndefined()
   })
 
+  it('gives a hint once, until another was given or something was tried', () => {
+    let story = open()
+    let t = 0
+    const hinted = (line: string) => {
+      story = story.fork(t += 3000, deeds.type(line))
+      return story.hintOf(story.at(t).entries.at(-1)!)
+    }
+    hinted('kubectl create deployment shop --image=web:nope --replicas=2')
+    t += 30_000
+    const hint = hinted('kubectl get pods')
+    expect(hint).toMatch(/^shop-.* does not start\. `kubectl describe pod shop-/)
+    expect(hinted('kubectl get pods')).toBeUndefined()
+    expect(hinted('kubectl get deployment shop')).toBeUndefined()
+    // of what is asked for anew, and of what failed, it is told anew
+    expect(hinted('kubectl describe pods -l app=shop')).toContain('web:nope cannot be pulled')
+    expect(hinted('kubectl describe pods -l app=shop')).toContain('web:nope cannot be pulled')
+    expect(hinted('kubectl get pods')).toBe(hint)
+    expect(hinted('kubectl get pods')).toBeUndefined()
+    hinted('kubectl label deployment shop tried=once')
+    expect(hinted('kubectl get pods')).toBe(hint)
+    expect(hinted('kubectl gett pods')).toBe(hinted('kubectl gett pods'))
+  })
+
   it('offers what fits at the cursor', () => {
     expect(open().complete(0, 'kubectl get no', 14).words).toContain('nodes')
   })

@@ -82,6 +82,15 @@ function viewAt(glance: Glance): TerminalView {
   return { ...viewOf(glance), traffic: [], entries: seen.entries, session: seen.session, runs: !!seen.waiting, editor: editorOf(seen.waiting) }
 }
 
+/** What a hint is about: of the Pods of one ReplicaSet, one is as another. */
+const subjectOf = (line: string) => line.replace(/(-[bcdf-hj-np-tv-z24-9]{6,10})-[bcdf-hj-np-tv-z24-9]{5}\b/g, '$1')
+
+/** Whether the last hint told the same and nothing was tried since: who lists Pods again and again has read it. A description is asked for to be told. */
+function toldAlready(line: string, entry: Entry, before: readonly Entry[], hints: ReadonlyMap<string, string>): boolean {
+  const last = before.findLastIndex(each => hints.has(keyOf(each)))
+  return last >= 0 && !/\bdescribe\b/.test(entry.line) && subjectOf(hints.get(keyOf(before[last]!))!) === subjectOf(line) && ![...before.slice(last + 1), entry].some(({ line }) => isTry(line))
+}
+
 const keyOf = ({ at, line }: Pick<Entry, 'at' | 'line'>) => `${at} ${line}`
 
 /**
@@ -159,8 +168,9 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
         const { entries, session } = terminalOf(state)
         const entry = entries.at(-1)
         const stderr = entry?.chunks.filter(({ to }) => to === 'stderr').map(({ text }) => text).join('') ?? ''
-        const line = entry?.exit !== undefined && entry.at === t + begin ? hint(entry.line, { stderr, exit: entry.exit }, session, api, entries.slice(0, -1).some(({ line }) => isTry(line))) : undefined
-        return entry && line ? { key: keyOf(entry), line } : undefined
+        const before = entries.slice(0, -1)
+        const line = entry?.exit !== undefined && entry.at === t + begin ? hint(entry.line, { stderr, exit: entry.exit }, session, api, before.some(({ line }) => isTry(line))) : undefined
+        return entry && line && !(entry.exit === 0 && toldAlready(line, entry, before, hints)) ? { key: keyOf(entry), line } : undefined
       })
       // a history that has gone another way is computed anew, should it be asked for again
       if (last !== undefined)

@@ -43,6 +43,10 @@ describe('the log of a command', () => {
     expect(run(['sh', '-c', 'while true; do date; done'], 6000).split('\n')[0]).toMatch(/^2026-01-01T00:00:0\dZ$/)
   })
 
+  it('is said once where the first turn never ends', () => {
+    expect(run(['sh', '-c', 'while true; do echo hi; sleep infinity; done'], 10_000)).toBe('hi\n')
+  })
+
   it('is that of a single program, without a shell\'s meaning of its words', () => {
     expect(run(['echo', '$WHO', 'x;y'], 10_000)).toBe('$WHO x;y\n')
     expect(run(['nginx', '--debug=true'], 10_000)).toBe('')

@@ -306,6 +306,21 @@ describe('a machine', () => {
     expect(told(kernel).at(-1)).toBe('60.7 gone')
   })
 
+  it('tells once that somebody has closed its Node, and once that it is open again', () => {
+    const kernel = cluster()
+    const close = (unschedulable?: true) => {
+      const node = kernel.api.get('Node', '', 'node-1')!
+      kernel.api.update('Node', { ...node, spec: { ...node.spec, unschedulable } }, 'user')
+    }
+    kernel.runUntil(1000)
+    close(true)
+    kernel.runUntil(31_000)
+    close()
+    kernel.runUntil(61_000)
+    expect(kernel.api.list('Event').filter(({ reason }) => (reason ?? '').endsWith('Schedulable')).map(({ type, reason, message, source, count, involvedObject: { kind, uid } }) => [type, reason, message, source, count, kind, uid])).toEqual(['NodeNotSchedulable', 'NodeSchedulable'].map(reason =>
+      ['Normal', reason, `Node node-1 status is now: ${reason}`, { component: 'kubelet', host: 'node-1' }, 1, 'Node', 'node-1']))
+  })
+
   it('is cut off once, and joined once', () => {
     const kernel = cluster()
     expect(() => kernel.operate({ op: 'joinMachine', node: 'node-1' })).toThrow('node-1 is not cut off')

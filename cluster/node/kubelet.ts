@@ -4,7 +4,7 @@ import type { Actor, Context, Operation } from '../timeline/kernel.ts'
 import { die, lose } from './ending.ts'
 import { addMachine, machinesOf, reachChanges } from './machine.ts'
 import type { Machine, MachineSpec, PodProcess, Process } from './machine.ts'
-import { HEARTBEAT, LEASE, firstLease, registerNode, renewLease, reportNode, startNode } from './node.ts'
+import { HEARTBEAT, LEASE, firstLease, noticeSchedulable, registerNode, renewLease, reportNode, startNode } from './node.ts'
 import { KUBELET, heed, sync } from './pods.ts'
 
 type Ctx = Context<null>
@@ -63,7 +63,7 @@ function begin(ctx: Ctx, machine: Machine): void {
 function powerOff(ctx: Ctx, machine: Machine): void {
   const { now, forget } = ctx
   const { name } = machine.spec
-  machine.on = machine.up = false
+  machine.on = machine.up = machine.closed = false
   reachChanges(ctx.world)
   machine.pulling = now
   for (const [image, at] of machine.images) {
@@ -148,10 +148,14 @@ export const kubelet: Actor<null> = {
       begin(ctx, machine)
     }
     else if (machine.connected) {
-      if (what === 'lease')
+      if (what === 'lease') {
         renewLease(ctx, machine)
-      else
+        // it looks at its Node as often: nodeStatusUpdateFrequency is 10 s, too
+        noticeSchedulable(ctx, machine)
+      }
+      else {
         reportNode(ctx, machine)
+      }
       ctx.enqueue(key, what === 'lease' ? LEASE : HEARTBEAT)
     }
   },

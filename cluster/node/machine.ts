@@ -113,6 +113,8 @@ export interface Machine {
   up: boolean
   /** how often it was switched on */
   boots: number
+  /** its kubelet has told last that its Node is closed for new Pods */
+  closed: boolean
   /** the last part of the last address given out */
   lastIp: number
   /** images on its disk, and since when (virtual ms); those that are being pulled will be there then */
@@ -168,6 +170,7 @@ export function addMachine(world: World, spec: MachineSpec): Machine {
     connected: true,
     up: true,
     boots: 1,
+    closed: false,
     lastIp: 1,
     images: new Map(),
     pulling: 0,

@@ -76,6 +76,18 @@ export function startNode({ api }: Ctx, { spec: { name }, boots }: Machine): voi
     api.event(about(name), 'Warning', 'Rebooted', `Node ${name} has been rebooted, boot id: ${digest(`${name} ${boots}`).slice(0, 32)}`, BY, host)
 }
 
+/** Tells where somebody has closed the Node for new Pods, or opened it. A kubelet that starts takes it for open. upstream: recordNodeSchedulableEvent */
+export function noticeSchedulable({ api }: Ctx, machine: Machine): void {
+  const { name } = machine.spec
+  const node = api.get('Node', '', name)
+  const closed = !!node?.spec.unschedulable
+  if (!node || closed === machine.closed)
+    return
+  machine.closed = closed
+  const reason = closed ? 'NodeNotSchedulable' : 'NodeSchedulable'
+  api.event(about(name), 'Normal', reason, `Node ${name} status is now: ${reason}`, BY, { host: name })
+}
+
 /** Says whether the machine is ready, and what it has. A Node that somebody has deleted is not made again before the kubelet starts anew. */
 export function reportNode({ api, now }: Ctx, machine: Machine): void {
   const { name } = machine.spec
@@ -87,6 +99,7 @@ export function reportNode({ api, now }: Ctx, machine: Machine): void {
     const reason = machine.up ? 'NodeReady' : 'NodeNotReady'
     api.event(about(name), 'Normal', reason, `Node ${name} status is now: ${reason}`, BY, { host: name })
   }
+  noticeSchedulable({ api, now }, machine)
   api.updateStatus('Node', { ...node, status: nodeStatus(machine, now, node.status) }, BY)
 }
 

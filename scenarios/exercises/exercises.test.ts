@@ -167,6 +167,13 @@ describe('what there is at the beginning', () => {
   })
 })
 
+describe('a label on the wrong thing', () => {
+  it('is told of: a Pod is no node', () => {
+    const exercise = exerciseOf('first-look')!
+    expect(verdict(typeAll(exercise, 1, [{ line: 'kubectl label pod lookout lookout=here' }]), exercise).missing).toBe('The label is on the Pod lookout, and asked for is a node.')
+  })
+})
+
 describe('a dead end', () => {
   it.each([
     ['first-look', 'kubectl delete pod lookout'],
@@ -182,6 +189,12 @@ describe('a dead end', () => {
   ])('of %s, after %s, says that it is one and how to begin anew', (id, line) => {
     const exercise = exerciseOf(id)!
     expect(verdict(typeAll(exercise, 1, [{ line }]), exercise).missing).toContain('Start over with ↺.')
+  })
+
+  it('is one where a Deployment was made anew: none of its Pods takes the place of one that was there', () => {
+    const exercise = exerciseOf('lose-one')!
+    const anew: Typed[] = [{ line: 'kubectl delete deployment web', wait: 10_000 }, { line: 'kubectl create deployment web --image=web:1 --replicas=3', wait: 20_000 }, { line: 'kubectl delete pods -l app=web', wait: 20_000 }, { line: 'kubectl label pods -l app=web role=successor' }]
+    expect(verdict(typeAll(exercise, 1, anew), exercise)).toEqual({ done: false, missing: expect.stringMatching(/^This Deployment web is another .* Start over with ↺\.$/) })
   })
 
   it('is none where every node was closed: a verb opens them, and it is named', () => {

@@ -34,6 +34,9 @@ export const firstLook: Exercise = {
     if (!pod?.spec.nodeName)
       return missing('The Pod lookout is gone, and nothing here brings it back. Start over with ↺.')
     const marked = api.list('Node').filter(({ metadata }) => metadata.labels?.lookout === 'here').map(({ metadata }) => metadata.name)
+    const other = api.list('Pod', { namespace: 'default' }).find(({ metadata }) => metadata.labels?.lookout === 'here')?.metadata.name
+    if (!marked.length && other)
+      return missing(`The label is on the Pod ${other}, and asked for is a node.`)
     if (!marked.length)
       return missing('No node has the label lookout=here yet.')
     if (!marked.includes(pod.spec.nodeName))

@@ -25,6 +25,7 @@ export const loseOne: Exercise = {
     '`kubectl label pod POD role=successor`, with the name of the youngest.',
   ],
   check({ api }) {
+    const web = api.get('Deployment', 'default', 'web')
     const pods = podsOf(api, 'web')
     // made since the beginning, by a ReplicaSet that was there before: not another version
     const before = ({ metadata }: { metadata: { creationTimestamp: string } }) => parseStamp(metadata.creationTimestamp) < BEGIN
@@ -32,7 +33,9 @@ export const loseOne: Exercise = {
     const isNew = (pod: Pod) => !before(pod) && !!pod.metadata.ownerReferences?.some(({ uid }) => sets.has(uid))
     const marked = pods.filter(({ metadata }) => metadata.labels?.role === 'successor')
     return firstOf(
-      !api.get('Deployment', 'default', 'web') && missing('The Deployment itself is gone: no loop is left to replace a Pod. Start over with ↺.'),
+      !web && missing('The Deployment itself is gone: no loop is left to replace a Pod. Start over with ↺.'),
+      // a Deployment made anew has no Pod that took the place of one of the first three
+      web && !before(web) && missing('This Deployment web is another than the one of the beginning, and so are all its Pods. Start over with ↺.'),
       settled(api, 'web', 3),
       !pods.some(isNew) && missing('No Pod has come in the place of another yet.'),
       !marked.length && missing('No Pod of web has the label role=successor yet.'),

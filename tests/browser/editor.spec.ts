@@ -171,6 +171,7 @@ test('who does not see the editor hears no keys with an error, what is offered w
   await desk.type('edit web.yaml')
   const status = told(desk).getByRole('status')
   const said = desk.root.locator('.terminal-editor > [role=status]')
+  await expect(desk.root.locator('.kubectl-terminal > .visually-hidden[role=status]')).toHaveText('web.yaml is open in the editor.')
   await expect(status).toHaveText('no errors')
   await expect(told(desk)).toContainText('F1 explains')
   await goTo(page, desk, 'image: web:1')

@@ -16,6 +16,9 @@ import type { Eyes } from './eyes.ts'
 /** Programs that ask the network or read files, and end. */
 const ASKS = /^(?:cat|curl|ls|nslookup|wget)$/
 
+/** Flags whose value is a word of its own. */
+const VALUED = /^(?:-[lno]|--(?:field-selector|namespace|output|selector|sort-by))$/
+
 /** Nothing was found: because of a selector, or because it is elsewhere. */
 function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { namespace?: string, given?: string, fields: boolean }): string | undefined {
   const all = api.list(kind, RESOURCES[kind].namespaced && namespace ? { namespace } : {})
@@ -35,7 +38,7 @@ function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { names
 
 export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stderr'>, session: Session, api: Eyes, tried: boolean): string | undefined {
   const { command, args } = resolve(words)
-  const operands = args.filter(word => !word.startsWith('-'))
+  const operands = args.filter((word, i) => !word.startsWith('-') && !VALUED.test(args[i - 1] ?? ''))
   const [first = '', second] = operands
   const word = first.split(/[/,]/)[0]!
   const kind = isEndpoints(word) ? 'EndpointSlice' : kindNamed(word)

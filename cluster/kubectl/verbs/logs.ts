@@ -38,7 +38,8 @@ function linesOfCommand(where: Where, argv: readonly string[], started: number, 
   const lines = said.flatMap(each => say(each, started + each.after))
   // one that says without end and never waits is not listened to for ever
   for (let turn = 0; round?.said.length && lines.length < KEPT; turn++) {
-    const begun = started + round.from + turn * (round.every || 1000)
+    // a first turn may take for ever: 0 × Infinity is no time
+    const begun = started + round.from + (turn && turn * (round.every || 1000))
     if (begun > until)
       break
     lines.push(...round.said.flatMap(each => say(each, begun + each.after)))
