@@ -95,6 +95,11 @@ describe('programs on a bare machine', () => {
     expect(after(false, [{ op: 'crash', program: 'shop' }]).moments.at(-1)!.sentence).toBe('Bare. Machine 1: the shop has crashed, nobody starts it; the blog is stopped; the database runs.')
   })
 
+  it('come, with what the killed one held, to no more than the machine has: the script ends at the kill', () => {
+    const { programs, machines: [first] } = machineStory(false).at(machineStory(false).duration)
+    expect(first!.used + programs.reduce((sum, p) => sum + (p.killed?.held ?? 0), 0)).toBe(first!.memory)
+  })
+
   it('are killed when the memory is full, to the second', () => {
     const { memory, system, leak, programs } = machineFigures
     const room = memory - system - programs.shop.memory - programs.database.memory
@@ -245,18 +250,18 @@ describe.each([false, true])('a machine that is down (in containers: %s)', (boxe
   const does = (deeds: readonly Intervention[]) => after(boxed, deeds).events(-1, Infinity)
 
   it('hands nothing over: what stood on it is not moved', () => {
-    expect(() => after(boxed, [...dead, { op: 'move', program: 'shop' }])).toThrow('Machine 1 is down, and a dead machine hands nothing over: start the shop elsewhere')
-    expect(() => after(boxed, [...dead, { op: 'start', program: 'shop' }])).toThrow('Machine 1 is down: start its kernel first, or the shop elsewhere')
+    expect(() => after(boxed, [...dead, { op: 'move', program: 'shop' }])).toThrow('Machine 1 is down, and a dead machine hands nothing over: start the shop on machine 2')
+    expect(() => after(boxed, [...dead, { op: 'start', program: 'shop' }])).toThrow('Machine 1 is down: start its kernel first, or start the shop on machine 2')
   })
 
-  it('is no way back: a program starts elsewhere as another process, the database without its data', () => {
+  it('is no way back: a program starts on the other machine as another process, the database without its data', () => {
     const database = state(boxed, [...dead, { op: 'elsewhere', program: 'database' }], 'database')
     expect(database).toMatchObject({ state: 'running', machine: 1, data: 'elsewhere' })
     expect(does([...dead, { op: 'elsewhere', program: 'database' }]).filter(e => e.by === 'the database').map(e => e.text)).toEqual(['starts without its data: they are on the disk of machine 1', 'runs, empty'])
     expect(state(boxed, [...dead, { op: 'elsewhere', program: 'shop' }], 'shop')).toMatchObject(boxed ? { state: 'running', machine: 1 } : { state: 'refused', message: 'library v1 needed: v2 is installed' })
   })
 
-  it('is no reason to start elsewhere while it runs, nor while both are down', () => {
+  it('is no reason to start on the other while it runs, nor while both are down', () => {
     expect(() => after(boxed, [{ op: 'elsewhere', program: 'shop' }])).toThrow('Machine 1 runs: start the shop there, or move it')
     expect(() => after(boxed, [{ op: 'panic', machine: 1 }, ...dead, { op: 'elsewhere', program: 'shop' }])).toThrow('Machine 2 is down: start its kernel first')
   })

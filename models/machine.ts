@@ -105,19 +105,20 @@ const bareMoments: readonly Moment[] = [
   { id: 'bare', at: 0, sentence: 'One machine, no walls: a shop and a database run, strangers to each other; a blog is to come.' },
   { id: 'port', at: 5 * SECOND, sentence: 'The blog asks for port 80, as the shop did. A machine has each port once: it does not start.' },
   { id: 'library', at: 18 * SECOND, sentence: 'The blog takes port 8081; library v2 replaces v1. The shop runs on, but after a crash cannot start.' },
-  { id: 'memory', at: 32 * SECOND, sentence: 'The blog leaks till memory is full. The kernel kills what holds most: the innocent database.' },
+  // at the kill itself: a second later what leaks and what the dead one held come to more than the machine has
+  { id: 'memory', at: 31 * SECOND, sentence: 'The blog leaks till memory is full. The kernel kills what holds most: the innocent database.' },
 ]
 
 const boxedMoments: readonly Moment[] = [
   { id: 'boxes', at: 0, sentence: 'In containers each has its own port, its own library, its own process 1. All three run.' },
   { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets the limit that the operator set for it. It alone is killed.' },
-  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashed; somebody started it. Somebody started the blog anew, on machine 2.' },
-  { id: 'kernel', at: 22 * SECOND, sentence: 'Machine 1’s one kernel stops: all programs on it end; the disk stays. Nobody starts them elsewhere.' },
+  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashed; somebody started it. Somebody moved the blog to machine 2: a new process.' },
+  { id: 'kernel', at: 22 * SECOND, sentence: 'Machine 1’s one kernel stops: all programs on it end; the disk stays. Nobody starts them on machine 2.' },
 ]
 
 /**
  * The story of three programs on a machine, told bare or in containers. Its interventions, at any time: `{ op, program }` with
- * `start`, `stop`, `crash`, `leak`, `port` (take a free one), `install` (its library), `move` (to the other machine), `elsewhere` (start anew on the other machine where its own is down);
+ * `start`, `stop`, `crash`, `leak`, `port` (take a free one), `install` (its library), `move` (to the other machine), `elsewhere` (start on the other machine where its own is down);
  * `{ op: 'panic' | 'boot', machine: 0 | 1 }`; `{ op: 'limits', on }` for the memory of all containers; `{ op: 'boxes', on }` sets everything up anew, bare or in containers.
  * What the learner does ends the script: the story goes on until nothing more comes of it.
  */

@@ -238,7 +238,7 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
   const goal = deed.op === 'move' || deed.op === 'elsewhere' ? other(now.machine) : now.machine
   const alive = (machine: 0 | 1) => world.machines[machine]!.alive
   if (!needsRunning && !alive(goal))
-    throw refused(`${machineTitle(goal)} is down: start its kernel first${goal === now.machine && alive(other(goal)) ? `, or ${the(name)} elsewhere` : ''}`)
+    throw refused(`${machineTitle(goal)} is down: start its kernel first${goal === now.machine && alive(other(goal)) ? `, or start ${the(name)} on ${machineTitle(other(goal))}` : ''}`)
   const end = (state: ProgramState, message?: string) => change(world, name, { state, message, leaks: undefined, death: undefined })
 
   switch (deed.op) {
@@ -285,11 +285,11 @@ function program(world: World, deed: Deed | Intervention, at: number): Done {
         throw refused(`${machineTitle(now.machine)} runs: start ${the(name)} there, or move it`)
       const { world: next, came } = start(change(world, name, { machine: goal }), name)
       const behind = name === 'database' && now.machine === 0 ? [{ by: the(name), text: `starts without its data: they are on the disk of ${machineTitle(0)}` }] : []
-      return { world: next, did: `start ${the(name)} anew on ${machineTitle(goal)}`, came: [...behind, ...came] }
+      return { world: next, did: `start ${the(name)} on ${machineTitle(goal)}`, came: [...behind, ...came] }
     }
     default: {
       if (!alive(now.machine))
-        throw refused(`${machineTitle(now.machine)} is down, and a dead machine hands nothing over: start ${the(name)} elsewhere`)
+        throw refused(`${machineTitle(now.machine)} is down, and a dead machine hands nothing over: start ${the(name)} on ${machineTitle(goal)}`)
       const did = `move ${the(name)} to ${machineTitle(goal)}`
       const there = change(world, name, { machine: goal, state: 'stopped', message: undefined, leaks: undefined, death: undefined })
       const baggage = name === 'database' ? isEmpty(there.programs[name], name) ? `its data stay behind, on the disk of ${machineTitle(now.machine)}` : 'its data are here' : world.boxed ? undefined : world.machines[goal]!.library === library ? 'the library it needs is there' : 'its library stays behind'

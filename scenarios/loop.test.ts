@@ -120,6 +120,12 @@ describe('what a learner finds out', () => {
     expect([0, 499, 500, 509, 510, 539, 540].map(t => typeof pace === 'function' ? pace(t) : pace)).toEqual([1, 1, 0.0027, 0.0027, 0.012, 0.012, 1])
   })
 
+  it('the thermostat rests from the first moment to the last: no heating draws the eye from what the script is about', () => {
+    const story = loopStory()
+    for (let t = 0; t <= story.duration; t += 250)
+      expect(loopsOf(story.at(t))[0]!.act, `${t} ms`).toBe('nothing')
+  })
+
   it('what is done to the thermostat is seen at once: it ends slow motion', () => {
     const paces = [loopStory().fork(500, deeds.window(true)), loopStory().fork(500, deeds.want(4)).fork(505, deeds.dial(23))].map(({ pace }) => pace as (t: number) => number)
     expect(paces.map(pace => pace(506))).toEqual([1, 1])

@@ -73,21 +73,21 @@ test('what is not possible is said, and changes nothing', async ({ page }) => {
   await met.button('stop the kernel: machine 1').click()
   await expect.poll(() => shown(met)).toEqual(['blog stopped 0 false', 'database ended 0 false', 'shop ended 0 false'])
   await met.button('Start the shop').click()
-  await expect(met.root.locator('.refused')).toContainText('Machine 1 is down: start its kernel first, or the shop elsewhere')
+  await expect(met.root.locator('.refused')).toContainText('Machine 1 is down: start its kernel first, or start the shop on machine 2')
   expect(await shown(met)).toContain('shop ended 0 false')
 })
 
-test('a dead machine hands nothing over: what ran there is started elsewhere, and what is lost is told apart from what is kept', async ({ page }) => {
+test('a dead machine hands nothing over: what ran there is started on the other, and what is lost is told apart from what is kept', async ({ page }) => {
   const met = await openDiagram(page, boxed)
   await met.button('stop the kernel: machine 1').click()
   const database = met.root.locator('[data-program="database"]')
   await expect(database.locator('h2')).toContainText('ended')
   await expect(database).toContainText(/memory: lost;.*data: kept on disk;/)
   await expect(met.button('Move the database to machine 2')).toHaveCount(0)
-  await met.button('Start the database elsewhere: anew on machine 2').click()
+  await met.button('Start the database on machine 2').click()
   await expect.poll(() => shown(met)).toContain('database running 1 true')
   await expect(database).toContainText('left behind')
-  await expect(met.root.getByRole('status')).toContainText('You start the database anew on machine 2. The database starts without its data: they are on the disk of machine 1.')
+  await expect(met.root.getByRole('status')).toContainText('You start the database on machine 2. The database starts without its data: they are on the disk of machine 1.')
 })
 
 test('a gigabyte is as long in one box as in another', async ({ page }) => {
