@@ -14,6 +14,17 @@ export function enlarge(): void {
   shown.value = next < QUARTERS.length ? next : undefined
 }
 
+/** Back to the whole slide. */
+export function reduce(): void {
+  shown.value = undefined
+}
+
+/** The quarter that is looked at now, where the keyboard's focus or a hand has moved what is enlarged. */
+export function moved(to: number): void {
+  if (shown.value !== undefined)
+    shown.value = to
+}
+
 /** A slide is read from its top left: where it is enlarged, the next one begins there. */
 export function beginAgain(): void {
   if (shown.value !== undefined)

@@ -19,12 +19,15 @@ const SCENE = 6000
 interface Scene { readonly id: string, readonly on: readonly Switch[], readonly sentence: string }
 
 /** What may be said when all has been shown: of those asked directly, all and end users (facts D5, D7). */
-const safe = 'Safe to say of 2021–22: about six in ten who answered directly.'
+const safe = 'Safe to say of 2021–22: about six in ten asked directly ran it.'
 
 /** Percent of all who took part, whether they filled in the row or not (fact D2). */
 export const percentOfAll = ({ production, tookPart }: { readonly production: number, readonly tookPart: number }): number => Math.round(100 * production / tookPart)
 /** The same of 2018. */
 export const ofAll = percentOfAll(counted)
+
+/** The pair of one year (facts D5, D6). */
+const pairOf = charted.filter(r => r.label[0] === '2021').map(r => Math.round(r.production))
 
 const rounded = (survey: string) => Math.round(charted.find(r => r.survey === survey)!.production)
 /** What a step up between two lists comes to by the other measure. */
@@ -34,7 +37,7 @@ const ofLists = `${countedNext.year} to ${countedAfter.year}: of the row ${round
 const scenes: readonly Scene[] = [
   { id: 'list', on: ['list'], sentence: `Who left the Kubernetes row empty is not counted: in 2018, of the row 58 percent, of all ${ofAll}.` },
   { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users (no vendors).' },
-  { id: 'pair', on: ['list', 'direct'], sentence: `20 points; of all who took part, ${twinsOfAll.map(percentOfAll).join(' and ')}: question and people both changed, so nobody can say why.` },
+  { id: 'pair', on: ['list', 'direct'], sentence: `${pairOf.join(' and ')}; of all who took part ${twinsOfAll.map(percentOfAll).join(' and ')}: question and people changed, so nobody can say why.` },
   { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line:' },
   { id: 'containers', on: ['list', 'direct', 'containers'], sentence: `2025: 82 percent of container users. ${safe}` },
 ]
@@ -97,14 +100,14 @@ const readings: Readonly<Record<string, string>> = {
   '1': 'the list alone: how many filled in its row changed each time, so nothing joins the bars',
   '2': 'the direct question alone: about six in ten. Its wording changed, so 57 is no fall',
   '3': 'container users alone: 82 percent of them. Of all others it says nothing',
-  '12': 'two questions: 60 and 80 in one year. Read each colour alone, and no rise between them',
+  '12': 'two questions: 60 and 80 in one year. Read each bar alone: no rise joins any two',
   '13': '80 beside 82: no rise of two points, for 2025 counts container users only',
   '23': '64 beside 82: no leap, for 2025 counts container users only',
-  '123': 'three kinds of survey: each colour may be read alone, none goes on in another',
+  '123': 'three kinds of survey: read each bar alone, for none goes on in another',
 }
 /** Why the line through them bends as it does. */
 const bends: Readonly<Record<string, string>> = {
-  '1': 'it rises where the form changed',
+  '1': 'who fills in the row changed',
   '2': 'its wording changed, and who counts',
   '12': 'it bends where the question does',
   '13': 'it ends with container users only',

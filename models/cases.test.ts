@@ -94,9 +94,9 @@ describe('the case studies', () => {
       expect(casesStory({ gain, field: 'any' }).at(0).cards.filter(c => c.fits).every(c => c.figure.gain === gain)).toBe(true)
   })
 
-  it('speak of one gain at a time: the open card’s, else the one asked for, else the one most told', () => {
+  it('speak of one gain at a time: the open card’s, else the one asked for, else none', () => {
     const spoken = (filter: Filter, at: number) => spokenOf(casesStory(filter).at(at))
-    expect(spoken({ gain: 'any', field: 'any' }, 0)).toBe(themes.counts.toSorted((a, b) => b.count - a.count)[0]!.gain)
+    expect(spoken({ gain: 'any', field: 'any' }, 0)).toBeUndefined()
     expect(spoken({ gain: 'uptime', field: 'any' }, 0)).toBe('uptime')
     expect(story.moments.slice(1).map(m => spokenOf(story.at(m.at)))).toEqual(story.moments.slice(1).map(m => m.id))
   })

@@ -30,8 +30,8 @@ export interface CasesView {
   readonly out?: Card
 }
 
-/** What is spoken of: the open card's gain, else what is asked for, else what most of the official stories tell of. */
-export const spokenOf = ({ open, filter }: Pick<CasesView, 'open' | 'filter'>): Figure['gain'] => open?.figure.gain ?? (filter.gain === 'any' ? themes.counts[0].gain : filter.gain)
+/** What is spoken of: the open card's gain, else what is asked for; undefined while nothing is. */
+export const spokenOf = ({ open, filter }: Pick<CasesView, 'open' | 'filter'>): Figure['gain'] | undefined => open?.figure.gain ?? (filter.gain === 'any' ? undefined : filter.gain)
 
 /** virtual ms for a card */
 const CARD = 5000

@@ -1,8 +1,7 @@
 // Slides marked `optional` are there for those who read alone: the presenter's next and previous pass over them. The first step
-// starts the presenter's clock. N turns the notes, Z enlarges the slide.
+// starts the presenter's clock. N turns the notes.
 import type { NavOperations, ShortcutOptions } from '@slidev/types'
 import { defineShortcutsSetup } from '@slidev/types'
-import { enlarge } from '../composables/enlarge.ts'
 import { pressedOrHeld } from '../composables/hand.ts'
 import { usePresenterSteps } from '../composables/slidev.ts'
 
@@ -19,8 +18,7 @@ function turnNotes(): void {
 export default defineShortcutsSetup((_nav: NavOperations, base: ShortcutOptions[]) => {
   const steps = usePresenterSteps()
   const notes: ShortcutOptions = { name: 'turn_notes', key: 'n', fn: turnNotes, autoRepeat: true }
-  const larger: ShortcutOptions = { name: 'enlarge', key: 'z', fn: enlarge }
-  return [notes, larger, ...base.map((shortcut) => {
+  return [notes, ...base.map((shortcut) => {
     if (shortcut.name && forward.has(shortcut.name))
       return { ...shortcut, fn: () => pressedOrHeld() && (steps.begin(), steps.passOver(1) || shortcut.fn?.()) }
     if (shortcut.name && back.has(shortcut.name))

@@ -28,9 +28,6 @@ const gapWhy = 'no sure\nsource'
 const gapOnPaper = '2023: of\nwhom is\nunclear;\n2024: no\nsource\nfound'
 /** canvas px: of all words in the chart but the percentages */
 const WORDS = 15
-/** canvas px: a line of the plate that names a bar's kind, and its margins */
-const [LINE, MARGIN] = [18, 8]
-const plate = (b: { family: Family }): number => families[b.family].short.split('\n').length * LINE + MARGIN
 
 /** Sizes in canvas px. */
 export interface Room { readonly width: number, readonly height: number, readonly marginLeft: number }
@@ -47,7 +44,6 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const small = marginLeft > 0
   const bottom = small ? 4 : BOTTOM
   const top = small ? TOP_ON_PAPER : TOP
-  const room = height - top - bottom
   /** on the slide the pair of one year is measured while nothing else is: neither a line, nor who is asked of container users */
   const pair = !small && (view.steps.length || view.on.containers) ? undefined : view.pair
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
@@ -67,19 +63,13 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
     y: { domain: [0, FULL], axis: null },
     marks: [
       ruleY([FULL], { stroke: 'var(--line-strong)', strokeDasharray: '2 6', strokeWidth: 2 }),
-      text([`${FULL}%`], { x: () => -0.5, y: () => FULL, dy: -5, lineAnchor: 'bottom', textAnchor: 'start', text: full => full, fontSize: WORDS, className: 'soft' }),
+      text([`${FULL}%`], { x: () => -0.5, y: () => FULL, ...small ? { dx: -8, lineAnchor: 'middle', textAnchor: 'end' } : { dy: -5, lineAnchor: 'bottom', textAnchor: 'start' }, text: full => full, fontSize: WORDS, className: 'soft' }),
       rectY(bars, { ...box, y1: 'solid', y2: 'top', fill: 'var(--ground)', stroke: 'var(--line-strong)', strokeWidth: 2, insetTop: 1, insetLeft: 1, insetRight: 1 }),
       rectY(bars, { ...box, y1: 0, y2: 'solid', fill: b => colours[b.family as Family] }),
       // the number under the top of what it counts, at one place whether a line goes through it or not
       text(whole, { x: 'x', y: 'solid', dy: 30, text: b => `${Math.round(b.production)}%`, fontSize: 22, fontWeight: 700, className: 'on-bar' }),
-      // plates of one height are drawn at once
-      ...[...new Set(whole.map(plate))].flatMap((height) => {
-        const plated = whole.filter(b => plate(b) === height)
-        return [
-          rectY(plated, { ...box, y1: 0, y2: FULL, insetLeft: 4, insetRight: 4, insetBottom: 5, insetTop: room - 5 - height, fill: 'var(--panel)' }),
-          text(plated, { x: 'x', y: () => 0, dy: -5 - height / 2, text: b => families[b.family as Family].short, fontSize: small ? 14 : WORDS, lineHeight: 1.1 }),
-        ]
-      }),
+      // its kind at its foot
+      text(whole, { x: 'x', y: () => 0, dy: -9, lineAnchor: 'bottom', text: b => families[b.family as Family].short, fontSize: small ? 14 : 16, fontWeight: 600, lineHeight: 1.1, className: 'on-bar' }),
       text(untold, { x: b => b.x + HALF, y: 'solid', dy: -6, lineAnchor: 'bottom', textAnchor: 'end', text: () => 'trying: not told', fontSize: 14, className: 'soft' }),
       text(view.counted ? [] : [small ? gapOnPaper : gapWhy], { x: () => GAP, y: () => 0, dy: -8, lineAnchor: 'bottom', text: why => why, fontSize: small ? 14 : WORDS, lineHeight: 1.15, className: 'soft' }),
       ...(pair ? pairMarks(pair, small) : []),
@@ -118,14 +108,14 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
   ]
 }
 
-/** How far the two bars of one year lie apart: the level of the higher, carried over the lower, and between both how many points. On paper the line takes the middle, and the words stand above. */
+/** How far the two bars of one year lie apart: the level of the higher, carried over the lower, and between both how many points. On paper a line goes through, so the level is drawn whole and the words stand above it. */
 function pairMarks([low, high]: NonNullable<AdoptionView['pair']>, above: boolean): Markish[] {
   const [from, to] = [columnOf(low.survey), columnOf(high.survey)]
   const points = Math.round(high.production - low.production)
-  const line = (x1: number, x2: number, y1: number, y2: number, dashes?: string) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke: 'var(--ink)', strokeWidth: 3, strokeDasharray: dashes })
-  const [left, at] = above ? [from - HALF / 2, from] : [from - HALF, from - HALF + 0.06]
+  const line = (x1: number, x2: number, y1: number, y2: number, dashes?: string) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke: 'var(--ink)', strokeWidth: above ? 2 : 3, strokeDasharray: dashes })
+  const [left, at] = [from - HALF, from - HALF + 0.06]
   return [
-    line(left, above ? from + HALF / 2 : to - HALF, high.production, high.production, '5 4'),
+    line(left, to - HALF, high.production, high.production, above ? undefined : '5 4'),
     line(at, at, low.production, high.production),
     text([0], { x: () => above ? from : at + 0.06, y: () => above ? high.production : (low.production + high.production) / 2, dy: above ? -6 : 0, lineAnchor: above ? 'bottom' : 'middle', textAnchor: above ? 'middle' : 'start', text: () => `${points} points`, fontSize: 14, fontWeight: 700 }),
   ]

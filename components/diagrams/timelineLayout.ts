@@ -7,7 +7,7 @@ import { DAY } from '../../models/clock.ts'
 import { historyAxis, historyEvents } from '../../models/history.ts'
 
 /** canvas px: the line's ends, what is free where its scale changes, the whole, a box, and from its left edge to its name */
-export const [LEFT, RIGHT, BREAK, WIDTH, BOX, NAME] = [158, 884, 14, 884, 16, 20]
+export const [LEFT, RIGHT, BREAK, WIDTH, BOX, NAME] = [158, 876, 14, 884, 16, 20]
 /** canvas px below the lanes: free, and the axis */
 export const [CLEAR, AXIS] = [6, 20]
 /** Canvas px below the axis: the lens between it and the line of equal years, and that line; on paper less, for the sentences below. */
@@ -27,7 +27,7 @@ export const placeOf = (t: number): number => LEFT + historyAxis.place(t) * (RIG
 export const truePlaceOf = (t: number): number => LEFT + t / timeOf(stretches.at(-1)!.to) * (RIGHT - LEFT)
 
 /** canvas px: a row of a lane; on the screen as high as a finger needs, on paper less, for the sentences below */
-export const rowHeight = (still = false): number => still ? 21 : 24
+export const rowHeight = (still = false): number => still ? 19 : 24
 /** From lane to lane, canvas px. */
 export const pitch = (still = false): number => ROWS * rowHeight(still)
 

@@ -1,12 +1,7 @@
 // Letters that are typed on a slide with a terminal are the terminal's: who was told to type a command has not always pressed its line first.
 import type { Ref } from 'vue'
 import { onMounted, onUnmounted, watch } from 'vue'
-
-/** input types that take no letters */
-const NO_LETTERS = new Set(['button', 'checkbox', 'color', 'file', 'image', 'radio', 'range', 'reset', 'submit'])
-
-/** Whether letters go somewhere already. */
-const takesLetters = (at: Element | null) => at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement || (at instanceof HTMLInputElement && !NO_LETTERS.has(at.type)) || (at instanceof HTMLElement && at.isContentEditable)
+import { takesLetters } from '../../composables/letters.ts'
 
 /** Whether a key writes a letter, sign or number, or begins one. A space is the clicker's. */
 function writes(event: KeyboardEvent): boolean {
@@ -26,15 +21,20 @@ function isSeen(place: HTMLElement): boolean {
  * Who has left that place by Escape has the deck's shortcuts again, until the place is taken by hand or the slide is shown anew; a file that was left so is written in only by hand.
  * @param live whether the slide is shown
  * @param find where letters are written: nothing where there is no such place
+ * @param told that the line of commands was left by Escape
+ * @returns what gives letters back to the terminal
  */
-export function useLetters(live: Ref<boolean>, find: () => HTMLElement | null | undefined): void {
+export function useLetters(live: Ref<boolean>, find: () => HTMLElement | null | undefined, told: () => void): () => void {
   let left = false
   function take(event: KeyboardEvent): void {
     if (!live.value)
       return
     const place = find()
-    if (place && document.activeElement === place)
+    if (place && document.activeElement === place) {
       left = event.key === 'Escape'
+      if (left && !place.isContentEditable)
+        told()
+    }
     // while a text is written, a space from nowhere turns no page: it goes back to the text, and writes nothing
     if (event.key === ' ' && place?.isContentEditable && (!document.activeElement || document.activeElement === document.body) && isSeen(place)) {
       event.preventDefault()
@@ -52,4 +52,5 @@ export function useLetters(live: Ref<boolean>, find: () => HTMLElement | null | 
   watch(live, () => left &&= find()?.isContentEditable === true)
   onMounted(() => window.addEventListener('keydown', take, { capture: true }))
   onUnmounted(() => window.removeEventListener('keydown', take, { capture: true }))
+  return () => void (left = false)
 }

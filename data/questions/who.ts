@@ -35,13 +35,13 @@ export const who: readonly Question[] = [
     options: [
       { text: 'Since 2013, when Docker was shown', reply: 'By then all the pieces were there. Docker made them easy for everyone.', misconception: 'needs-docker' },
       { text: 'Since about 2003, when Google started Borg', reply: 'Google ran nearly everything in containers early. But chroot, in Unix, is much older still.', misconception: 'invented-by-google' },
-      { text: 'Since there are virtual machines: it is a small one', reply: 'Another thing: each virtual machine brings a kernel. Here a process only sees fewer files.', misconception: 'small-vm' },
+      { text: 'Since there are virtual machines: it is a small one', reply: 'Those are older, and another thing: each brings a kernel. Here a process only sees fewer files.', misconception: 'small-vm' },
       { text: 'Since 1979, in Unix', right: true, reply: 'Right: chroot. It was the files only; users, network, processor and memory came one by one.' },
     ],
   },
   {
     id: 'asked-twice',
-    ask: 'Spring 2021: 60 percent of all who answer run Kubernetes in production. In autumn the same foundation asks again: how many?',
+    ask: 'Spring 2021: 60 percent of those who answer run Kubernetes in production. In autumn the same foundation makes another survey: how many?',
     facts: 'D5 D6',
     options: [
       { text: 'About 60 percent, too', reply: 'Perhaps, had question and people stayed the same. Neither did.', misconception: 'one-number' },
