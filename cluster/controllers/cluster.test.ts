@@ -280,5 +280,9 @@ describe('an autoscaler', () => {
     run(kernel, 30)
     expect(condition(status(kernel), 'ScalingActive')).toMatchObject({ status: 'False', reason: 'FailedGetResourceMetric', message: 'the HPA was unable to compute the replica count: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API' })
     expect(messages(kernel, 'FailedComputeMetricsReplicas')[0]).toBe('invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API')
+    // where there is no metrics server, nobody has the resource
+    kernel.state.world.metrics = false
+    run(kernel, 30)
+    expect(condition(status(kernel), 'ScalingActive').message).toBe('the HPA was unable to compute the replica count: failed to get cpu utilization: unable to get metrics for resource cpu: unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)')
   })
 })

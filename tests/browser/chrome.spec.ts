@@ -5,6 +5,7 @@ import { open } from '../../scripts/lib/walk.ts'
 import { QUARTERS } from '../../composables/enlarge.ts'
 import { check } from './axe.ts'
 import { deckOf, expect, long, test } from './deck.ts'
+import { openDiagram } from './diagram.ts'
 
 const known = JSON.parse(readFileSync(at('tests/browser/axe-known.json'), 'utf8')) as Record<string, string[]>
 const views = { play: '#/2', presenter: '#/presenter/2', overview: '#/overview', notes: '#/notes' }
@@ -78,6 +79,20 @@ test('Z shows a slide twice as large, a quarter at a time; the next slide begins
     await page.keyboard.press('z')
   await expect(said).toHaveText('The whole slide.')
   await expect.poll(async () => await title.boundingBox()).toEqual(whole)
+})
+
+test('Z goes on from where the focus has brought the eye, from a control as well; Shift+Z shows the whole slide', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'rolling-update', alias: 'rolling-update' })
+  const said = page.locator('[data-role="enlarged"]')
+  await page.keyboard.press('z')
+  await expect(said).toHaveText('Twice as large: top left.')
+  await met.button('Less: surge').focus()
+  await expect(said).toHaveText('Twice as large: bottom left.')
+  await page.keyboard.press('z')
+  await expect(said).toHaveText('Twice as large: bottom right.')
+  await expect(met.button('Less: surge')).toBeFocused()
+  await page.keyboard.press('Shift+Z')
+  await expect(said).toHaveText('The whole slide.')
 })
 
 for (const [view, hash] of Object.entries(views)) {

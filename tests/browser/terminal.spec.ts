@@ -141,7 +141,8 @@ for (const where of ['', 'presenter/'] as const) {
     await page.keyboard.type('|d"G1')
     await expect(desk.input).toHaveValue('|d"G1')
     await page.keyboard.press('Escape')
-    // who has left the line has the deck's own letters again
+    // who has left the line has the deck's own letters again, and is told so
+    await expect(page.locator('.slidev-page:visible .kubectl-stage > [role="status"]')).toHaveText(/Letters steer the deck now/)
     await page.keyboard.press('d')
     await page.keyboard.press('d')
     await page.keyboard.press('Control+d')

@@ -46,6 +46,9 @@ function propose({ ctx: { api, world, now }, hpa: { metadata, spec: { behavior, 
   if (!resource)
     throw new Error(`the server has no metrics of type ${type}`)
   const { name, target: { averageValue, averageUtilization = 0 } } = resource
+  // asked of all Pods at once, so that it fails without any as well
+  if (world.metrics === false)
+    throw new Error(`unable to get metrics for resource ${name}: unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)`)
   const target = api.get(scaleTargetRef.kind as ScaledKind, metadata.namespace, scaleTargetRef.name)
   const pods = api.list('Pod', { namespace: metadata.namespace, labels: fromLabelSelector(target?.spec.selector) ?? [] })
   const metrics = new Map<string, PodMetrics>()
