@@ -73,7 +73,7 @@ describe('programs on a bare machine', () => {
   it('say in which order they were killed, and how much each held', () => {
     const leak = after(false, [{ op: 'leak', program: 'shop' }])
     const view = leak.at(leak.duration)
-    expect(view.programs.map(p => p.killed)).toEqual([{ held: 7500, limit: false, place: 2, of: 2 }, undefined, { held: 4000, limit: false, place: 1, of: 2 }])
+    expect(view.programs.map(p => p.killed)).toEqual([{ held: 7500, pid: 4021, limit: false, place: 2, of: 2 }, undefined, { held: 4000, pid: 4230, limit: false, place: 1, of: 2 }])
     expect(leak.moments.at(-1)!.sentence).toBe('Bare. Machine 1: killed, always the largest: the database, then the shop; the blog is stopped.')
     const anew = leak.fork!(leak.duration, { op: 'start', program: 'database' })
     expect(anew.at(anew.duration).programs.map(p => p.killed?.of)).toEqual([1, undefined, undefined])

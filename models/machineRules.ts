@@ -191,7 +191,7 @@ export function perform(world: World, deed: Deed | Intervention, at: number): Do
       if (typeof deed.on !== 'boolean')
         throw refused('the limits are switched on or off: true or false')
       if (!world.boxed)
-        throw refused('a program without a container has no limit')
+        throw refused('here, a program without a container has no limit')
       if (deed.on === world.limited)
         throw refused(deed.on ? 'each container has its limit already' : 'no container has a limit')
       return { world: { ...world, limited: deed.on }, did: deed.on ? 'set a limit for the memory of each container' : 'take all limits away', came: [] }

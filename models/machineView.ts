@@ -17,8 +17,8 @@ export interface ProgramView {
   /** MB; only in a container, and where one is set */
   readonly limit?: number
   readonly leaking: boolean
-  /** where the kernel killed it: MB that it held, whether for its own limit, and the how manieth of those that lie killed there for the machine's memory */
-  readonly killed?: { readonly held: number, readonly limit: boolean, readonly place: number, readonly of: number }
+  /** where the kernel killed it: MB that it held, its process number on its machine, whether for its own limit, and the how manieth of those that lie killed there for the machine's memory */
+  readonly killed?: { readonly held: number, readonly pid: number, readonly limit: boolean, readonly place: number, readonly of: number }
   /** whether it has data, and whether they lie elsewhere; undefined where it has none */
   readonly data?: 'here' | 'elsewhere'
   /** its process number as it sees it: in a container its own, 1; undefined where it does not run */
@@ -69,7 +69,7 @@ export function look(world: World, t: number): MachineView {
         published: world.boxed ? published : port,
         memory: held(name),
         limit: world.limited ? limit : undefined,
-        killed: death && { held: death.held, limit: death.limit, place: dead(machine).indexOf(name) + 1, of: dead(machine).length },
+        killed: death && { held: death.held, pid, limit: death.limit, place: dead(machine).indexOf(name) + 1, of: dead(machine).length },
         leaking: leaks !== undefined && t > leaks,
         data: name !== 'database' ? undefined : isEmpty(world.programs[name], name) ? 'elsewhere' as const : 'here' as const,
         pid: state !== 'running' ? undefined : world.boxed ? 1 : pid,

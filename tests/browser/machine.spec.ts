@@ -1,4 +1,5 @@
 // One machine, many boxes, as its users meet it: what the picture shows is what the story holds.
+import type { Locator } from '@playwright/test'
 import type { MachineView } from '../../models/machine.ts'
 import type { Met } from './diagram.ts'
 import { machineStory } from '../../models/machine.ts'
@@ -90,10 +91,24 @@ test('a dead machine hands nothing over: what ran there is started on the other,
   await expect(met.root.getByRole('status')).toContainText('You start the database on machine 2. The database starts without its data: they are on the disk of machine 1.')
 })
 
-test('a gigabyte is as long in one box as in another', async ({ page }) => {
-  const met = await openDiagram(page, boxed)
-  const view = machineStory(true).at(0)
-  const long = await Promise.all(view.programs.map(async p => (await met.root.locator(`[data-program="${p.name}"] .bar`).evaluate(el => (el as HTMLElement).offsetWidth)) / p.limit!))
+test('a gigabyte is as long in one box as in another and in the hull, at every moment, bare and in containers', async ({ page }) => {
+  const wide = (bar: Locator) => bar.evaluate(el => (el as HTMLElement).offsetWidth)
+  const long: number[] = []
+  for (const placed of [bare, boxed]) {
+    const met = await openDiagram(page, placed)
+    const story = machineStory(placed === boxed)
+    for (const [i, { at }] of story.moments.entries()) {
+      if (i > 0)
+        await page.keyboard.press('PageDown')
+      await expect.poll(met.time).toBe(at)
+      const view = story.at(at)
+      for (const p of view.programs.filter(p => p.limit && p.state === 'running'))
+        long.push(await wide(met.root.locator(`[data-program="${p.name}"] .bar`)) / p.limit!)
+      for (const bar of await met.root.locator('.shared .bar').all())
+        long.push(await wide(bar) / view.machines[0]!.memory)
+    }
+  }
+  expect(long.length).toBeGreaterThan(15)
   for (const each of long)
     expect(each / long[0]!).toBeCloseTo(1, 1)
 })
