@@ -85,7 +85,7 @@ test('a dead machine hands nothing over: what ran there is started on the other,
   await expect(database.locator('h2')).toContainText('ended')
   await expect(database).toContainText(/memory: lost;.*data: kept on disk;/)
   await expect(met.button('Move the database to machine 2')).toHaveCount(0)
-  await met.button('Start the database on machine 2').click()
+  await met.button('Start on machine 2: the database').click()
   await expect.poll(() => shown(met)).toContain('database running 1 true')
   await expect(database).toContainText('left behind')
   await expect(met.root.getByRole('status')).toContainText('You start the database on machine 2. The database starts without its data: they are on the disk of machine 1.')
