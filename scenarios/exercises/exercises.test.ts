@@ -281,8 +281,8 @@ describe('on paper', () => {
     expect(clue('run-it')).toBeUndefined()
     expect(clue('undo-it')).toContain('500')
     expect(clue('rescue-selector')).toBe('Service web: Selector: app=wbe, no Endpoints')
-    expect(clue('rescue-image')).toContain('web:nope')
-    expect(clue('rescue-too-big')).toContain('Insufficient memory')
+    expect(clue('rescue-image')).toBe('Failed to pull image "web:nope": rpc error: … not found')
+    expect(clue('rescue-too-big')).toBe('0/3 nodes are available: 3 Insufficient memory')
     expect(clue('rescue-probe')).toMatch(/8080.*refused/)
   })
 
