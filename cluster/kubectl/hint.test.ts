@@ -25,6 +25,28 @@ describe('a hint after an answer', () => {
     expect(help(kernel, 'kubectl describe pod a')).toBe('The container c was killed: it used more memory than its limit. It stands under Last State.')
   })
 
+  it('of a Pod that runs and is not ready leads on to its probe, and tells what the probe hears, but not while it starts', () => {
+    const probed = (name: string, image: string, httpGet: object) => ({ metadata: { name }, spec: { containers: [{ name: 'web', image, readinessProbe: { httpGet, periodSeconds: 2 } }] } })
+    for (const [image, httpGet, why] of [
+      ['web:2', { path: '/', port: 8080 }, 'nothing listens on the port that it asks. Which port does the container name?'],
+      ['web:3', { path: '/', port: 80 }, 'the program answers with 500, an error of its own. Did the version before do better?'],
+    ] as const) {
+      const kernel = cluster()
+      kernel.api.create('Pod', probed('a', image, httpGet), 'test')
+      wait(kernel, 9000)
+      expect(help(kernel, 'kubectl get pods')).toBeUndefined()
+      wait(kernel, 20_000)
+      expect(help(kernel, 'kubectl get pods')).toBe('a runs and is not ready. kubectl describe pod a tells why.')
+      expect(help(kernel, 'kubectl describe pod a')).toBe(`The readiness probe of the container web fails: ${why}`)
+    }
+    const kernel = cluster()
+    kernel.api.create('Pod', probed('a', 'web:2', { path: '/', port: 80 }), 'test')
+    for (let i = 0; i < 20; i++) {
+      expect(help(kernel, 'kubectl get pods')).toBeUndefined()
+      wait(kernel, 2000)
+    }
+  })
+
   it('of a word from elsewhere names the verb that does its work', () => {
     const kernel = cluster()
     expect(type(kernel, 'kubectl list').err).toContain('Did you mean this?\n\tget\n\twait\n')

@@ -2,6 +2,7 @@
 import type { AnyObject } from '../api/objects.ts'
 import type { Server } from '../api/server.ts'
 import { scriptOf } from '../node/programs/script.ts'
+import { parseStamp } from '../timeline/clock.ts'
 
 /** A Service whose selector matches no Pod. @param asked it was described: then where to compare is told, and not yet what is wrong */
 export function forSelector(api: Pick<Server, 'list'>, object: AnyObject, asked: boolean): string | undefined {
@@ -21,20 +22,49 @@ export function forSelector(api: Pick<Server, 'list'>, object: AnyObject, asked:
 }
 
 /**
- * Pods that cannot be pulled, do not fit, keep crashing. A look at a list is led on to what tells why; who has asked for that is told what it means.
+ * Pods that cannot be pulled, do not fit, keep crashing, or run and do not become ready. A look at a list is led on to what tells why; who has asked for that is told what it means.
  * @param asked they were described
  */
-export function forPods(pods: readonly AnyObject[], asked: boolean): string | undefined {
+export function forPods(api: Pick<Server, 'list'>, pods: readonly AnyObject[], asked: boolean): string | undefined {
   for (const pod of pods) {
     if (pod.kind !== 'Pod')
       continue
-    const told = forWaiting(pod) ?? forContainers(pod, asked)
+    const told = forWaiting(pod) ?? forContainers(pod, asked) ?? forUnready(api, pod, asked)
     if (told)
       return told
     if (pod.status.phase === 'Pending' && !pod.spec.nodeName && pod.status.conditions?.some(each => each.type === 'PodScheduled' && each.status === 'False'))
       return asked ? 'It fits no node: the last of the events counts why, node by node.' : `${pod.metadata.name} waits for a node. \`kubectl describe pod ${pod.metadata.name}\` tells why.`
   }
   return undefined
+}
+
+/** How long a readiness probe fails before something is said of it, ms: a program that takes its time to start is well. */
+const PATIENCE = 15_000
+
+/** A container that runs, and whose readiness probe has failed for a while. */
+function forUnready(api: Pick<Server, 'list'>, pod: AnyObject & { kind: 'Pod' }, asked: boolean): string | undefined {
+  const { name, namespace, uid, deletionTimestamp } = pod.metadata
+  const container = !deletionTimestamp && pod.status.containerStatuses?.find(({ ready, state }) => !ready && state?.running)
+  if (!container)
+    return undefined
+  const time = (text: string | null | undefined) => parseStamp(text ?? undefined) || 0
+  const last = api.list('Event', { namespace })
+    .filter(({ involvedObject, reason, message }) => involvedObject.uid === uid && involvedObject.fieldPath === `spec.containers{${container.name}}` && reason === 'Unhealthy' && message?.startsWith('Readiness probe failed'))
+    .toSorted((a, b) => time(a.lastTimestamp) - time(b.lastTimestamp)).at(-1)
+  const since = Math.max(time(container.state?.running?.startedAt), time(pod.status.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime))
+  if (!last || time(last.lastTimestamp) - since < PATIENCE)
+    return undefined
+  if (!asked)
+    return `${name} runs and is not ready. \`kubectl describe pod ${name}\` tells why.`
+  const [, code] = /statuscode: (\d+)/.exec(last.message ?? '') ?? []
+  const why = last.message?.includes('connection refused')
+    ? 'nothing listens on the port that it asks. Which port does the container name?'
+    : code?.startsWith('4')
+      ? `the program answers with ${code}. Does it have the path that is asked?`
+      : code
+        ? `the program answers with ${code}, an error of its own. Did the version before do better?`
+        : 'the event Unhealthy has its last answer.'
+  return `The readiness probe of the container ${container.name} fails: ${why}`
 }
 
 /** An init container that waits for what its words do not tell. */

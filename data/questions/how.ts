@@ -43,7 +43,7 @@ export const how: readonly Question[] = [
       { text: 'The same Pod, with a new container in it', right: true, reply: 'kubelet starts a new container. The Pod keeps its name and its identity, the UID.' },
       { text: 'Five Pods, until somebody starts the sixth again', misconception: 'set-once', reply: 'Nobody has to come. On each machine a loop, kubelet, looks all the time.' },
       { text: 'Another Pod, on another machine', misconception: 'pods-move', reply: 'A Pod that is itself lost is replaced, on any machine. Here only its container ended.' },
-      { text: 'The same Pod, whose container goes on where it was', misconception: 'files-survive', reply: 'A container does not go on. What the old one wrote to its own files is gone.' },
+      { text: 'The same Pod, whose container goes on where it was', misconception: 'files-survive', reply: 'Its process has ended: nothing can resume it. What it wrote to its own files is gone.' },
     ],
   },
   {
@@ -54,7 +54,7 @@ export const how: readonly Question[] = [
       { text: 'Nothing: it was chosen once, and stays chosen', misconception: 'set-once', reply: 'Nothing is chosen once. Both loops ask for the label, again and again.' },
       { text: 'The Pod is repaired: it gets its old label back', misconception: 'pods-move', reply: 'No loop puts labels back. They only count the Pods that have the label.' },
       { text: 'It is stopped: the label was the order to run', misconception: 'conductor', reply: 'A label orders nothing. It only decides which loops count the Pod as theirs.' },
-      { text: 'It runs on without requests, and a fourth web Pod is made', right: true, reply: 'It has left the Service and the ReplicaSet. The ReplicaSet counts three, and makes another.' },
+      { text: 'It runs on without requests, and there are four web Pods again', right: true, reply: 'It has left the Service and the ReplicaSet. The ReplicaSet counts three, and makes another.' },
     ],
   },
   {

@@ -10,7 +10,7 @@ import { totals } from '../../cluster/network/requests.ts'
 import { parseLine } from '../../cluster/kubectl/words.ts'
 import { factsOf } from '../../data/facts.ts'
 import { glossary } from '../../data/glossary.ts'
-import { answerOf, continued, endsOf, exerciseOf, exercises, lineOf, scenarioOf, sheetOf } from './index.ts'
+import { answerOf, clueOf, continued, endsOf, exerciseOf, exercises, lineOf, scenarioOf, sheetOf } from './index.ts'
 import { isReady, podsOf } from './state.ts'
 import { tries } from './tries.ts'
 
@@ -274,6 +274,16 @@ describe('on paper', () => {
         }
       })
     })
+  })
+
+  it('has what a broken cluster would tell who asks it', () => {
+    const clue = (id: string) => clueOf(exerciseOf(id)!)
+    expect(clue('run-it')).toBeUndefined()
+    expect(clue('undo-it')).toContain('500')
+    expect(clue('rescue-selector')).toBe('Service web: Selector: app=wbe, no Endpoints')
+    expect(clue('rescue-image')).toBe('Failed to pull image "web:nope": rpc error: … not found')
+    expect(clue('rescue-too-big')).toBe('0/3 nodes are available: 3 Insufficient memory')
+    expect(clue('rescue-probe')).toMatch(/8080.*refused/)
   })
 
   it('breaks a long command so that each line fits, and a shell reads the same words', () => {

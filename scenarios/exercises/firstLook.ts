@@ -18,7 +18,7 @@ export const firstLook: Exercise = {
   title: 'Find the lookout',
   rescue: false,
   goal: 'Find the node on which the Pod lookout runs, and put the label lookout=here on that node.',
-  start: 'Three nodes and four Pods: lookout, and three of the Deployment web.',
+  start: 'Three nodes and four Pods: lookout, and three of the Deployment web. Let kubectl tell you where.',
   words: ['pod', 'node', 'label', 'kubectl'],
   facts: 'F20',
   script: [...applied(deployment()), ...applied(lookout, 2000)],

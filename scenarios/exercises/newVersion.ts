@@ -17,7 +17,7 @@ export const newVersion: Exercise = {
   title: 'Roll out version 2',
   rescue: false,
   goal: 'Bring all four Pods of the Deployment web from version web:1 to web:2.',
-  start: 'Four Pods of web:1 serve requests behind the Service web. Version web:2 takes eight seconds until it answers.',
+  start: 'Four Pods of web:1 serve requests behind the Service web. Version web:2 takes eight seconds until it answers. Watch how many are ready.',
   words: ['deployment', 'rolling-update', 'readiness', 'image'],
   facts: 'F4 F13',
   room: { aboard: 3 },

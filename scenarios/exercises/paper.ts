@@ -76,6 +76,37 @@ export function continued(line: string, most: number): string[] {
   return lines.map((part, i) => `${i ? '    ' : ''}${part}${i < lines.length - 1 ? ' \\' : ''}`)
 }
 
+/** Letters of a message that fit a sheet, and of its beginning where it is cut. */
+const [WHOLE, BEGINNING] = [70, 58] as const
+
+/** A message's first sentence; of a long one the clauses it begins with and the last. */
+function shortened(message: string): string {
+  const [sentence = ''] = message.split('. ')
+  const clauses = sentence.split(': ')
+  let kept = clauses.length
+  while (sentence.length > WHOLE && kept > 1 && clauses.slice(0, kept).join(': ').length > BEGINNING)
+    kept--
+  return kept < clauses.length ? `${clauses.slice(0, kept).join(': ')}: … ${clauses.at(-1)}` : sentence
+}
+
+/** What a broken cluster would tell who describes what is in it: where there is no terminal, it stands on the sheet. Where all is well there is none. */
+export function clueOf(exercise: Exercise): string | undefined {
+  if (!exercise.rescue)
+    return undefined
+  return terminalStory(scenarioOf(exercise), exercise.begin).look(0, ({ api }) => {
+    const pods = new Set(api.list('Pod', { namespace: 'default' }).map(({ metadata }) => metadata.uid))
+    // what begins with "Error" says the state once more, and no reason
+    const [worst] = api.list('Event', { namespace: 'default' })
+      .filter(({ type, message, involvedObject: { uid } }) => type === 'Warning' && uid && pods.has(uid) && message && !message.startsWith('Error'))
+      .toSorted((a, b) => (b.count ?? 1) - (a.count ?? 1))
+    if (worst)
+      return shortened(worst.message ?? '')
+    const led = new Set(api.list('EndpointSlice', { namespace: 'default' }).filter(({ endpoints }) => endpoints?.length).map(({ metadata }) => metadata.labels?.['kubernetes.io/service-name']))
+    const empty = api.list('Service', { namespace: 'default' }).find(({ metadata, spec }) => spec.selector && !led.has(metadata.name))
+    return empty && `Service ${empty.metadata.name}: Selector: ${Object.entries(empty.spec.selector ?? {}).map(([key, value]) => `${key}=${value}`).join(',')}, no Endpoints`
+  })
+}
+
 /** The cluster of an exercise as the learner finds it, and as the worked answer leaves it once it is at rest. */
 export function endsOf(exercise: Exercise): { readonly before: ClusterView, readonly after: ClusterView } {
   let story = terminalStory(scenarioOf(exercise), exercise.begin)

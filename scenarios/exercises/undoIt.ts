@@ -3,7 +3,7 @@ import type { Exercise } from './exercise.ts'
 import { firstOf } from './exercise.ts'
 import { applied, deployment, service } from './manifests.ts'
 import { probe } from './newVersion.ts'
-import { lost, runs, settled } from './state.ts'
+import { lost, podsOf, runs, settled } from './state.ts'
 
 const web = deployment({ replicas: 4, container: probe })
 
@@ -28,6 +28,7 @@ export const undoIt: Exercise = {
   check: ({ api }) => firstOf(lost(api, 'Deployment', 'web'), runs(api, 'web', 'web:1'), settled(api, 'web', 4)),
   answer: [
     { line: 'kubectl get pods', says: 'The new Pods run, and none of them is ready: 0/1.', wait: 1000 },
+    { line: 'kubectl describe pod POD', says: 'Its probe fails: web:3 answers with an error, 500.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => spec.containers[0]?.image === 'web:3')?.metadata.name }), wait: 1000 },
     { line: 'kubectl rollout history deployment web', says: 'There is a revision to go back to.', wait: 1000 },
     { line: 'kubectl rollout undo deployment web', says: 'The former template is the wish again.', wait: 2000 },
     { line: 'kubectl rollout status deployment web', says: 'This waits until four Pods of it are ready.', wait: 20_000 },

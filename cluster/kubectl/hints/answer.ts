@@ -63,7 +63,7 @@ export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stder
   const name = first.includes('/') ? first.split('/')[1] : second
   if (kind === 'Pod' || kind === 'Deployment' || kind === 'ReplicaSet') {
     const pods = api.list('Pod', { namespace }).filter(pod => kind === 'Pod' ? !name || pod.metadata.name === name : !name || pod.metadata.name.startsWith(`${name}-`))
-    return forPods(given ? pods.filter(pod => matches(pod, given)) : pods, asked) ?? unmodelled
+    return forPods(api, given ? pods.filter(pod => matches(pod, given)) : pods, asked) ?? unmodelled
   }
   if (kind === 'Service' || kind === 'EndpointSlice') {
     for (const service of api.list('Service', { namespace })) {
