@@ -169,7 +169,7 @@ test('deed upon deed, and the next click takes the story up where it was, in its
   const status = met.root.getByRole('status')
   await expect(status).toContainText('start its kernel first')
   await page.keyboard.press('PageDown')
-  await expect(status).not.toContainText('start its kernel first', { timeout: 250 })
+  await expect(status).not.toContainText('start its kernel first', { timeout: 1200 })
   await expect.poll(met.time).toBe(story.moments[1]!.at)
   expect(await shown(met)).toEqual(held(story.at(story.moments[1]!.at)))
   await expect(met.root.locator('.said')).toHaveText(story.moments[1]!.sentence)
