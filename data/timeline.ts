@@ -26,7 +26,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C1', lane: 'containers', date: '1979', label: 'chroot: own files', text: 'chroot in Unix gives a process its own view of the files: the first piece.' },
   { fact: 'C2', lane: 'containers', date: '2000', label: 'FreeBSD jails', text: 'FreeBSD 4.0 ships jails: processes, users and network are separated, too.' },
   { fact: 'C3 A17', lane: 'google', date: 'about 2003', label: 'Borg starts', text: 'Google starts Borg, the manager of its own clusters. Borg’s code has stayed inside since.' },
-  { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups and LXC', text: 'Linux gets cgroups: limits for a group of processes. A tool, LXC, adds kernel namespaces: containers.' },
+  { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups and LXC', text: 'Linux gets cgroups: limits for a group of processes. A tool, LXC, joins them with kernel namespaces: containers.' },
   { fact: 'C6', lane: 'containers', date: 'March 2013', label: 'Docker makes it easy', text: 'Docker invents none of the pieces, but makes them easy.' },
   { fact: 'C7', lane: 'kubernetes', date: 'autumn 2013', label: 'begun', text: 'Beda, Burns and McLuckie at Google decide that an open-source orchestrator is needed, and try one out.' },
   { fact: 'C8', lane: 'google', date: 'May 2014', label: '2 billion starts a week', text: 'Google tells a conference: everything runs in containers; over 2 billion are started each week.' },

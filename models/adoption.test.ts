@@ -71,9 +71,9 @@ describe('adoption', () => {
   it('says at the end what may be said, of those who were asked directly', () => {
     for (const asked of charted.filter(r => r.family === 2))
       expect(Math.round(asked.production / 10), asked.survey).toBe(6)
-    const told = story.moments.filter(m => m.sentence.includes('Safe to say'))
+    const told = story.moments.filter(m => m.sentence.includes('answered directly'))
     expect(told.map(m => m.at)).toEqual([story.duration])
-    expect(told[0]!.sentence).toMatch(/of 2021–22: about six in ten asked directly ran it/)
+    expect(told[0]!.sentence).toMatch(/Of those who answered directly, 2021–22, about six in ten ran it/)
     expect(story.at(story.duration).on.direct).toBe(true)
   })
 

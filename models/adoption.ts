@@ -19,7 +19,7 @@ const SCENE = 6000
 interface Scene { readonly id: string, readonly on: readonly Switch[], readonly sentence: string }
 
 /** What may be said when all has been shown: of those asked directly, all and end users (facts D5, D7). */
-const safe = 'Safe to say of 2021–22: about six in ten asked directly ran it.'
+const safe = 'Of those who answered directly, 2021–22, about six in ten ran it.'
 
 /** Percent of all who took part, whether they filled in the row or not (fact D2). */
 export const percentOfAll = ({ production, tookPart }: { readonly production: number, readonly tookPart: number }): number => Math.round(100 * production / tookPart)
@@ -98,7 +98,7 @@ export function verdict(steps: readonly Step[]): string {
 const readings: Readonly<Record<string, string>> = {
   '': 'no survey: without one there is no percentage. Switch one on',
   '1': 'the list alone: how many filled in its row changed each time, so nothing joins the bars',
-  '2': 'the direct question alone: about six in ten. Its wording changed, so 57 is no fall',
+  '2': 'direct question alone: about six in ten who answered. Its wording changed, so 57 is no fall',
   '3': 'container users alone: 82 percent of them. Of all others it says nothing',
   '12': 'two questions: 60 and 80 in one year. Read each bar alone: no rise joins any two',
   '13': '80 beside 82: no rise of two points, for 2025 counts container users only',

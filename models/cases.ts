@@ -70,7 +70,7 @@ export const gainWord = (gain: Figure['gain']): string => gain === 'failure' ? '
 export const cautionWord = ({ by }: Pick<Case, 'by'>): string => by === 'engineers' ? 'Why' : 'But'
 
 /** What no official story is about (fact E27: of moves that failed, which an outage is not). */
-export const noFailedMove = `of all ${themes.of}, none tells of a failed move`
+export const noFailedMove = `in the impact part of all ${themes.of}, no move failed`
 
 /** How many of all official stories speak of a gain. */
 export const themeWords = (gain: Gain): string => `About ${themes.counts.find(c => c.gain === gain)!.count} of all ${themes.of} official stories tell of ${gain}`
@@ -80,7 +80,7 @@ const named = ({ gain, field }: Filter) => [gain, field].filter(w => w !== 'any'
 
 /** How many fit the filter, and who they are where they are few or all are asked for: "3 of 18 here, field finance: …". */
 export function countWords({ filter: { gain, field }, cards, fits }: Pick<CasesView, 'filter' | 'cards' | 'fits'>, names = fits <= 5): string {
-  const of = `${gain === 'any' ? '' : ` ${fits === 1 ? 'tells' : 'tell'} of ${gain}`}${field === 'any' ? '' : `, field ${field}`}`
+  const of = `${gain === 'any' ? '' : ` ${fits === 1 ? 'is' : 'are'} quoted on ${gain}`}${field === 'any' ? '' : `, field ${field}`}`
   return `${fits} of ${cards.length} here${of}${names ? `: ${cards.filter(c => c.fits).map(c => c.company).join(', ')}` : ''}`
 }
 
@@ -169,7 +169,7 @@ export function tellCases(view: CasesView): string {
     return out ? `${out.company} is left out by the filter.` : tellFilter(view)
   const card = `${open.company}, ${open.does}. ${aloud(inWords(open.figure))}. ${aloud(whenTold(open).replace(`in ${TOLD}`, `between ${TOLD.replace('–', ' and ')}`))}. ${cautionWord(open)}: ${open.caution}`
   const { gain } = open.figure
-  const counted = gain === 'failure' ? ` ${aloud(noFailedMove)}.` : named(view.filter) ? '' : ` ${view.cards.filter(c => tellsOf(c, gain)).length} of ${view.cards.length} here tell of ${gain}. ${themeWords(gain)}.`
+  const counted = gain === 'failure' ? ` ${aloud(noFailedMove)}.` : named(view.filter) ? '' : ` ${view.cards.filter(c => tellsOf(c, gain)).length} of ${view.cards.length} here are quoted on ${gain}. ${themeWords(gain)}.`
   return card + counted
 }
 

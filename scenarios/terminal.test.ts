@@ -1,5 +1,6 @@
 // A terminal as a story: what is typed is in it, its time runs while something goes on, and the past is never changed.
 import { describe, expect, it } from 'vitest'
+import { done } from './exercises/exercise.ts'
 import { exercises, scenarioOf } from './exercises/index.ts'
 import { deeds, terminalStory } from './terminal.ts'
 import type { TerminalStory } from './terminal.ts'
@@ -39,6 +40,15 @@ describe('a terminal told as a story', () => {
     expect(rest).toBeLessThan(60_000)
     expect(typed.at(rest).pods.filter(({ state }) => state !== 'ready')).toEqual([])
     expect(typed.rest(0)).toBeLessThanOrEqual(rest + 500)
+  })
+
+  it('goes on until an autoscaler has looked, which may be what a line is answered by', () => {
+    const exercise = exercises.find(({ id }) => id === 'rescue-autoscaler')!
+    const story = terminalStory(scenarioOf(exercise), exercise.begin).fork(0, deeds.type(`kubectl patch hpa web --type=merge -p '{"spec":{"maxReplicas":8}}'`))
+    const rest = restOf(story, 0)
+    expect(story.at(rest).pods.filter(({ state }) => state === 'ready').length).toBeGreaterThan(3)
+    expect(story.look(rest, glance => exercise.check(glance))).toEqual(done)
+    expect(story.rest(0)).toBeLessThanOrEqual(rest + 500)
   })
 
   it('goes on while a line runs, and no longer than ten minutes', () => {

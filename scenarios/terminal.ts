@@ -56,6 +56,8 @@ const LONGEST = 600_000
 const TYPING = 2000
 /** virtual ms without a change until what is at rest counts as resting */
 const STILL = 3000
+/** virtual ms from a line until an autoscaler has looked, every 15 s, and what it wrote has come to others: it may answer the line then */
+const LOOKED = 16_000
 /** virtual ms between looks for a time of rest */
 const STEP = 500
 
@@ -69,6 +71,9 @@ const moments: readonly Moment[] = [{ id: 'start', at: 0, sentence: 'The cluster
 
 /** Pods that are neither ready nor done. */
 const unsettled = ({ api }: Glance) => api.list('Pod').some(({ metadata, status }) => metadata.deletionTimestamp || (status.phase !== 'Succeeded' && !status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True')))
+
+/** What was typed may still be answered by an autoscaler. */
+const awaited = ({ api }: Glance, since: number) => since < LOOKED && api.list('HorizontalPodAutoscaler').length > 0
 
 function lastChange({ state: { store: { log } } }: Glance): number {
   const late = log.tail.findLast(({ kind }) => !NOISE.has(kind)) ?? log.chunks.findLast(chunk => chunk.some(({ kind }) => !NOISE.has(kind)))?.findLast(({ kind }) => !NOISE.has(kind))
@@ -113,6 +118,8 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
   const open = () => timeline ??= createCluster(scenario, run.seed, run.interventions)
   const look = <T>(t: number, read: (glance: Glance) => T) => open().look(Math.round(clampTime({ duration }, t)) + begin, read)
 
+  const moves = (glance: Glance, t: number) => glance.now - lastChange(glance) < STILL || unsettled(glance) || awaited(glance, t - (last ?? Number.NEGATIVE_INFINITY))
+
   function going(t: number): 'line' | 'cluster' | undefined {
     if (last === undefined || t > last + LONGEST)
       return undefined
@@ -122,7 +129,7 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
       known.set(t, look(t, (glance) => {
         if (waits(terminalOf(glance.state)))
           return 'line'
-        return t < last + TYPING || glance.now - lastChange(glance) < STILL || unsettled(glance) ? 'cluster' : undefined
+        return t < last + TYPING || moves(glance, t) ? 'cluster' : undefined
       }))
     }
     return known.get(t)
@@ -144,9 +151,8 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
     going,
     rest(from) {
       const until = Math.min(duration, from + LONGEST)
-      const moves = (t: number) => look(t, glance => glance.now - lastChange(glance) < STILL || unsettled(glance))
       let t = from
-      while (t < until && moves(t))
+      while (t < until && look(t, glance => moves(glance, t)))
         t = Math.min(until, t + STEP)
       return t
     },

@@ -101,8 +101,8 @@ export const tries: Readonly<Record<string, Tries>> = {
     ],
   },
   'undo-it': {
-    right: [lines('kubectl set image deployment web web=web:1'), lines('kubectl rollout undo deployment web --to-revision=1')],
-    wrong: [lines('kubectl delete pods -l app=web'), lines('kubectl rollout restart deployment web'), lines('kubectl rollout pause deployment web'), lines('kubectl scale deployment web --replicas=3')],
+    right: [lines('kubectl set image deployment web web=web:1'), lines('kubectl rollout undo deployment web --to-revision=1'), lines('kubectl rollout restart deployment web', 'kubectl rollout undo deployment web', 'kubectl rollout undo deployment web --to-revision=1')],
+    wrong: [lines('kubectl rollout restart deployment web', 'kubectl rollout undo deployment web'), lines('kubectl delete pods -l app=web'), lines('kubectl rollout restart deployment web'), lines('kubectl rollout pause deployment web'), lines('kubectl scale deployment web --replicas=3')],
   },
   'rescue-selector': {
     right: [

@@ -1,11 +1,18 @@
 // Exercise: a broken version is on its way; bring the one before back.
-import type { Exercise } from './exercise.ts'
-import { firstOf } from './exercise.ts'
+import type { Glance } from '../../cluster/index.ts'
+import type { Exercise, Verdict } from './exercise.ts'
+import { firstOf, missing } from './exercise.ts'
 import { applied, deployment, service } from './manifests.ts'
 import { probe } from './newVersion.ts'
-import { lost, podsOf, runs, settled } from './state.ts'
+import { containerOf, lost, podsOf, runs, settled } from './state.ts'
 
 const web = deployment({ replicas: 4, container: probe })
+
+/** Who has made the broken version anew, as a restart does, has it before the last one, too. */
+function back(api: Glance['api']): Verdict | undefined {
+  const revision = Number(api.get('Deployment', 'default', 'web')?.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0)
+  return revision > 2 && containerOf(api, 'web')?.image === 'web:3' ? missing('The version before is broken now, too: rollout history lists all, --to-revision=1 goes to the first.') : undefined
+}
 
 export const undoIt: Exercise = {
   id: 'undo-it',
@@ -25,7 +32,7 @@ export const undoIt: Exercise = {
     '`kubectl rollout history deployment web` lists the versions that the Deployment remembers.',
     '`kubectl rollout undo deployment web`',
   ],
-  check: ({ api }) => firstOf(lost(api, 'Deployment', 'web'), runs(api, 'web', 'web:1'), settled(api, 'web', 4)),
+  check: ({ api }) => firstOf(lost(api, 'Deployment', 'web'), back(api), runs(api, 'web', 'web:1'), settled(api, 'web', 4)),
   answer: [
     { line: 'kubectl get pods', says: 'The new Pods run, and none of them is ready: 0/1.', wait: 1000 },
     { line: 'kubectl describe pod POD', says: 'Its probe fails: web:3 answers with an error, 500.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => spec.containers[0]?.image === 'web:3')?.metadata.name }), wait: 1000 },
