@@ -44,8 +44,8 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
   const small = marginLeft > 0
   const bottom = small ? 4 : BOTTOM
   const top = small ? TOP_ON_PAPER : TOP
-  /** on the slide the pair of one year is measured while nothing else is: neither a line, nor who is asked of container users */
-  const pair = !small && (view.steps.length || view.on.containers) ? undefined : view.pair
+  /** the pair of one year is measured while nothing else is: neither a line, nor who is asked of container users */
+  const pair = view.steps.length || view.on.containers ? undefined : view.pair
   const joined = new Set(view.steps.flatMap(s => [s.from.survey, s.to.survey]))
   /** how many try it out is not told of all */
   const untold = small ? [] : whole.filter(b => b.evaluating === undefined)
@@ -72,7 +72,7 @@ export function adoptionPlot(view: AdoptionView, { width, height, marginLeft }: 
       text(whole, { x: 'x', y: () => 0, dy: -9, lineAnchor: 'bottom', text: b => families[b.family as Family].short, fontSize: small ? 14 : 16, fontWeight: 600, lineHeight: 1.1, className: 'on-bar' }),
       text(untold, { x: b => b.x + HALF, y: 'solid', dy: -6, lineAnchor: 'bottom', textAnchor: 'end', text: () => 'trying: not told', fontSize: 14, className: 'soft' }),
       text(view.counted ? [] : [small ? gapOnPaper : gapWhy], { x: () => GAP, y: () => 0, dy: -8, lineAnchor: 'bottom', text: why => why, fontSize: small ? 14 : WORDS, lineHeight: 1.15, className: 'soft' }),
-      ...(pair ? pairMarks(pair, small) : []),
+      ...(pair ? pairMarks(pair) : []),
       ...(view.steps.length ? lineMarks(view, whole.filter(b => joined.has(b.survey))) : []),
       ...(whole.length ? [] : [text(['no survey is switched on'], { x: () => (columns - 1) / 2, y: () => FULL / 2, text: words => words, fontSize: 18, className: 'soft' })]),
       ruleY([0], { stroke: 'var(--line-strong)', strokeWidth: 2 }),
@@ -99,7 +99,7 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
   ]
   return [
     // a halo of the ground keeps the line apart from bars of any colour
-    link(steps, { ...ends, stroke: 'var(--ground)', strokeWidth: 8 }),
+    link(steps, { ...ends, stroke: 'var(--ground)', strokeWidth: 6 }),
     link(fair, { ...ends, stroke: 'var(--ink)', strokeWidth: 4 }),
     link(lies, { ...ends, stroke: 'var(--ink)', strokeWidth: 3, strokeDasharray: '6 5' }),
     dot(whole, { x: 'x', y: 'production', r: 6, fill: 'var(--ink)', stroke: 'var(--ground)', strokeWidth: 2 }),
@@ -108,15 +108,15 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
   ]
 }
 
-/** How far the two bars of one year lie apart: the level of the higher, carried over the lower, and between both how many points. On paper a line goes through, so the level is drawn whole and the words stand above it. */
-function pairMarks([low, high]: NonNullable<AdoptionView['pair']>, above: boolean): Markish[] {
+/** How far the two bars of one year lie apart: the level of the higher, carried over the lower, and between both how many points. */
+function pairMarks([low, high]: NonNullable<AdoptionView['pair']>): Markish[] {
   const [from, to] = [columnOf(low.survey), columnOf(high.survey)]
   const points = Math.round(high.production - low.production)
-  const line = (x1: number, x2: number, y1: number, y2: number, dashes?: string) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke: 'var(--ink)', strokeWidth: above ? 2 : 3, strokeDasharray: dashes })
+  const line = (x1: number, x2: number, y1: number, y2: number, dashes?: string) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke: 'var(--ink)', strokeWidth: 3, strokeDasharray: dashes })
   const [left, at] = [from - HALF, from - HALF + 0.06]
   return [
-    line(left, to - HALF, high.production, high.production, above ? undefined : '5 4'),
+    line(left, to - HALF, high.production, high.production, '5 4'),
     line(at, at, low.production, high.production),
-    text([0], { x: () => above ? from : at + 0.06, y: () => above ? high.production : (low.production + high.production) / 2, dy: above ? -6 : 0, lineAnchor: above ? 'bottom' : 'middle', textAnchor: above ? 'middle' : 'start', text: () => `${points} points`, fontSize: 14, fontWeight: 700 }),
+    text([0], { x: () => at + 0.06, y: () => (low.production + high.production) / 2, lineAnchor: 'middle', textAnchor: 'start', text: () => `${points} points`, fontSize: 14, fontWeight: 700 }),
   ]
 }
