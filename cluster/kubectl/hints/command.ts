@@ -10,7 +10,7 @@ import type { Eyes } from './eyes.ts'
 
 /** Kinds of a real cluster that this one has not, and what does their work here. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  secret: '', secrets: '', statefulset: 'deployments', statefulsets: 'deployments', sts: 'deployments', daemonset: '', daemonsets: '', ds: '', job: '', jobs: '', cronjob: '', cronjobs: '', cj: '', ingress: 'services', ingresses: 'services', ing: 'services', pv: '', pvc: '', persistentvolumes: '', persistentvolumeclaims: '', serviceaccounts: '', sa: '', networkpolicies: '', netpol: '', replicationcontrollers: 'replicasets', rc: 'replicasets', storageclasses: '', sc: '', customresourcedefinitions: '', crd: '',
+  secret: '', secrets: '', statefulset: 'deployments', statefulsets: 'deployments', sts: 'deployments', daemonset: '', daemonsets: '', ds: '', job: '', jobs: '', cronjob: '', cronjobs: '', cj: '', ingress: 'services', ingresses: 'services', ing: 'services', pv: '', pvc: '', persistentvolumes: '', persistentvolumeclaims: '', serviceaccounts: '', sa: '', networkpolicies: '', netpol: '', replicationcontrollers: 'replicasets', rc: 'replicasets', storageclasses: '', sc: '', customresourcedefinitions: '', crd: '', poddisruptionbudget: '', poddisruptionbudgets: '', pdb: '',
 }
 
 /** Verbs of other tools and of everyday speech, and what does their work. */

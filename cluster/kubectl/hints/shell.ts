@@ -11,6 +11,10 @@ export function forShell(line: string, stderr: string): string | undefined {
     return 'This terminal has no variables, loops or $( ): type each command by itself.'
   if (!missing)
     return undefined
+  if (missing === 'history')
+    return 'The arrow keys bring back what was typed.'
+  if (missing === 'helm')
+    return 'Helm is a program of its own, that makes manifests of templates. Here they are in files: `kubectl apply -f FILE`.'
   if (/^(?:awk|sed|tr|jq|yq|column|paste|perl|python3?)$/.test(missing))
     return `There is no ${missing} here. grep, head, tail, sort, uniq, cut and wc are; \`-o custom-columns\` and \`-o jsonpath\` choose columns.`
   const verb = nearest(missing, ['kubectl', ...COMMANDS.map(each => each.name)])
