@@ -120,7 +120,7 @@ describe('the case studies', () => {
 
   it('say of the outage why it came, and of failed moves, which it is none of, that none is told', () => {
     const reddit = story.moments.find(m => m.id === 'failure')!.sentence
-    expect(reddit).toContain('Why: A node label its network relied on was gone. In the impact part of all 54, no move failed.')
+    expect(reddit).toContain('Why: A node label its network relied on was gone. 54 impact parts tell of no failed move.')
     expect(fact('I6').statement).toContain('removed a node label that its network set-up relied on')
     expect(fact('E27').statement).toContain('failed or reversed migration')
     expect(noFailedMove).toContain(String(themes.of))

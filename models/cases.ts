@@ -70,7 +70,7 @@ export const gainWord = (gain: Figure['gain']): string => gain === 'failure' ? '
 export const cautionWord = ({ by }: Pick<Case, 'by'>): string => by === 'engineers' ? 'Why' : 'But'
 
 /** What no official story is about (fact E27: of moves that failed, which an outage is not). */
-export const noFailedMove = `in the impact part of all ${themes.of}, no move failed`
+export const noFailedMove = `${themes.of} impact parts tell of no failed move`
 
 /** How many of all official stories speak of a gain. */
 export const themeWords = (gain: Gain): string => `About ${themes.counts.find(c => c.gain === gain)!.count} of all ${themes.of} official stories tell of ${gain}`
