@@ -14,6 +14,19 @@ describe('a hint after an answer', () => {
       expect(help(kernel, `kubectl get pods -l ${selector}`)).toBe('The selector leaves nothing over: --show-labels tells what there is.')
     expect(help(kernel, 'kubectl get pods | grep a | head -1; kubectl get pods -l app=web,x=y')).toMatch(/^The selector leaves nothing/)
     expect(help(kernel, 'kubectl get pods -n kube-public')).toBe('There are some in default: add -n default, or -A for all.')
+    // however a flag and its value are written
+    for (const flag of ['-lapp=wbe', '-l=app=wbe', '--selector=app=wbe', '--selector app=wbe', '-o wide -l app=wbe', '-owide -lapp=wbe --sort-by .metadata.name'])
+      expect(help(kernel, `kubectl get ${flag} pods`), flag).toBe('Nothing has these labels. Did you mean app=web?')
+    for (const flag of ['-nkube-public', '--namespace=kube-public', '--namespace kube-public'])
+      expect(help(kernel, `kubectl get ${flag} pods`), flag).toBe('There are some in default: add -n default, or -A for all.')
+  })
+
+  it('of a number that an autoscaler sets tells who sets it', () => {
+    const kernel = applied()
+    expect(help(kernel, 'kubectl scale deployment web --replicas=5')).toBeUndefined()
+    type(kernel, 'kubectl autoscale deployment web --max=4 --cpu=50%')
+    for (const named of ['deployment web', 'deploy/web', '-n default deployment/web'])
+      expect(help(kernel, `kubectl scale ${named} --replicas=9`), named).toBe('An autoscaler decides on this number, and will do so again at its next look: kubectl get hpa web')
   })
 
   it('of a container that had too little memory names the limit, not its words', () => {

@@ -2,7 +2,7 @@
 import type { Command } from './command.ts'
 import { badFlags, errorText, exitOf, Failure } from './errors.ts'
 import { flagSet, parseFlags } from './flags.ts'
-import type { FlagSet } from './flags.ts'
+import type { FlagSet, Parsed } from './flags.ts'
 import { commandHelp, mainHelp } from './help.ts'
 import type { Io, Plain, Waiting } from './io.ts'
 import { COMMANDS, FOLLOW } from './verbs/index.ts'
@@ -53,6 +53,12 @@ export function resolve(words: readonly string[]): Resolved {
     args.push(word)
   }
   return { command, path, args }
+}
+
+/** The words of a line as its verb reads them, its flags apart. @throws Failure where a flag is not the verb's, or has no value that fits */
+export function readWords(words: readonly string[]): Resolved & { readonly flags: Parsed } {
+  const found = resolve(words)
+  return { ...found, flags: parseFlags(new Map([...GLOBAL, ...found.command?.flags ?? []]), found.args) }
 }
 
 /** upstream: cobra.Command.SuggestionsFor */

@@ -98,8 +98,6 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
     text(those, { ...half, text: () => sign, fontSize: 16, fontWeight: 700, className }),
   ]
   return [
-    // a halo of the ground keeps the line apart from bars of any colour
-    link(steps, { ...ends, stroke: 'var(--ground)', strokeWidth: 6 }),
     link(fair, { ...ends, stroke: 'var(--ink)', strokeWidth: 4 }),
     link(lies, { ...ends, stroke: 'var(--ink)', strokeWidth: 3, strokeDasharray: '6 5' }),
     dot(whole, { x: 'x', y: 'production', r: 6, fill: 'var(--ink)', stroke: 'var(--ground)', strokeWidth: 2 }),

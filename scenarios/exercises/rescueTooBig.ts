@@ -33,7 +33,7 @@ export const rescueTooBig: Exercise = {
   answer: [
     { line: 'kubectl get pods', says: 'Pending: no node has been found for them.', wait: 1000 },
     { line: 'kubectl describe pod POD', says: 'FailedScheduling: Insufficient memory on all three.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => !spec.nodeName)?.metadata.name }), wait: 1000 },
-    { line: 'kubectl set resources deployment web --requests=memory=64Mi', says: 'Mi, not Gi: that is about a thousand times as much.', wait: 15_000 },
+    { line: 'kubectl set resources deployment web --requests=memory=64Mi', says: 'Mi, not Gi: a Gi is 1,024 Mi.', wait: 15_000 },
     { line: 'kubectl get pods', says: 'Three new Pods fit, and run.', wait: 1000 },
   ],
   look: {

@@ -6,7 +6,7 @@ import { parseSelector } from '../../api/selectors.ts'
 import { isEndpoints } from '../endpoints.ts'
 import { scriptOf } from '../../node/programs/script.ts'
 import type { Session } from '../io.ts'
-import { resolve } from '../kubectl.ts'
+import { readWords } from '../kubectl.ts'
 import { nearest } from '../nearest.ts'
 import { kindNamed } from '../resources.ts'
 import type { Outcome } from '../shell.ts'
@@ -15,9 +15,6 @@ import type { Eyes } from './eyes.ts'
 
 /** Programs that ask the network or read files, and end. */
 const ASKS = /^(?:cat|curl|ls|nslookup|wget)$/
-
-/** Flags whose value is a word of its own. */
-const VALUED = /^(?:-[lno]|--(?:field-selector|namespace|output|selector|sort-by))$/
 
 /** Nothing was found: because of a selector, or because it is elsewhere. */
 function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { namespace?: string, given?: string, fields: boolean }): string | undefined {
@@ -37,19 +34,21 @@ function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { names
 }
 
 export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stderr'>, session: Session, api: Eyes, tried: boolean): string | undefined {
-  const { command, args } = resolve(words)
-  const operands = args.filter((word, i) => !word.startsWith('-') && !VALUED.test(args[i - 1] ?? ''))
-  const [first = '', second] = operands
+  const { command, flags } = readWords(words)
+  const [first = '', second] = flags.words
   const word = first.split(/[/,]/)[0]!
   const kind = isEndpoints(word) ? 'EndpointSlice' : kindNamed(word)
-  const at = args.findIndex(word => word === '-n' || word === '--namespace')
-  const namespace = at >= 0 ? args[at + 1] ?? session.namespace : session.namespace
-  const label = args.findIndex(word => word === '-l' || word === '--selector')
-  const given = label >= 0 ? args[label + 1] : args.find(word => /^(?:-l|--selector=)./.test(word))?.replace(/^(?:-l|--selector=)/, '')
-  const everywhere = args.some(word => word === '-A' || word === '--all-namespaces')
+  const namespace = flags.text('namespace') || session.namespace
+  const given = flags.has('selector') ? flags.text('selector') : undefined
+  const everywhere = flags.has('all-namespaces') && flags.on('all-namespaces')
   const unmodelled = command?.name === 'get' && kind === 'Pod' && !given && (everywhere || namespace === 'kube-system') ? 'The control plane\'s own Pods are not modelled here; on a real cluster they stand in kube-system.' : undefined
   if (result.stderr.includes('No resources found') && kind)
-    return [forNothing(api, kind, { namespace: everywhere ? undefined : namespace, given, fields: args.some(word => word.startsWith('--field-selector')) }), unmodelled].filter(Boolean).join(' ') || undefined
+    return [forNothing(api, kind, { namespace: everywhere ? undefined : namespace, given, fields: flags.has('field-selector') }), unmodelled].filter(Boolean).join(' ') || undefined
+  if (command?.name === 'scale' && kind) {
+    const scaler = api.list('HorizontalPodAutoscaler', { namespace }).find(({ spec: { scaleTargetRef: { kind: of, name } } }) => of === kind && name === (first.includes('/') ? first.split('/')[1] : second))
+    if (scaler)
+      return `An autoscaler decides on this number, and will do so again at its next look: \`kubectl get hpa ${scaler.metadata.name}\``
+  }
   if (command?.name === 'run' && words.includes('--')) {
     const { unknown } = scriptOf(words.slice(words.indexOf('--') + 1))
     if (unknown && ASKS.test(unknown))
