@@ -377,8 +377,14 @@ test('what the buttons mean is told when it is chosen', async ({ page }) => {
   await met.button('machine node-3').click()
   await expect(status).toHaveText(`The buttons mean Pod ${pod} and node-3.`)
   // while other words are about to come, it comes with them: neither is talked over
-  await met.button('Step to the next event').click()
-  await met.button('machine node-1').click()
+  const [step, machine] = await Promise.all([met.button('Step to the next event'), met.button('machine node-1')].map(each => each.elementHandle()))
+  // both within the rest before words are said, however slow the machine is
+  await page.evaluate(async ([step, machine]) => {
+    (step as HTMLElement).click()
+    // what was clicked has come to the page
+    await Promise.resolve();
+    (machine as HTMLElement).click()
+  }, [step, machine])
   await expect(status).toHaveText(new RegExp(`\\S The buttons mean Pod ${pod} and node-1\\.$`))
 })
 
