@@ -27,7 +27,7 @@ export const placeOf = (t: number): number => LEFT + historyAxis.place(t) * (RIG
 export const truePlaceOf = (t: number): number => LEFT + t / timeOf(stretches.at(-1)!.to) * (RIGHT - LEFT)
 
 /** canvas px: a row of a lane; on the screen as high as a finger needs, on paper less, for the sentences below */
-export const rowHeight = (still = false): number => still ? 19 : 24
+export const rowHeight = (still = false): number => still ? 18 : 24
 /** From lane to lane, canvas px. */
 export const pitch = (still = false): number => ROWS * rowHeight(still)
 
