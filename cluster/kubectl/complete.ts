@@ -4,7 +4,7 @@ import type { Kind } from '../api/objects.ts'
 import type { Server } from '../api/server.ts'
 import type { Command } from './command.ts'
 import { isEndpoints } from './endpoints.ts'
-import { GLOBAL, resolve } from './kubectl.ts'
+import { flagsOf, resolve } from './kubectl.ts'
 import type { Session } from './io.ts'
 import { FILTERS } from './programs.ts'
 import { kindNamed, kindWords } from './resources.ts'
@@ -79,7 +79,7 @@ export function complete(line: string, cursor: number, session: Session, api: Pi
     const { command, args } = resolve(words)
     const at = words.findLastIndex((word, i) => (word === '-n' || word === '--namespace') && words[i + 1])
     const namespace = at < 0 ? session.namespace : words[at + 1]!
-    const flags = new Map([...GLOBAL, ...command?.flags ?? []])
+    const flags = flagsOf(command)
     const last = words.at(-1) ?? ''
     const valued = [...flags.values()].find(flag => flag.bare === undefined && (last === `--${flag.name}` || last === `-${flag.short}`))
     if (valued?.name === 'namespace')

@@ -11,7 +11,10 @@ import { distance } from './nearest.ts'
 import { refuseFlags } from './refused.ts'
 
 /** The flags of all commands. */
-export const GLOBAL = flagSet('namespace,n:s context:s cluster:s user:s kubeconfig:s server,s:s token:s as:s as-group:a as-uid:s request-timeout:s=0 v,v:i=0 warnings-as-errors help,h cache-dir:s insecure-skip-tls-verify match-server-version profile:s=none tls-server-name:s username:s password:s certificate-authority:s client-certificate:s client-key:s log-flush-frequency:d disable-compression kuberc:s profile-output:s vmodule:s')
+const GLOBAL = flagSet('namespace,n:s context:s cluster:s user:s kubeconfig:s server,s:s token:s as:s as-group:a as-uid:s request-timeout:s=0 v,v:i=0 warnings-as-errors help,h cache-dir:s insecure-skip-tls-verify match-server-version profile:s=none tls-server-name:s username:s password:s certificate-authority:s client-certificate:s client-key:s log-flush-frequency:d disable-compression kuberc:s profile-output:s vmodule:s')
+
+/** The flags that a command reads: its own, and those of all. */
+export const flagsOf = (command: Command | undefined): FlagSet => new Map([...GLOBAL, ...command?.flags ?? []])
 
 /** What came of a step: an exit code, or what it waits for. */
 export type Step = { readonly exit: number } | { readonly waiting: Waiting }
@@ -39,7 +42,7 @@ export function resolve(words: readonly string[]): Resolved {
     const word = words[i]!
     if (word === '--')
       looking = false
-    const flags: FlagSet = new Map([...GLOBAL, ...command?.flags ?? []])
+    const flags = flagsOf(command)
     if (looking && !word.startsWith('-') && !isValue(words, i, flags)) {
       const found: Command | undefined = commands?.find(each => each.name === word || each.aliases?.includes(word))
       if (found) {
@@ -58,7 +61,7 @@ export function resolve(words: readonly string[]): Resolved {
 /** The words of a line as its verb reads them, its flags apart. @throws Failure where a flag is not the verb's, or has no value that fits */
 export function readWords(words: readonly string[]): Resolved & { readonly flags: Parsed } {
   const found = resolve(words)
-  return { ...found, flags: parseFlags(new Map([...GLOBAL, ...found.command?.flags ?? []]), found.args) }
+  return { ...found, flags: parseFlags(flagsOf(found.command), found.args) }
 }
 
 /** upstream: cobra.Command.SuggestionsFor */
@@ -78,7 +81,7 @@ function begin(words: readonly string[], io: Io): Waiting | undefined {
   }
   const flags = (() => {
     try {
-      return parseFlags(new Map([...GLOBAL, ...command?.flags ?? []]), args)
+      return parseFlags(flagsOf(command), args)
     }
     catch (error) {
       throw badFlags(joined, (error as Error).message)
@@ -106,7 +109,7 @@ function begin(words: readonly string[], io: Io): Waiting | undefined {
     throw new Failure('', { raw: true })
   }
   command.check?.(given, joined)
-  refuseFlags(joined, new Map([...GLOBAL, ...command.flags ?? []]), flags)
+  refuseFlags(joined, flagsOf(command), flags)
   const missing = (command.required ?? []).filter(name => !flags.has(name))
   if (missing.length)
     throw new Failure(`required flag(s) ${missing.map(name => `"${name}"`).join(', ')} not set`)

@@ -37,15 +37,16 @@ export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stder
   const { command, flags } = readWords(words)
   const [first = '', second] = flags.words
   const word = first.split(/[/,]/)[0]!
+  const named = first.includes('/') ? first.split('/')[1] : second
   const kind = isEndpoints(word) ? 'EndpointSlice' : kindNamed(word)
   const namespace = flags.text('namespace') || session.namespace
-  const given = flags.has('selector') ? flags.text('selector') : undefined
-  const everywhere = flags.has('all-namespaces') && flags.on('all-namespaces')
+  const given = flags.text('selector')
+  const everywhere = flags.on('all-namespaces')
   const unmodelled = command?.name === 'get' && kind === 'Pod' && !given && (everywhere || namespace === 'kube-system') ? 'The control plane\'s own Pods are not modelled here; on a real cluster they stand in kube-system.' : undefined
   if (result.stderr.includes('No resources found') && kind)
     return [forNothing(api, kind, { namespace: everywhere ? undefined : namespace, given, fields: flags.has('field-selector') }), unmodelled].filter(Boolean).join(' ') || undefined
   if (command?.name === 'scale' && kind) {
-    const scaler = api.list('HorizontalPodAutoscaler', { namespace }).find(({ spec: { scaleTargetRef: { kind: of, name } } }) => of === kind && name === (first.includes('/') ? first.split('/')[1] : second))
+    const scaler = api.list('HorizontalPodAutoscaler', { namespace }).find(({ spec: { scaleTargetRef: { kind: of, name } } }) => of === kind && name === named)
     if (scaler)
       return `An autoscaler decides on this number, and will do so again at its next look: \`kubectl get hpa ${scaler.metadata.name}\``
   }
@@ -59,14 +60,13 @@ export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stder
   const asked = command.name === 'describe'
   if (asked && !tried)
     return unmodelled
-  const name = first.includes('/') ? first.split('/')[1] : second
   if (kind === 'Pod' || kind === 'Deployment' || kind === 'ReplicaSet') {
-    const pods = api.list('Pod', { namespace }).filter(pod => kind === 'Pod' ? !name || pod.metadata.name === name : !name || pod.metadata.name.startsWith(`${name}-`))
+    const pods = api.list('Pod', { namespace }).filter(pod => kind === 'Pod' ? !named || pod.metadata.name === named : !named || pod.metadata.name.startsWith(`${named}-`))
     return forPods(api, given ? pods.filter(pod => matches(pod, given)) : pods, asked) ?? unmodelled
   }
   if (kind === 'Service' || kind === 'EndpointSlice') {
     for (const service of api.list('Service', { namespace })) {
-      const told = !name || service.metadata.name === name ? forSelector(api, service, asked) : undefined
+      const told = !named || service.metadata.name === named ? forSelector(api, service, asked) : undefined
       if (told)
         return told
     }
