@@ -194,6 +194,22 @@ for (const lecture of [long, short]) {
       await page.close()
     })
 
+    test('has no caption of a still on its picture', async ({ browser }) => {
+      const page = await browser.newPage({ viewport: { width: 980, height: 552 } })
+      await page.goto(`${process.env.SITE}${lecture.name}/?print#/print`, { waitUntil: 'networkidle' })
+      await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length, { timeout: 60_000 })
+      await page.evaluate(() => document.fonts.ready)
+      const stills = await page.evaluate(() => [...document.querySelectorAll('.print-slide-container')].flatMap((slide, i) => [...slide.querySelectorAll('.still-frames li:not(.note)')].map((li) => {
+        const caption = li.querySelector('p')!
+        const drawn = [...li.querySelectorAll('.still *')].filter(el => el.checkVisibility({ opacityProperty: true, visibilityProperty: true })).map(el => el.getBoundingClientRect()).filter(({ width, height }) => width && height)
+        return { no: i + 1, words: caption.textContent ?? '', top: caption.getBoundingClientRect().top, bottom: Math.max(...drawn.map(({ bottom }) => bottom)) }
+      })))
+      await page.close()
+      expect(stills.length).toBeGreaterThan(4)
+      // half a pixel is a line's own width
+      none(stills.filter(({ top, bottom }) => bottom > top + 0.5).map(({ no, words, top, bottom }) => `page ${no}: the picture reaches ${(bottom - top).toFixed(1)} px into "${words.trim()}"`))
+    })
+
     test('shows a live diagram at its moments, each with its sentence', async ({ browser }) => {
       const page = await browser.newPage({ viewport: { width: 980, height: 552 } })
       await page.goto(`${process.env.SITE}${lecture.name}/?print#/print`, { waitUntil: 'networkidle' })
