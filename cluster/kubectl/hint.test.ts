@@ -25,8 +25,37 @@ describe('a hint after an answer', () => {
     const kernel = applied()
     expect(help(kernel, 'kubectl scale deployment web --replicas=5')).toBeUndefined()
     type(kernel, 'kubectl autoscale deployment web --max=4 --cpu=50%')
-    for (const named of ['deployment web', 'deploy/web', '-n default deployment/web'])
+    for (const named of ['deployment web', 'deploy/web', '-n default deployment/web', '--dry-run=none deployment web'])
       expect(help(kernel, `kubectl scale ${named} --replicas=9`), named).toBe('An autoscaler decides on this number, and will do so again at its next look: kubectl get hpa web')
+  })
+
+  it('of a number that an autoscaler sets tells nothing where it does not, and that it rests where there are to be none', () => {
+    const kernel = applied()
+    type(kernel, 'kubectl autoscale deployment web --min=2 --max=4 --cpu=50%')
+    for (const asked of ['--replicas=9 --dry-run=client', '--replicas=9 --dry-run=server', '--replicas=9 --help', '--replicas=9 -h'])
+      expect(help(kernel, `kubectl scale deployment web ${asked}`), asked).toBeUndefined()
+    expect(help(kernel, 'kubectl scale deployment web --replicas=0')).toBe('An autoscaler decides on this number. Where none are wanted it rests, until you want some again: kubectl get hpa web')
+    wait(kernel, 40_000)
+    expect(kernel.api.get('Deployment', 'default', 'web')!.spec.replicas).toBe(0)
+    expect(help(kernel, 'kubectl scale deployment web --replicas=3')).toMatch(/^An autoscaler decides on this number, and will/)
+    // nothing can be measured here: only a number beyond its limits is set back
+    wait(kernel, 40_000)
+    expect(help(kernel, 'kubectl scale deployment web --replicas=4')).toBeUndefined()
+    wait(kernel, 40_000)
+    expect(kernel.api.get('Deployment', 'default', 'web')!.spec.replicas).toBe(4)
+    expect(help(kernel, 'kubectl scale deployment web --replicas=5')).toMatch(/^An autoscaler decides/)
+    wait(kernel, 40_000)
+    expect(kernel.api.get('Deployment', 'default', 'web')!.spec.replicas).toBe(4)
+  })
+
+  it('of a Deployment is about its own Pods, not about those of another whose name begins alike', () => {
+    const kernel = cluster({ 'web.yaml': deployment(), 'web-2.yaml': deployment().replaceAll('web', 'web-2').replace('nginx:1', 'nginx:nope') })
+    type(kernel, 'kubectl apply -f web.yaml -f web-2.yaml')
+    wait(kernel, 30_000)
+    expect(help(kernel, 'kubectl get deployment web')).toBeUndefined()
+    expect(help(kernel, 'kubectl get deployments -l app=none')).toMatch(/^Nothing has these labels/)
+    for (const named of ['deployment web-2', 'deploy/web-2', 'deployments', 'rs'])
+      expect(help(kernel, `kubectl get ${named}`), named).toMatch(/^web-2-\S+ does not start/)
   })
 
   it('of a container that had too little memory names the limit, not its words', () => {
@@ -156,9 +185,9 @@ describe('a hint of a slip', () => {
   })
 
   it('knows what tries to change something from what only looks', () => {
-    for (const line of ['kubectl set image deployment web web=web:1', 'k apply -f web.yaml', 'kubectl rollout undo deployment web', 'kubectl delete pod web-1'])
+    for (const line of ['kubectl set image deployment web web=web:1', 'k apply -f web.yaml', 'kubectl rollout undo deployment web', 'kubectl delete pod web-1', 'kubectl -n default delete pod web-1', 'kubectl apply -f web.yaml && kubectl get pods', 'kubectl get pods -o name | xargs echo; kubectl scale deployment web --replicas=2; ls', 'kubectl apply -f web.yaml --dry-run=none'])
       expect(isTry(line)).toBe(true)
-    for (const line of ['kubectl get pods', 'kubectl describe pod web', 'kubectl rollout status deployment web', 'cat web.yaml', 'kubectl \'', ''])
+    for (const line of ['kubectl get pods', 'kubectl describe pod web', 'kubectl rollout status deployment web', 'kubectl -n default rollout history deployment web', 'kubectl apply -f web.yaml --dry-run=client', 'kubectl delete pod web-1 --dry-run=server; kubectl get pods', 'kubectl scale --help', 'kubectl get pods -l delete', 'cat web.yaml', 'kubectl \'', ''])
       expect(isTry(line)).toBe(false)
   })
 
@@ -184,6 +213,9 @@ describe('a hint of a slip', () => {
       expect(help(kernel, `kubectl set image deployment web ${images}`)).toContain(`the container here is called ${container}`)
     expect(help(kernel, `kubectl label pod ${name} role:successor`)).toContain('role=successor')
     expect(help(kernel, 'kubectl scale deployment web 6')).toContain('--replicas=6')
+    expect(help(kernel, 'kubectl -n default scale deployment web 6')).toContain('--replicas=6')
+    expect(help(kernel, 'kubectl -n default delete pod web')).toMatch(/has a longer name/)
+    expect(help(kernel, 'kubectl -n default set image deployment web web:2')).toContain(`the container here is called ${container}`)
     expect(help(kernel, 'kubectl scale pods web --replicas=6')).toBe('web is a Deployment: write deployment before it.')
     expect(help(kernel, 'kubectl describe pod qqqqqqqq')).toBe('kubectl get pods lists what there is.')
     expect(help(kernel, 'kubectl create deployment web --image=web:1')).toBe('There is one already: kubectl edit deployment web changes it.')

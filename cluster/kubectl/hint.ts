@@ -7,13 +7,18 @@ import { forManifest } from './hints/file.ts'
 import { forObject, forService, forWords } from './hints/object.ts'
 import { forShell } from './hints/shell.ts'
 import { forAmount, forRule } from './meant.ts'
+import { readWords } from './kubectl.ts'
+import { isDryRun } from './output.ts'
 import type { Outcome } from './shell.ts'
 import { parseLine } from './words.ts'
+
+/** The words of each kubectl in a line. @throws Error where it is no line */
+const commandsIn = (line: string): string[][] => parseLine(line.slice(0, 5000)).flatMap(each => each.programs).filter(({ words: [program] }) => program === 'kubectl' || program === 'k').map(({ words }) => words.slice(1))
 
 /** The words of the last kubectl in a line: its answer is the nearest. */
 function wordsOf(line: string): readonly string[] | undefined {
   try {
-    return parseLine(line.slice(0, 5000)).flatMap(each => each.programs).findLast(each => each.words[0] === 'kubectl' || each.words[0] === 'k')?.words.slice(1)
+    return commandsIn(line).at(-1)
   }
   catch {
     return undefined
@@ -36,11 +41,16 @@ function afterFailure(words: readonly string[], stderr: string, session: Session
 const CHANGING = new Set(['annotate', 'apply', 'autoscale', 'cordon', 'create', 'delete', 'drain', 'edit', 'expose', 'label', 'patch', 'replace', 'rollout', 'run', 'scale', 'set', 'taint', 'uncordon'])
 const LOOKING = new Set(['history', 'status'])
 
-/** Whether a line tries to change something in the cluster. Never throws. */
+/** What only asks how a verb is used, or what would come of it, changes nothing. */
+function changes(words: readonly string[]): boolean {
+  const { path: [verb = '', sub = ''], flags } = readWords(words)
+  return CHANGING.has(verb) && !(verb === 'rollout' && LOOKING.has(sub)) && !flags.on('help') && !isDryRun(flags)
+}
+
+/** Whether a line tries to change something in the cluster, by any of its programs. Never throws. */
 export function isTry(line: string): boolean {
   try {
-    const words = wordsOf(line) ?? []
-    return CHANGING.has(words[0] ?? '') && !(words[0] === 'rollout' && LOOKING.has(words[1] ?? ''))
+    return commandsIn(line).some(changes)
   }
   catch {
     return false

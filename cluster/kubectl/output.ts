@@ -27,6 +27,9 @@ export function dryRunOf(io: Pick<Io, 'warn'>, flags: Parsed): DryRun {
   }
 }
 
+/** Whether it tells what would come of it, and does nothing. @throws Failure on a value that nobody knows */
+export const isDryRun = (flags: Parsed): boolean => flags.has('dry-run') && dryRunOf({ warn: () => {} }, flags) !== 'none'
+
 /** Writes, or only tries to. */
 export const writing = <T>(io: Io, dry: DryRun, go: (api: Server) => T): T => dry === 'server' ? io.api.dryRun(go) : go(io.api)
 

@@ -182,6 +182,20 @@ test('the overview and the way to a slide open from a button too, and Escape bri
   }
 })
 
+test('an r that is written where slides are looked for leaves a diagram as it is', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'loop', alias: 'loop' })
+  await met.button('Pod by hand').click()
+  await expect(met.root).toHaveAttribute('data-done', '1')
+  await page.keyboard.press('g')
+  await page.locator('#slidev-goto-dialog input').pressSequentially('r')
+  await expect(page.locator('#slidev-goto-dialog input')).toHaveValue('r')
+  await page.keyboard.press('Escape')
+  await expect(met.root).toHaveAttribute('data-done', '1')
+  // and outside of it starts over
+  await page.keyboard.press('r')
+  await expect(met.root).toHaveAttribute('data-done', '0')
+})
+
 test('of pages turned faster than they are drawn, the last alone is shown', async ({ page }) => {
   await open(page, deck(), 5)
   // there and back and there again between two frames, as on a machine that is busy

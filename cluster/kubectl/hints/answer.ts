@@ -1,6 +1,6 @@
 // What an answer means to who looks at it: nothing that was found, and what is wrong with what was.
-import { RESOURCES } from '../../api/objects.ts'
-import type { AnyObject, Kind } from '../../api/objects.ts'
+import { controllerOf, RESOURCES } from '../../api/objects.ts'
+import type { AnyObject, Kind, ObjectOf } from '../../api/objects.ts'
 import { selectorMatches } from '../../api/labels.ts'
 import { parseSelector } from '../../api/selectors.ts'
 import { isEndpoints } from '../endpoints.ts'
@@ -8,6 +8,7 @@ import { scriptOf } from '../../node/programs/script.ts'
 import type { Session } from '../io.ts'
 import { readWords } from '../kubectl.ts'
 import { nearest } from '../nearest.ts'
+import { isDryRun } from '../output.ts'
 import { kindNamed } from '../resources.ts'
 import type { Outcome } from '../shell.ts'
 import { forPods, forSelector } from '../unwell.ts'
@@ -33,6 +34,29 @@ function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { names
   return `Nothing has these labels.${near ? ` Did you mean ${near}?` : labels.length ? ` There is ${labels.slice(0, 4).join(', ')}.` : ''}`
 }
 
+/** An autoscaler has its own mind about a number that was just written, unless there are to be none, or it can measure nothing and the number is within its limits. */
+function forScaled(api: Eyes, { kind, namespace, name }: { kind: Kind, namespace: string, name: string }, replicas: number): string | undefined {
+  const scaler = api.list('HorizontalPodAutoscaler', { namespace }).find(({ spec: { scaleTargetRef } }) => scaleTargetRef.kind === kind && scaleTargetRef.name === name)
+  if (!scaler)
+    return undefined
+  const { spec: { minReplicas, maxReplicas }, status, metadata } = scaler
+  if (replicas === 0 && minReplicas > 0)
+    return `An autoscaler decides on this number. Where none are wanted it rests, until you want some again: \`kubectl get hpa ${metadata.name}\``
+  const active = status.conditions?.find(({ type }) => type === 'ScalingActive')
+  const blind = active?.status === 'False' && active.reason !== 'ScalingDisabled'
+  return blind && replicas >= minReplicas && replicas <= maxReplicas ? undefined : `An autoscaler decides on this number, and will do so again at its next look: \`kubectl get hpa ${metadata.name}\``
+}
+
+/** The Pods that a look at Pods, or at what makes them, is about. @param given the selector of what was asked for */
+function podsOf(api: Eyes, kind: 'Pod' | 'Deployment' | 'ReplicaSet', namespace: string, named: string | undefined, given: string): ObjectOf<'Pod'>[] {
+  const asked = api.list(kind, { namespace }).filter(each => (!named || each.metadata.name === named) && (!given || matches(each, given)))
+  const madeBy = <K extends 'Pod' | 'ReplicaSet'>(made: K, owners: readonly AnyObject[]) => {
+    const uids = new Set(owners.map(({ metadata }) => metadata.uid))
+    return api.list(made, { namespace }).filter(each => uids.has(controllerOf(each)?.uid ?? ''))
+  }
+  return kind === 'Pod' ? asked as ObjectOf<'Pod'>[] : madeBy('Pod', kind === 'Deployment' ? madeBy('ReplicaSet', asked) : asked)
+}
+
 export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stderr'>, session: Session, api: Eyes, tried: boolean): string | undefined {
   const { command, flags } = readWords(words)
   const [first = '', second] = flags.words
@@ -45,11 +69,8 @@ export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stder
   const unmodelled = command?.name === 'get' && kind === 'Pod' && !given && (everywhere || namespace === 'kube-system') ? 'The control plane\'s own Pods are not modelled here; on a real cluster they stand in kube-system.' : undefined
   if (result.stderr.includes('No resources found') && kind)
     return [forNothing(api, kind, { namespace: everywhere ? undefined : namespace, given, fields: flags.has('field-selector') }), unmodelled].filter(Boolean).join(' ') || undefined
-  if (command?.name === 'scale' && kind) {
-    const scaler = api.list('HorizontalPodAutoscaler', { namespace }).find(({ spec: { scaleTargetRef: { kind: of, name } } }) => of === kind && name === named)
-    if (scaler)
-      return `An autoscaler decides on this number, and will do so again at its next look: \`kubectl get hpa ${scaler.metadata.name}\``
-  }
+  if (command?.name === 'scale' && kind && named && !flags.on('help') && !isDryRun(flags))
+    return forScaled(api, { kind, namespace, name: named }, flags.number('replicas'))
   if (command?.name === 'run' && words.includes('--')) {
     const { unknown } = scriptOf(words.slice(words.indexOf('--') + 1))
     if (unknown && ASKS.test(unknown))
@@ -60,10 +81,8 @@ export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stder
   const asked = command.name === 'describe'
   if (asked && !tried)
     return unmodelled
-  if (kind === 'Pod' || kind === 'Deployment' || kind === 'ReplicaSet') {
-    const pods = api.list('Pod', { namespace }).filter(pod => kind === 'Pod' ? !named || pod.metadata.name === named : !named || pod.metadata.name.startsWith(`${named}-`))
-    return forPods(api, given ? pods.filter(pod => matches(pod, given)) : pods, asked) ?? unmodelled
-  }
+  if (kind === 'Pod' || kind === 'Deployment' || kind === 'ReplicaSet')
+    return forPods(api, podsOf(api, kind, namespace, named, given), asked) ?? unmodelled
   if (kind === 'Service' || kind === 'EndpointSlice') {
     for (const service of api.list('Service', { namespace })) {
       const told = !named || service.metadata.name === named ? forSelector(api, service, asked) : undefined

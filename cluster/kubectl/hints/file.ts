@@ -2,15 +2,18 @@
 import { RESOURCES } from '../../api/objects.ts'
 import type { Kind } from '../../api/objects.ts'
 import type { Session } from '../io.ts'
+import { readWords } from '../kubectl.ts'
 import { readYaml } from '../manifests.ts'
 import { forField, forFile, forMapping, forType } from '../meant.ts'
 import { nearest } from '../nearest.ts'
 
+/** The files that a line hands over, as the terminal has them. @throws Failure where its flags cannot be read */
+export const filesOf = (words: readonly string[]): string[] => readWords(words).flags.list('filename').map(file => file.replace(/^\.\//, ''))
+
 /** What the file of a line says; undefined where it cannot be read. */
 function fileOf(words: readonly string[], session: Session): unknown {
-  const at = words.findIndex(word => word === '-f' || word === '--filename')
   try {
-    return readYaml(session.files[words[at + 1]?.replace(/^\.\//, '') ?? ''] ?? '')
+    return readYaml(session.files[filesOf(words)[0] ?? ''] ?? '')
   }
   catch {
     return undefined

@@ -1,9 +1,22 @@
 // What was meant by the name of an object that is not there, or is there already, and by words that stand in another place.
 import { RESOURCES } from '../../api/objects.ts'
 import type { Session } from '../io.ts'
+import { readWords } from '../kubectl.ts'
 import { nearest } from '../nearest.ts'
 import { kindNamed } from '../resources.ts'
 import type { Eyes } from './eyes.ts'
+import { filesOf } from './file.ts'
+
+/** The verb of a line and what it is said of, without flags and their values; where these cannot be read, without what looks like one. */
+function operandsOf(words: readonly string[]): readonly string[] {
+  try {
+    const { path, flags } = readWords(words)
+    return [...path, ...flags.words]
+  }
+  catch {
+    return words.filter(word => !word.startsWith('-'))
+  }
+}
 
 /** @param stderr what the API server said */
 export function forObject(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
@@ -29,9 +42,10 @@ export function forObject(words: readonly string[], stderr: string, session: Ses
     const named = kind !== 'Deployment' && api.get('Deployment', session.namespace, missing[2]!)
     if (!named || missing[2] === 'deployment')
       return `\`kubectl get ${missing[1]}\` lists what there is.`
-    if (['delete', 'label', 'annotate'].includes(words[0] ?? ''))
+    const [verb = ''] = operandsOf(words)
+    if (['delete', 'label', 'annotate'].includes(verb))
       return `A Pod of the Deployment ${missing[2]} has a longer name: \`kubectl get pods\` lists them.`
-    const slashed = ['logs', 'exec', 'attach'].includes(words[0] ?? '')
+    const slashed = ['logs', 'exec', 'attach'].includes(verb)
     return slashed ? `${missing[2]} is a Deployment: write \`deployment/${missing[2]}\`.` : `${missing[2]} is a Deployment: write \`deployment\` before it.`
   }
   const there = / (\w+)(?:\.\S+)? "([^"]*)" already exists/.exec(stderr)
@@ -43,7 +57,7 @@ export function forObject(words: readonly string[], stderr: string, session: Ses
 
 /** What a Service is made by needs its type, and its ports; what is applied to one that has other ports keeps them beside its own. */
 export function forService(words: readonly string[], stderr: string, session: Session): string | undefined {
-  const [verb = '', sub = '', name = 'NAME'] = words.filter(word => !word.startsWith('-'))
+  const [verb = '', sub = '', name = 'NAME'] = operandsOf(words)
   if (verb === 'create' && ['service', 'svc'].includes(sub) && /unknown (?:command|flag)/.test(stderr))
     return `The type comes before the name: \`kubectl create service clusterip ${name} --tcp=80\``
   if (verb === 'create' && stderr.includes('at least one tcp port'))
@@ -51,15 +65,14 @@ export function forService(words: readonly string[], stderr: string, session: Se
   if (stderr.includes('couldn\'t find port via --port'))
     return 'Say on which port the Service listens: `--port=80`'
   const [, made] = /The Service "([^"]*)" is invalid: [\s\S]*spec\.ports\[0\]\.name: Required value/.exec(stderr) ?? []
-  const file = words[words.findIndex(word => word === '-f' || word === '--filename') + 1]
-  if (verb === 'apply' && made !== undefined && file && Object.hasOwn(session.files, file.replace(/^\.\//, '')))
+  if (verb === 'apply' && made !== undefined && filesOf(words).some(file => Object.hasOwn(session.files, file)))
     return `The Service ${made} has another port already, which apply keeps, and two ports need names. Take it away first: \`kubectl delete service ${made}\``
   return undefined
 }
 
 /** Words that stand in another place, or in another form, than the verb wants them. */
 export function forWords(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
-  const operands = words.filter(word => !word.startsWith('-'))
+  const operands = operandsOf(words)
   const [verb = '', sub = ''] = operands
   const containers = api.list('Deployment', { namespace: session.namespace }).find(({ metadata }) => operands.some(word => word.split('/').at(-1) === metadata.name))?.spec.template.spec.containers ?? []
   if (verb === 'set' && sub === 'image' && /at least one image update|unable to find container/.test(stderr) && containers[0])
