@@ -110,12 +110,12 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   let holding = holds()?.[0]
   let begun = ''
   /** what was told while other words were about to be spoken: it is said with them, and not talked over */
-  let besides = ''
+  let besides: string[] = []
 
   /** @param repeat once more, if these words are what was said last: what comes of itself is said once */
   function aloud(words: string, repeat = false): void {
-    const text = [words, besides].filter(Boolean).join(' ')
-    besides = ''
+    const text = [words, ...besides].filter(Boolean).join(' ')
+    besides = []
     clearTimeout(again)
     spokenAt = performance.now()
     if (text && spoken.value.endsWith(text) && repeat) {
@@ -137,7 +137,7 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   function drop(): void {
     clearTimeout(wait)
     wait = undefined
-    besides = ''
+    besides = []
   }
   function forget(): void {
     clearTimeout(breath)
@@ -296,8 +296,8 @@ export function useSpoken<V>({ story, done, refusal }: StoryState<V>, { t, settl
   function tell(words: string): void {
     if (wait === undefined)
       aloud(words, true)
-    else
-      besides = words
+    else if (!besides.includes(words))
+      besides.push(words)
   }
   return { spoken, refused, tell }
 }

@@ -1,14 +1,14 @@
 // What is heard of what a terminal prints: all of what is short; of what is long, how it begins and how many lines it has.
 import type { Ref } from 'vue'
+import type { Tellings } from '../../composables/useTelling.ts'
 import type { Entry } from '../../scenarios/terminal.ts'
-import { onUnmounted, ref, watch } from 'vue'
-import { anew, unspelled } from './lines.ts'
+import { watch } from 'vue'
+import { useTelling } from '../../composables/useTelling.ts'
+import { unspelled } from './lines.ts'
 
 /** lines that are heard whole, and of a longer output: of a description its end, where the events are */
 const WHOLE = 10
 const FIRST = 4
-/** ms in which what is printed together comes together */
-const TOGETHER = 150
 
 /** of a line that is longer, letters at its beginning and its end: there an error says what is wrong */
 const LONG = 240
@@ -30,23 +30,17 @@ const STOPPED = 130
 /** Where somebody has heard until: so many entries, and so many pieces of the last of them. */
 const until = (entries: readonly Entry[]) => ({ entries: entries.length, chunks: entries.at(-1)?.chunks.length ?? 0, ended: entries.at(-1)?.exit !== undefined })
 
+/** A piece of what is printed, and our hints below it. */
+interface Print { readonly text: string, readonly hints: readonly string[] }
+
 /**
  * @param hintOf our line below what an entry printed: heard when it has ended
  * @param quiet nothing is spoken
  * @returns for a status: what was printed last. What was there at the beginning, or is there again, is not told
  */
-export function usePrinted(entries: Readonly<Ref<readonly Entry[]>>, hintOf: (entry: Entry) => string | undefined, quiet: () => boolean | undefined): Ref<string> {
-  const said = ref('')
+export function usePrinted(entries: Readonly<Ref<readonly Entry[]>>, hintOf: (entry: Entry) => string | undefined, quiet: () => boolean | undefined): Tellings<Print>['said'] {
+  const { said, tell } = useTelling<Print>(prints => [spoken(prints.map(({ text }) => text).join('')), ...prints.flatMap(({ hints }) => hints).map(hint => `Hint: ${hint}`)].filter(Boolean).join(' '))
   let heard = until(entries.value)
-  let text = ''
-  let hints: string[] = []
-  let wait: ReturnType<typeof setTimeout> | undefined
-  function tell(): void {
-    wait = undefined
-    said.value = anew(said.value, [spoken(text), ...hints.map(hint => `Hint: ${hint}`)].filter(Boolean).join(' '))
-    text = ''
-    hints = []
-  }
   watch(entries, (now) => {
     const from = heard
     heard = until(now)
@@ -57,14 +51,10 @@ export function usePrinted(entries: Readonly<Ref<readonly Entry[]>>, hintOf: (en
       if (i < from.entries - 1 || (old && from.ended))
         continue
       const more = entry.chunks.slice(old ? from.chunks : 0).map(chunk => chunk.text).join('')
-      text += entry.exit === STOPPED ? `${more.replace(/\^C\n$/, '')}\n${entry.line} was stopped.\n` : more
+      const text = entry.exit === STOPPED ? `${more.replace(/\^C\n$/, '')}\n${entry.line} was stopped.\n` : more
       const hint = entry.exit === undefined ? undefined : hintOf(entry)
-      if (hint)
-        hints.push(unspelled(hint))
+      tell({ text, hints: hint ? [unspelled(hint)] : [] })
     }
-    if (text.trim() || hints.length)
-      wait ??= setTimeout(tell, TOGETHER)
   }, { flush: 'post' })
-  onUnmounted(() => clearTimeout(wait))
   return said
 }
