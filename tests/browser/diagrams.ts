@@ -120,7 +120,7 @@ export const diagrams: readonly DiagramRow[] = [
     id: 'rolling-update',
     alias: 'rolling-update',
     story: rollingStory(),
-    controls: ['replicas', 'Less: replicas', 'surge', 'More: surge', 'unavailable', 'roll out: good', 'roll out: slow', 'roll out: crashing', 'roll out: no image', 'readiness probe', 'pause', 'undo'],
+    controls: ['replicas', 'Less: replicas', 'surge', 'More: surge', 'unavailable', 'roll out: good', 'roll out: slow', 'roll out: crashing', 'roll out: no image', 'readiness probe', 'pause rollout', 'undo'],
     press: 'More: surge',
     ends: true,
     changed: met => expect(met.root.getByRole('group', { name: 'surge' })).toContainText('4'),
