@@ -1,6 +1,6 @@
 // What those who hear the deck are told of a drawing: what it shows by now, in one name, and nothing of it a second time.
 import type { CDPSession, Page } from '@playwright/test'
-import { eventSentence } from '../../composables/useSpoken.ts'
+import { eventSentence } from '../../composables/sentences.ts'
 import { adoptionStory, tellSwitch } from '../../models/adoption.ts'
 import { casesStory } from '../../models/cases.ts'
 import { machineStory, summary } from '../../models/machine.ts'

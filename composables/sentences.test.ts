@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brief, deedSentence, eventSentence, inOneBreath, newDeed, outcomes, refusalLines } from './useSpoken.ts'
+import { brief, deedSentence, eventSentence, inOneBreath, newDeed, outcomes, refusalLines } from './sentences.ts'
 
 describe('an event that is spoken', () => {
   it('is a sentence, and who did it begins it', () => {
