@@ -32,6 +32,6 @@ export const rescueImage: Exercise = {
   ],
   look: {
     question: 'Would rollout undo have helped here?',
-    answer: 'No: the only revision there was, was the broken one.',
+    answer: 'No: the only revision was the broken one. web.yaml still has the fault: mend it there too.',
   },
 }

@@ -45,6 +45,6 @@ export const rescueMemory: Exercise = {
   ],
   look: {
     question: 'Request and limit: who reads which?',
-    answer: 'The scheduler adds up requests when it looks for a node. The limit goes to the kernel of that node, which ends a container that holds more.',
+    answer: 'The scheduler adds up requests when it looks for a node. The limit goes to the kernel of that node, which ends a container that holds more. web.yaml still has the fault: mend it there too.',
   },
 }

@@ -38,7 +38,7 @@ export const rescueProbe: Exercise = {
     { line: 'kubectl rollout status deployment web', says: 'New Pods, and this time they become ready.', wait: 60_000 },
   ],
   look: {
-    question: 'The program was well all the time. Who believed otherwise, and what did that cost?',
+    question: 'The program was healthy all the time. Who believed otherwise, and what did that cost?',
     answer: 'The kubelet asked at the wrong door, and reported them as not ready: no request came.',
   },
 }

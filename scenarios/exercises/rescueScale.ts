@@ -76,6 +76,6 @@ export const rescueScale: Exercise = {
   ],
   look: {
     question: 'How does it come to its number of Pods?',
-    answer: 'What is measured, over the target, times the Pods there are, rounded up. Three Pods at twice the target make six, or seven.',
+    answer: 'What is measured, over the target, times the Pods there are, rounded up. Three Pods at exactly twice the target make six; a little over twice is rounded up to seven.',
   },
 }

@@ -18,7 +18,7 @@ export const rescueSelector: Exercise = {
   begin: 30_000,
   files: { 'service.yaml': wrong },
   hints: [
-    'The Pods are well. Where does the Service think that it leads? `kubectl describe service web`.',
+    'The Pods are healthy. Where does the Service think that it leads? `kubectl describe service web`.',
     'It has no endpoints. Compare its selector with `kubectl get pods --show-labels`, letter by letter.',
     'The selector should be app=web: mend it in service.yaml and apply it, or use `kubectl edit service web`.',
   ],
@@ -30,6 +30,6 @@ export const rescueSelector: Exercise = {
   ],
   look: {
     question: 'Why did nobody refuse the wrong selector?',
-    answer: 'A selector that finds nobody is allowed: the Pods with that label might come later. Only the empty list of endpoints tells.',
+    answer: 'It is allowed: Pods with that label might come later. Only the empty list of endpoints tells.',
   },
 }

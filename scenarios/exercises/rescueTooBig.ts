@@ -11,7 +11,7 @@ export const rescueTooBig: Exercise = {
   id: 'rescue-too-big',
   title: 'A Pod that fits nowhere',
   rescue: true,
-  goal: 'Get three Pods of web ready, and let each ask for at least 64 mebibytes (Mi).',
+  goal: 'Get three Pods of web ready, each asking for at least 64Mi of memory.',
   start: 'Three nodes of 8 GiB. The three Pods of the Deployment web have been Pending for a minute.',
   ends: { before: 'Each Pod asks for more than a node has.', after: 'Each asks for 64Mi, and a node has it.' },
   words: ['scheduler', 'request', 'node', 'pod'],
@@ -38,6 +38,6 @@ export const rescueTooBig: Exercise = {
   ],
   look: {
     question: 'The nodes were empty all the time. Why did the scheduler refuse?',
-    answer: 'It does not look at what is used. It adds up what Pods say they need, and 64 GiB is more than a node has.',
+    answer: 'It does not look at what is used. It adds up what Pods say they need, and 64 GiB is more than a node has. web.yaml still has the fault: mend it there too.',
   },
 }

@@ -42,6 +42,6 @@ export const undoIt: Exercise = {
   ],
   look: {
     question: 'Why did the users of the Service hardly notice?',
-    answer: 'A Pod that is not ready gets no requests, and the old ones stay until it is: three of four went on serving.',
+    answer: 'A Pod that is not ready gets no requests, and the old ones stay: three of four served on.',
   },
 }

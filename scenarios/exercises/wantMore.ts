@@ -22,7 +22,7 @@ export const wantMore: Exercise = {
   check: ({ api }) => settled(api, 'web', 5),
   answer: [
     { line: 'kubectl scale deployment web --replicas=5', says: 'One number in the wish has changed.', wait: 10_000 },
-    { line: 'kubectl get deployments,replicasets,pods', says: 'Its ReplicaSet has the number now; its loop made two.', wait: 1000 },
+    { line: 'kubectl get deployments,replicasets,pods', says: 'Its ReplicaSet has the number now, and made two.', wait: 1000 },
   ],
   look: {
     question: 'The file web.yaml still says three. What happens when somebody applies it again?',
