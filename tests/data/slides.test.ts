@@ -44,6 +44,11 @@ describe('every slide', () => {
     none(slides.filter(s => !s.optional && words(notes(s).script) < 25).map(s => `${name(s)}: the script has ${words(notes(s).script)} words, fewer than 25`))
   })
 
+  it('says which keys lead to a slide only where they lead to one: of the same section, of this lecture', () => {
+    none(long.slides.flatMap(s => [...s.note.matchAll(/G, (\d+), Enter/g)].filter(([, no]) => !/<KubectlSlide (?!.*answers)/.test(long.slides[Number(no) - 1]?.content ?? '') || (s.alias !== 'commands' && Number(no) !== s.no))
+      .map(([keys]) => `${name(s)}, slide ${s.no}: ${keys}`)))
+  })
+
   it('names its sources in the last line of its notes', () => {
     none(slides.flatMap((s) => {
       const ids = notes(s).sources
