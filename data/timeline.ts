@@ -30,7 +30,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C6', lane: 'containers', date: 'March 2013', label: 'Docker makes it easy', text: 'Docker invents none of the pieces, but makes them easy.' },
   { fact: 'C7', lane: 'kubernetes', date: 'autumn 2013', label: 'begun', text: 'Beda, Burns and McLuckie at Google decide that an open-source orchestrator is needed, and try one out.' },
   { fact: 'C8', lane: 'google', date: 'May 2014', label: '2 billion starts a week', text: 'Google tells a conference: everything runs in containers; over 2 billion are started each week.' },
-  { fact: 'C9', lane: 'kubernetes', date: '10 June 2014', label: 'public', text: 'Kubernetes is announced at DockerCon, as open source: a whole made around the pieces.' },
+  { fact: 'C9', lane: 'kubernetes', date: '10 June 2014', label: 'announced', text: 'Kubernetes is announced at DockerCon, as open source: a whole made around the pieces.' },
   { fact: 'C10 C16', lane: 'google', date: '23 April 2015', label: 'paper on Borg', text: 'Google describes Borg in a paper: up to tens of thousands of machines a cluster. In 2016 another tells its lessons.' },
   { fact: 'C11', lane: 'containers', date: '22 June 2015', label: 'OCI is launched', text: 'Docker, CoreOS and others launch what becomes the Open Container Initiative: a standard for images and runtimes.' },
   { fact: 'C12', lane: 'kubernetes', date: '21 July 2015', label: 'v1.0', text: 'Kubernetes v1.0.' },

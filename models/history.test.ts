@@ -66,8 +66,8 @@ describe('the history', () => {
   it('counts weeks, months and shares as its words do', () => {
     const at = (label: string) => historyEvents.find(e => e.label === label)!.at
     expect(Math.round((at('Google GKE') - at('v1.0')) / (7 * DAY))).toBe(5)
-    expect(Math.floor((story.duration - at('public')) / (365.25 * DAY))).toBe(12)
-    const crowded = historyEvents.filter(e => e.at >= at('public') && e.at <= at('Amazon EKS'))
+    expect(Math.floor((story.duration - at('announced')) / (365.25 * DAY))).toBe(12)
+    const crowded = historyEvents.filter(e => e.at >= at('announced') && e.at <= at('Amazon EKS'))
     expect(crowded.length).toBeGreaterThan(historyEvents.length / 2)
   })
 

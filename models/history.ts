@@ -39,7 +39,7 @@ const stops: readonly { id: string, label: string }[] = [
   { id: 'first', label: 'chroot: own files' },
   { id: 'kernel', label: 'cgroups and LXC' },
   { id: 'easy', label: 'Docker makes it easy' },
-  { id: 'public', label: 'public' },
+  { id: 'public', label: 'announced' },
   { id: 'home', label: 'founded' },
   { id: 'clouds', label: 'Amazon EKS' },
   { id: 'today', label: 'v1.37' },

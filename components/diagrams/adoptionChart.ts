@@ -98,6 +98,9 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
     text(those, { ...half, text: () => sign, fontSize: 16, fontWeight: 700, className }),
   ]
   return [
+    // the ground stands out a little around the line, dash by dash: on a light bar of the dark theme it would not be seen, and a band along all of it would cut the bar
+    link(fair, { ...ends, stroke: 'var(--ground)', strokeWidth: 7 }),
+    link(lies, { ...ends, stroke: 'var(--ground)', strokeWidth: 6, strokeDasharray: '8 3', strokeDashoffset: 1 }),
     link(fair, { ...ends, stroke: 'var(--ink)', strokeWidth: 4 }),
     link(lies, { ...ends, stroke: 'var(--ink)', strokeWidth: 3, strokeDasharray: '6 5' }),
     dot(whole, { x: 'x', y: 'production', r: 6, fill: 'var(--ink)', stroke: 'var(--ground)', strokeWidth: 2 }),

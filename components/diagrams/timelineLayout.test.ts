@@ -57,7 +57,7 @@ describe('the years of the timeline', () => {
   })
 
   it('before Kubernetes was public are more than those since, and as much longer on the line of equal years', () => {
-    const [before, since] = spansOf('public')
+    const [before, since] = spansOf('announced')
     expect([before.years, since.years]).toEqual([35, 12])
     expect(before.to).toBe(since.from)
     const year = truePlaceOf(timeOf(2001)) - truePlaceOf(timeOf(2000))

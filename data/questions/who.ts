@@ -41,7 +41,7 @@ export const who: readonly Question[] = [
   },
   {
     id: 'asked-twice',
-    ask: 'Spring 2021: 60 percent of those who answer run Kubernetes in production. In autumn the foundation surveys again: how many?',
+    ask: 'Spring 2021: 60 percent of those who answer run Kubernetes in production. In autumn the foundation asks again. How many then?',
     facts: 'D5 D6',
     options: [
       { text: 'About 60 percent, too', reply: 'Perhaps, had question and people stayed the same. Neither did.', misconception: 'one-number' },

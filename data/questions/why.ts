@@ -21,7 +21,7 @@ export const why: readonly Question[] = [
       { text: 'The blog is stopped: it is the guilty one', reply: 'The kernel needs room: it looks for the largest, here the database, not for the guilty one.', misconception: 'oom-guilty' },
       { text: 'Whatever holds the most memory is killed', right: true, reply: 'Here the database, which did nothing wrong. Had the blog grown larger: the blog.' },
       { text: 'The whole machine stops', reply: 'It gets slow, but the kernel defends itself: it kills a process to get memory back.', misconception: 'oom-guilty' },
-      { text: 'Nothing: each program has a share of its own', reply: 'Bare programs share one memory. Here, only a container that is given a limit has one.', misconception: 'oom-guilty' },
+      { text: 'Nothing: each program has a share of its own', reply: 'Bare programs share one memory. A container can be given a limit: a ceiling, not a share.', misconception: 'oom-guilty' },
     ],
   },
   {
