@@ -313,7 +313,10 @@ test('what is missing is said beside the mark, whatever is open', async ({ page 
   await desk.button('Wait until the cluster is at rest').click()
   await expect(told(page)).toContainText(/Not yet: More than one node/)
   const last = told(page).locator('p').last()
+  const before = (await last.textContent())!.trim()
   await desk.button(/^\+10 s/).click()
+  // what is told together is one paragraph: the next is pressed when this one stands there
+  await expect(last).not.toHaveText(before)
   await expect(last).toHaveText(/^\d:\d\d, at rest\.$/)
   await desk.button('Stop the time').click()
   await expect(last).toHaveText(/^\d:\d\d, stopped\.$/)
