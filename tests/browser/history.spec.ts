@@ -130,7 +130,7 @@ test('a refusal goes with the next click, and a lane that is switched is told al
   for (const name of ['Containers', 'Google', 'CNCF', 'Clouds'])
     await met.button(name).click()
   const left = historyEvents.filter(e => e.lane === 'kubernetes').length
-  await expect(met.root.getByRole('status')).toHaveText(`Clouds off: 1 of 5 lanes and ${left} of ${historyEvents.length} events are shown. The entry still tells of 10 June 2014: public.`)
+  await expect(met.root.getByRole('status')).toHaveText(`Clouds off: 1 of 5 lanes and ${left} of ${historyEvents.length} events are shown. The entry still tells of 10 June 2014: announced.`)
   await met.button('Kubernetes').click()
   await expect(met.root.locator('.said')).toHaveClass(/apart/)
   await page.keyboard.press('PageDown')

@@ -333,7 +333,7 @@ test('a Pod that is pressed is asked for, and not before Enter; while a file is 
   const pod = desk.button(/^Pod .*: write kubectl describe$/).first()
   await desk.type('edit notes.txt')
   await pod.click()
-  await expect(desk.root.locator('.said')).toContainText('First save notes.txt, or cancel it')
+  await expect(desk.root.locator('.said.refused')).toContainText('First save notes.txt, or cancel it')
   await desk.button('cancel').click()
   await expect(heard(desk)).toContainText('notes.txt is left unchanged')
   await pod.click()
