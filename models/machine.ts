@@ -110,9 +110,9 @@ const bareMoments: readonly Moment[] = [
 ]
 
 const boxedMoments: readonly Moment[] = [
-  { id: 'boxes', at: 0, sentence: 'In containers each has its own port, its own library, its own process 1. All three run.' },
+  { id: 'boxes', at: 0, sentence: 'In containers each has its own port, its own process 1, and the library it needs. All three run.' },
   { id: 'limit', at: 9 * SECOND, sentence: 'The blog leaks again and meets the limit that the operator set for it. It alone is killed.' },
-  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashed, too. Somebody starts both, the blog on machine 2: new processes.' },
+  { id: 'elsewhere', at: 18 * SECOND, sentence: 'The shop crashes, too. Somebody starts both again, the blog on machine 2: new processes.' },
   { id: 'kernel', at: 22 * SECOND, sentence: 'Machine 1’s one kernel stops: all programs on it end; the disk stays. Nobody starts them on machine 2.' },
 ]
 
