@@ -46,6 +46,9 @@ export const countedNext = { fact: 'D3', year: '2019', tookPart: 1337, productio
 /** And of 2020, when again more left the row empty (fact D4). */
 export const countedAfter = { fact: 'D4', year: '2020', production: 887, tookPart: 1324 } as const
 
+/** In 2020 a direct question stood beside the list; it is told and not drawn, for "using" is not "in production" (fact D4). */
+export const askedToo = { fact: 'D4', survey: '2020', using: 91 } as const
+
 /** Of both surveys of 2021 those in production. */
 const inProduction = [{ fact: 'D5', survey: '2021 part 1', production: 1294 }, { fact: 'D6', survey: '2021 part 2', production: 1061 }] as const
 /** Of both all who took part, as in adoption.csv. */

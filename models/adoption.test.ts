@@ -36,7 +36,7 @@ describe('adoption', () => {
   it('says in its sentences what the rows say', () => {
     const round = (survey: string) => String(Math.round(row(survey).production))
     const sentence = (id: string) => story.moments.find(m => m.id === id)!.sentence
-    expect(sentence('list')).toContain(`${round('2018')} percent of the rest, ${ofAll} of all`)
+    expect(sentence('list')).toContain(`${round('2018')} percent of the rest, ${ofAll} of all who took part`)
     expect(sentence('direct')).toContain(`${round('2021 part 1')} percent; a year later ${round('2022 all')}, or ${round('2022 end users')}`)
     expect(sentence('pair')).toContain(`${round('2021 part 1')} and ${round('2021 part 2')}; of all who took part`)
     expect(sentence('containers')).toContain(`${round('2025')} percent of container users`)
@@ -83,7 +83,7 @@ describe('adoption', () => {
     expect(verdict(steps)).toBe('none of its 6 steps joins like with like')
     const { sentence } = story.moments.find(m => m.id === 'line')!
     expect(sentence).toContain(`${verdict(steps)}.`)
-    expect(sentence).toContain('2020 looks up, 78 to 83; of all it fell, 76 to 67.')
+    expect(sentence).toContain('2020 rose, 78 to 83; of all who took part it fell, 76 to 67.')
   })
 
   it('crosses out what no reader should join, and says why', () => {

@@ -31,11 +31,11 @@ const pairOf = charted.filter(r => r.label[0] === '2021').map(r => Math.round(r.
 
 const rounded = (survey: string) => Math.round(charted.find(r => r.survey === survey)!.production)
 /** What a step up between two lists comes to by the other measure. */
-const ofLists = `${countedAfter.year} looks up, ${rounded(countedNext.year)} to ${rounded(countedAfter.year)}; of all it fell, ${percentOfAll(countedNext)} to ${percentOfAll(countedAfter)}.`
+const ofLists = `${countedAfter.year} rose, ${rounded(countedNext.year)} to ${rounded(countedAfter.year)}; of all who took part it fell, ${percentOfAll(countedNext)} to ${percentOfAll(countedAfter)}.`
 
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
-  { id: 'list', on: ['list'], sentence: `Who left the Kubernetes row empty is not counted: in 2018, 58 percent of the rest, ${ofAll} of all.` },
+  { id: 'list', on: ['list'], sentence: `Who left the row empty is not counted: in 2018, 58 percent of the rest, ${ofAll} of all who took part.` },
   { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; a year later 57, or 64 of end users (no vendors).' },
   { id: 'pair', on: ['list', 'direct'], sentence: `${pairOf.join(' and ')}; of all who took part ${twinsOfAll.map(percentOfAll).join(' and ')}: question and people changed, so nobody can say why.` },
   { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line:' },

@@ -109,15 +109,16 @@ function lineMarks({ steps: made }: AdoptionView, whole: readonly Bar[]): Markis
   ]
 }
 
-/** How far the two bars of one year lie apart: the level of the higher, carried over the lower, and between both how many points. */
+/** How far the two bars of one year lie apart: the level of the higher, carried over the lower, between both the measure, and over it how many points. */
 function pairMarks([low, high]: NonNullable<AdoptionView['pair']>): Markish[] {
   const [from, to] = [columnOf(low.survey), columnOf(high.survey)]
   const points = Math.round(high.production - low.production)
   const line = (x1: number, x2: number, y1: number, y2: number, dashes?: string) => link([0], { x1: () => x1, x2: () => x2, y1: () => y1, y2: () => y2, stroke: 'var(--ink)', strokeWidth: 3, strokeDasharray: dashes })
-  const [left, at] = [from - HALF, from - HALF + 0.06]
   return [
-    line(left, to - HALF, high.production, high.production, '5 4'),
-    line(at, at, low.production, high.production),
-    text([0], { x: () => at + 0.06, y: () => (low.production + high.production) / 2, lineAnchor: 'middle', textAnchor: 'start', text: () => `${points} points`, fontSize: 14, fontWeight: 700 }),
+    line(from - HALF, to - HALF, high.production, high.production, '5 4'),
+    line(from, from, low.production, high.production),
+    // the words stand over all bars: within its outline they would count those who try it out
+    ruleX([0], { x: () => from, y1: () => high.production, y2: () => FULL, insetTop: -4, stroke: 'var(--ink)', strokeWidth: 2, strokeDasharray: '2 3' }),
+    text([0], { x: () => from, y: () => FULL, dy: -8, lineAnchor: 'bottom', text: () => `${points} points`, fontSize: 14, fontWeight: 700 }),
   ]
 }
