@@ -50,7 +50,7 @@ const stops: readonly { id: Gain | 'failure', company: string }[] = [
 export const toldBy: Readonly<Record<Case['by'], string>> = { official: 'told by themselves', vendor: 'told by the vendor', engineers: 'told by its engineers' }
 
 /** Who tells it, and when: a span is that of the telling, never of the change. */
-export const whenTold = ({ year, by }: Pick<Case, 'year' | 'by'>): string => year === TOLD ? `${toldBy[by]} in ${year}` : `${year}, ${toldBy[by]}`
+export const whenTold = ({ year, by }: Pick<Case, 'year' | 'by'>): string => year === TOLD ? `told between ${year.replace('–', ' and ')}` : `${year}, ${toldBy[by]}`
 
 /** What was gained, in one line. */
 export function inWords({ what, before, after }: Figure): string {
@@ -109,7 +109,7 @@ function tell(filter: Filter): Story<CasesView> {
   ]
   const events = [
     { at: 0, by: 'the ship', text: `${cards.filter(c => c.by === 'official').length} stories aboard, as told on kubernetes.io`, major: true },
-    ...fits.map(c => ({ at: c.at, by: c.company, text: `${inWords(c.figure)} (${c.year === TOLD ? `told in ${c.year}` : c.year}). ${c.caution}`, major: true })),
+    ...fits.map(c => ({ at: c.at, by: c.company, text: `${inWords(c.figure)} (${c.year === TOLD ? whenTold(c) : c.year}). ${c.caution}`, major: true })),
   ]
 
   return {
@@ -167,7 +167,7 @@ export function tellCases(view: CasesView): string {
   const { open, out } = view
   if (!open)
     return out ? `${out.company} is left out by the filter.` : tellFilter(view)
-  const card = `${open.company}, ${open.does}. ${aloud(inWords(open.figure))}. ${aloud(whenTold(open).replace(`in ${TOLD}`, `between ${TOLD.replace('–', ' and ')}`))}. ${cautionWord(open)}: ${open.caution}`
+  const card = `${open.company}, ${open.does}. ${aloud(inWords(open.figure))}. ${aloud(whenTold(open))}. ${cautionWord(open)}: ${open.caution}`
   const { gain } = open.figure
   const counted = gain === 'failure' ? ` ${aloud(noFailedMove)}.` : named(view.filter) ? '' : ` ${view.cards.filter(c => tellsOf(c, gain)).length} of ${view.cards.length} here are quoted on ${gain}. ${themeWords(gain)}.`
   return card + counted
