@@ -3,7 +3,7 @@ import { lanes } from '../../data/timeline.ts'
 import { counted } from '../../data/adoption.ts'
 import { themes } from '../../data/cases.ts'
 import { adoptionStory, ofAll, stretches } from '../../models/adoption.ts'
-import { cards, casesStory, spokenOf, tellsOf, toldGains } from '../../models/cases.ts'
+import { cards, casesStory, spokenOf, tellsOf, toldGains, whenTold } from '../../models/cases.ts'
 import { historyEvents, historyStory } from '../../models/history.ts'
 import { none } from '../lib/violations.ts'
 import { deckOf, expect, test } from './deck.ts'
@@ -192,7 +192,7 @@ test('every card opens at a tap, and no figure goes without its caution and its 
   for (const card of cards) {
     await met.root.locator(`[data-card="${card.no}"]`).click()
     const open = met.root.locator('.cases-card')
-    for (const words of [card.company, card.figures[0].after, card.year, card.caution])
+    for (const words of [card.company, card.figures[0].after, whenTold(card), card.caution])
       await expect(open).toContainText(words)
     await expect(open.getByRole('link').first()).toHaveAttribute('href', /^http/)
     // nothing runs through its border
