@@ -17,7 +17,7 @@ describe('what is told', () => {
     expect(story.moments.map(({ at, sentence }) => `${sentence}\n  ${say(story.at(at))}`).join('\n')).toMatchInlineSnapshot(`
       "Three are wanted and three are there. The loops look, and do nothing.
         The thermostat wants 21 degrees, sees 21.0: nothing to do. The Deployment wants 3, sees 3: nothing to do. The ReplicaSet wants 3, sees 3: nothing to do. 3 Pods on the machines: 6vmff ready, xww7k ready, rp4z7 ready.
-      Somebody deletes 6vmff. The ReplicaSet’s loop counts, told by nobody: one is missing.
+      Somebody deletes 6vmff. The ReplicaSet’s loop counts for itself: one is missing.
         The thermostat wants 21 degrees, sees 21.0: nothing to do. The Deployment wants 3, sees 3: nothing to do. The ReplicaSet wants 3, sees 2: create 1. 3 Pods on the machines: 6vmff terminating, xww7k ready, rp4z7 ready.
       So that loop has created mq7l4: a new Pod, with a new name; nothing was repaired.
         The thermostat wants 21 degrees, sees 21.0: nothing to do. The Deployment wants 3, sees 3: nothing to do. The ReplicaSet wants 3, sees 3: nothing to do. 3 Pods on the machines: mq7l4 ready, xww7k ready, rp4z7 ready.

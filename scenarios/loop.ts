@@ -129,7 +129,7 @@ const fresh = ({ pods }: LoopView, start: LoopView) => shortName(pods.find(({ ui
 
 const moments: readonly Told<LoopView>[] = [
   { id: 'rest', at: 0, sentence: 'Three are wanted and three are there. The loops look, and do nothing.' },
-  { id: 'gap', at: 2003, sentence: view => `Somebody deletes ${ending(view)}. The ReplicaSet’s loop counts, told by nobody: one is missing.` },
+  { id: 'gap', at: 2003, sentence: view => `Somebody deletes ${ending(view)}. The ReplicaSet’s loop counts for itself: one is missing.` },
   { id: 'closed', at: 5 * SECOND, sentence: (view, start) => `So that loop has created ${fresh(view, start)}: a new Pod, with a new name; nothing was repaired.` },
   { id: 'wish', at: 8003, sentence: 'Now five are wanted. The Deployment’s loop finds three written in its ReplicaSet.' },
   { id: 'next', at: 8007, sentence: 'It writes five there. Only now has the ReplicaSet’s loop a gap to close.' },

@@ -150,7 +150,7 @@ const darkOf = ({ machines }: NameView) => machines.find(({ on }) => !on)?.name 
 const moments: readonly Told<NameView>[] = [
   { id: 'shared', at: 0, sentence: 'Four Pods carry app=web and are ready: each gets its share of the requests.' },
   { id: 'left', at: 10_000, sentence: view => `Pod ${shortOf(view, ({ labels }) => labels.app !== 'web')} got another label: it runs on without requests. Another is made, not yet ready.` },
-  { id: 'unready', at: 36_000, sentence: view => `Pod ${shortOf(view, ({ broken }) => broken)} answers with errors: its readiness probe fails, it is marked not ready, but not restarted.` },
+  { id: 'unready', at: 36_000, sentence: view => `Pod ${shortOf(view, ({ broken }) => broken)} answers with errors, also when asked if it is ready: unticked, but not restarted.` },
   { id: 'dead', at: 65_000, sentence: (view, start) => `Pod ${mendedOf(view, start)} is mended. Now ${darkOf(view)} has died: its Pods are still ticked, and their requests are lost.` },
   { id: 'gone', at: 120_000, sentence: 'After nearly a minute they are unticked. No request goes there; replacing comes later.' },
 ]

@@ -23,7 +23,7 @@ describe('what is told', () => {
   it('says at each moment what is to be seen', () => {
     const story = rollingStory()
     expect(story.moments.map(({ at, sentence }) => `${sentence}\n  ${say(story.at(at))}`).join('\n')).toMatchInlineSnapshot(`
-      "Ten Pods of version 1 serve. At most 13 may be there in all, at least 8 must be ready.
+      "Ten Pods of version 1. 10 + surge 3: at most 13 in all; 10 − unavailable 2: at least 8 ready.
         10 Pods wanted, 10 ready, 10 in all: all of version 1. At most 13 in all, at least 8 ready; 0 requests lost.
       Version 2 is asked for: two old Pods may go, five new ones come. Then it waits.
         10 Pods wanted, 8 ready, 13 in all: 8 of version 1, 8 of them ready; 5 of version 2, 0 of them ready. At most 13 in all, at least 8 ready; 0 requests lost.

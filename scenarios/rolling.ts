@@ -177,7 +177,7 @@ function stepsUntil({ writes, begin }: Past, now: number): readonly RolloutStep[
 }
 
 const moments: readonly Told<RollingView>[] = [
-  { id: 'rest', at: 0, sentence: 'Ten Pods of version 1 serve. At most 13 may be there in all, at least 8 must be ready.' },
+  { id: 'rest', at: 0, sentence: 'Ten Pods of version 1. 10 + surge 3: at most 13 in all; 10 − unavailable 2: at least 8 ready.' },
   { id: 'wait', at: 5 * SECOND, sentence: 'Version 2 is asked for: two old Pods may go, five new ones come. Then it waits.' },
   { id: 'ready', at: 8 * SECOND, sentence: 'The five new ones are ready, so five old ones go, and the last five new ones come.' },
   { id: 'done', at: 16 * SECOND, sentence: 'All ten run version 2. Nobody lost a request.' },

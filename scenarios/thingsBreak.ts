@@ -100,7 +100,7 @@ const scripts: Readonly<Record<Breaking, { duration: number, moments: readonly T
       { id: 'replaced', at: 372_000, sentence: (view, start) => `Its Pods are given up ${sincePlug(view, start)} after the plug was pulled: two others are made elsewhere.` },
       { id: 'back', at: 405_000, sentence: 'With its power back, node-2 is Ready, and stays empty: no Pod moves back.' },
       { id: 'cut', at: 480_000, sentence: 'Now node-3 is cut off from the control plane: believed Unknown, though its Pods run on.' },
-      { id: 'twice', at: 780_000, sentence: view => `After five minutes others are made: ${view.running} run, ${view.wanted} wanted; Services leave node-3’s out.` },
+      { id: 'twice', at: 780_000, sentence: view => `Five minutes later others are made: ${view.running} run, ${view.wanted} wanted; Services leave node-3’s out.` },
       { id: 'whole', at: 818_000, sentence: view => `Connected again, node-3 hears that its Pods were given up, and stops them: ${view.running} run.` },
     ],
   },

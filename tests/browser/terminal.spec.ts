@@ -302,7 +302,7 @@ test('however many Pods there are, they stay within their picture, and those tha
 test('what is missing is said beside the mark, whatever is open', async ({ page }) => {
   const desk = await open(page)
   // what the room does now gives way to it
-  const now = desk.root.getByText(/^In pairs or alone, \d minutes/)
+  const now = desk.root.getByText(/in pairs or alone, \d minutes/)
   await expect(now).toBeVisible()
   await desk.type('kubectl label node node-1 node-2 node-3 lookout=here')
   await expect(now).toHaveCount(0)

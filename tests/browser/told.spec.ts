@@ -119,6 +119,30 @@ test('a word’s explanation stays when it is pressed, and goes with Escape or o
   await expect(word).toHaveAttribute('aria-expanded', 'false')
 })
 
+test('each word’s explanation stands whole on its slide', async ({ page }) => {
+  test.setTimeout(400_000)
+  const cut: string[] = []
+  let seen = 0
+  for (const slide of long.slides.filter(({ content }) => /<Term\b|ThingsBreak|Definition/.test(content))) {
+    await page.goto(`${deck()}#/${slide.no}?clicks=${slide.content.includes('ThingsBreak') ? 3 : 0}`)
+    const words = page.locator(`#slideshow > [data-slidev-no="${slide.no}"] button.term:visible`)
+    await page.waitForTimeout(600)
+    for (let i = 0; i < await words.count(); i++) {
+      await words.nth(i).focus()
+      const tip = page.locator(`[id="${await words.nth(i).getAttribute('aria-describedby')}"]`)
+      await expect(tip).toBeVisible()
+      seen += 1
+      await expect.poll(() => tip.evaluate((el) => {
+        const box = el.getBoundingClientRect()
+        const slide = el.closest('.slidev-page')!.getBoundingClientRect()
+        return box.left >= slide.left && box.top >= slide.top && box.right <= slide.right && box.bottom <= slide.bottom
+      }), { timeout: 2000 }).toBe(true).catch(async () => cut.push(`slide ${slide.no} ${slide.alias}: "${await words.nth(i).textContent()}"`))
+    }
+  }
+  expect(seen).toBeGreaterThan(20)
+  none(cut)
+})
+
 test('a step that a diagram tells is not announced beside it by its number', async ({ page }) => {
   const met = await openDiagram(page, { id: 'ship', alias: 'ship' })
   const said = page.locator('[data-role="announcer"]')
@@ -324,7 +348,7 @@ test('a step that leads nowhere says so', async ({ page }) => {
 test('what is, what is believed and what is noticed are groups with names, and Pods are in lists', async ({ page }) => {
   const met = await openDiagram(page, { id: 'breaks-pods', alias: 'healing' })
   const first = (await met.button(/^delete /).textContent())!.trim().replace('delete ', '')
-  await expect(met.root.getByRole('group', { name: `What is: 6 Pods run. Choose a Pod or a machine; the buttons mean Pod ${first} and node-1` })).toBeAttached()
+  await expect(met.root.getByRole('group', { name: `What is: 6 programs run. Choose a Pod or a machine; the buttons mean Pod ${first} and node-1` })).toBeAttached()
   const believed = met.root.getByRole('group', { name: 'What Kubernetes believes: 6 wanted, 6 ready' })
   await expect(believed.getByRole('list')).toHaveCount(3)
   await expect(believed.getByRole('listitem')).toHaveCount(6)
