@@ -25,8 +25,8 @@ describe('a hint after an answer', () => {
     const kernel = applied()
     expect(help(kernel, 'kubectl scale deployment web --replicas=5')).toBeUndefined()
     type(kernel, 'kubectl autoscale deployment web --max=4 --cpu=50%')
-    for (const named of ['deployment web', 'deploy/web', '-n default deployment/web', '--dry-run=none deployment web'])
-      expect(help(kernel, `kubectl scale ${named} --replicas=9`), named).toBe('An autoscaler decides on this number, and will do so again at its next look: kubectl get hpa web')
+    for (const named of ['deployment web', 'deploy/web', '-n default deployment/web', '--dry-run=none deployment web', 'deployments --all'])
+      expect(help(kernel, `kubectl scale ${named} --replicas=9`), named).toBe('An autoscaler decides on this number, and sets it anew: at its next look, or, where that means fewer, within five minutes: kubectl get hpa web')
   })
 
   it('of a number that an autoscaler sets tells nothing where it does not, and that it rests where there are to be none', () => {
@@ -37,7 +37,7 @@ describe('a hint after an answer', () => {
     expect(help(kernel, 'kubectl scale deployment web --replicas=0')).toBe('An autoscaler decides on this number. Where none are wanted it rests, until you want some again: kubectl get hpa web')
     wait(kernel, 40_000)
     expect(kernel.api.get('Deployment', 'default', 'web')!.spec.replicas).toBe(0)
-    expect(help(kernel, 'kubectl scale deployment web --replicas=3')).toMatch(/^An autoscaler decides on this number, and will/)
+    expect(help(kernel, 'kubectl scale deployment web --replicas=3')).toMatch(/^An autoscaler decides on this number, and sets it anew/)
     // nothing can be measured here: only a number beyond its limits is set back
     wait(kernel, 40_000)
     expect(help(kernel, 'kubectl scale deployment web --replicas=4')).toBeUndefined()
@@ -56,6 +56,22 @@ describe('a hint after an answer', () => {
     expect(help(kernel, 'kubectl get deployments -l app=none')).toMatch(/^Nothing has these labels/)
     for (const named of ['deployment web-2', 'deploy/web-2', 'deployments', 'rs'])
       expect(help(kernel, `kubectl get ${named}`), named).toMatch(/^web-2-\S+ does not start/)
+  })
+
+  it('is about the Pods that were listed: by their fields, in all namespaces, among all kinds', () => {
+    const kernel = cluster()
+    type(kernel, 'kubectl create namespace o')
+    type(kernel, 'kubectl run good --image=web:1')
+    type(kernel, 'kubectl run y -n o --image=nginx:nope')
+    wait(kernel, 30_000)
+    expect(help(kernel, 'kubectl get pods')).toBeUndefined()
+    expect(help(kernel, 'kubectl get pods -A')).toBe('y does not start. kubectl describe pod y -n o tells why.')
+    expect(help(kernel, 'kubectl get pods -n o')).toBe('y does not start. kubectl describe pod y -n o tells why.')
+    expect(help(kernel, 'kubectl get all')).toBeUndefined()
+    type(kernel, 'kubectl run x --image=nginx:nope')
+    wait(kernel, 30_000)
+    expect(help(kernel, 'kubectl get all')).toBe('x does not start. kubectl describe pod x tells why.')
+    expect(help(kernel, 'kubectl get pods --field-selector=status.phase=Running')).toBeUndefined()
   })
 
   it('of a container that had too little memory names the limit, not its words', () => {

@@ -21,19 +21,23 @@ export function forSelector(api: Pick<Server, 'list'>, object: AnyObject, asked:
   return `${name} selects ${text}: which Pods have that label? \`kubectl get pods --show-labels\` tells.`
 }
 
+/** A Pod as a line names it. */
+const named = ({ metadata: { name, namespace } }: AnyObject, here: string) => namespace === here ? name : `${name} -n ${namespace}`
+
 /**
  * Pods that cannot be pulled, do not fit, keep crashing, or run and do not become ready. A look at a list is led on to what tells why; who has asked for that is told what it means.
  * @param asked they were described
+ * @param here the namespace that a line means where it names none
  */
-export function forPods(api: Pick<Server, 'list'>, pods: readonly AnyObject[], asked: boolean): string | undefined {
+export function forPods(api: Pick<Server, 'list'>, pods: readonly AnyObject[], asked: boolean, here: string): string | undefined {
   for (const pod of pods) {
     if (pod.kind !== 'Pod')
       continue
-    const told = forWaiting(pod) ?? forContainers(pod, asked) ?? forUnready(api, pod, asked)
+    const told = forWaiting(pod) ?? forContainers(pod, asked, here) ?? forUnready(api, pod, asked, here)
     if (told)
       return told
     if (pod.status.phase === 'Pending' && !pod.spec.nodeName && pod.status.conditions?.some(each => each.type === 'PodScheduled' && each.status === 'False'))
-      return asked ? 'It fits no node: the last of the events counts why, node by node.' : `${pod.metadata.name} waits for a node. \`kubectl describe pod ${pod.metadata.name}\` tells why.`
+      return asked ? 'It fits no node: the last of the events counts why, node by node.' : `${pod.metadata.name} waits for a node. \`kubectl describe pod ${named(pod, here)}\` tells why.`
   }
   return undefined
 }
@@ -42,7 +46,7 @@ export function forPods(api: Pick<Server, 'list'>, pods: readonly AnyObject[], a
 const PATIENCE = 15_000
 
 /** A container that runs, and whose readiness probe has failed for a while. */
-function forUnready(api: Pick<Server, 'list'>, pod: AnyObject & { kind: 'Pod' }, asked: boolean): string | undefined {
+function forUnready(api: Pick<Server, 'list'>, pod: AnyObject & { kind: 'Pod' }, asked: boolean, here: string): string | undefined {
   const { name, namespace, uid, deletionTimestamp } = pod.metadata
   const container = !deletionTimestamp && pod.status.containerStatuses?.find(({ ready, state }) => !ready && state?.running)
   if (!container)
@@ -55,7 +59,7 @@ function forUnready(api: Pick<Server, 'list'>, pod: AnyObject & { kind: 'Pod' },
   if (!last || time(last.lastTimestamp) - since < PATIENCE)
     return undefined
   if (!asked)
-    return `${name} runs and is not ready. \`kubectl describe pod ${name}\` tells why.`
+    return `${name} runs and is not ready. \`kubectl describe pod ${named(pod, here)}\` tells why.`
   const [, code] = /statuscode: (\d+)/.exec(last.message ?? '') ?? []
   const why = last.message?.includes('connection refused')
     ? 'nothing listens on the port that it asks. Which port does the container name?'
@@ -77,14 +81,14 @@ function forWaiting(pod: AnyObject & { kind: 'Pod' }): string | undefined {
   return undefined
 }
 
-function forContainers(pod: AnyObject & { kind: 'Pod' }, asked: boolean): string | undefined {
+function forContainers(pod: AnyObject & { kind: 'Pod' }, asked: boolean, here: string): string | undefined {
   for (const { name, state, lastState, image } of pod.status.containerStatuses ?? []) {
     const reason = state?.waiting?.reason
     const wanted = pod.spec.containers.find(each => each.name === name)?.image ?? image
     const end = state?.terminated ?? lastState?.terminated
     const pulls = reason === 'ErrImagePull' || reason === 'ImagePullBackOff'
     if (!asked && (pulls || end?.reason === 'OOMKilled'))
-      return `${pod.metadata.name} ${pulls ? 'does not start' : 'does not go on running'}. \`kubectl describe pod ${pod.metadata.name}\` tells why.`
+      return `${pod.metadata.name} ${pulls ? 'does not start' : 'does not go on running'}. \`kubectl describe pod ${named(pod, here)}\` tells why.`
     if (pulls)
       return `The image ${wanted} cannot be pulled: look at its name and tag.`
     if (end?.reason === 'OOMKilled')
@@ -97,7 +101,7 @@ function forContainers(pod: AnyObject & { kind: 'Pod' }, asked: boolean): string
     if (reason === 'CrashLoopBackOff' && asked && end?.exitCode === 0)
       return `The container ${name} ends by itself, with exit code 0, and is started again: what is meant to go on needs a command that goes on, such as \`sleep 1h\`.`
     if (reason === 'CrashLoopBackOff')
-      return `The container ${name} ends again and again. \`kubectl logs ${pod.metadata.name} --previous\` tells its last words.`
+      return `The container ${name} ends again and again. \`kubectl logs ${named(pod, here)} --previous\` tells its last words.`
   }
   return undefined
 }

@@ -39,11 +39,14 @@ interface Print { readonly text: string, readonly hints: readonly string[] }
  * @returns for a status: what was printed last. What was there at the beginning, or is there again, is not told
  */
 export function usePrinted(entries: Readonly<Ref<readonly Entry[]>>, hintOf: (entry: Entry) => string | undefined, quiet: () => boolean | undefined): Tellings<Print>['said'] {
-  const { said, tell } = useTelling<Print>(prints => [spoken(prints.map(({ text }) => text).join('')), ...prints.flatMap(({ hints }) => hints).map(hint => `Hint: ${hint}`)].filter(Boolean).join(' '))
+  const { said, tell, hush } = useTelling<Print>(prints => [spoken(prints.map(({ text }) => text).join('')), ...prints.flatMap(({ hints }) => hints).map(hint => `Hint: ${hint}`)].filter(Boolean).join(' '))
   let heard = until(entries.value)
   watch(entries, (now) => {
     const from = heard
     heard = until(now)
+    // begun anew: nothing of before is there
+    if (now.length < from.entries)
+      hush()
     if (quiet() || now.length < from.entries)
       return
     for (const [i, entry] of now.entries()) {

@@ -35,8 +35,8 @@ function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { names
 }
 
 /** An autoscaler has its own mind about a number that was just written, unless there are to be none, or it can measure nothing and the number is within its limits. */
-function forScaled(api: Eyes, { kind, namespace, name }: { kind: Kind, namespace: string, name: string }, replicas: number): string | undefined {
-  const scaler = api.list('HorizontalPodAutoscaler', { namespace }).find(({ spec: { scaleTargetRef } }) => scaleTargetRef.kind === kind && scaleTargetRef.name === name)
+function forScaled(api: Eyes, { kind, namespace, name }: { kind: Kind, namespace: string, name?: string }, replicas: number): string | undefined {
+  const scaler = api.list('HorizontalPodAutoscaler', { namespace }).find(({ spec: { scaleTargetRef } }) => scaleTargetRef.kind === kind && (name === undefined || scaleTargetRef.name === name))
   if (!scaler)
     return undefined
   const { spec: { minReplicas, maxReplicas }, status, metadata } = scaler
@@ -44,15 +44,15 @@ function forScaled(api: Eyes, { kind, namespace, name }: { kind: Kind, namespace
     return `An autoscaler decides on this number. Where none are wanted it rests, until you want some again: \`kubectl get hpa ${metadata.name}\``
   const active = status.conditions?.find(({ type }) => type === 'ScalingActive')
   const blind = active?.status === 'False' && active.reason !== 'ScalingDisabled'
-  return blind && replicas >= minReplicas && replicas <= maxReplicas ? undefined : `An autoscaler decides on this number, and will do so again at its next look: \`kubectl get hpa ${metadata.name}\``
+  return blind && replicas >= minReplicas && replicas <= maxReplicas ? undefined : `An autoscaler decides on this number, and sets it anew: at its next look, or, where that means fewer, within five minutes: \`kubectl get hpa ${metadata.name}\``
 }
 
 /** The Pods that a look at Pods, or at what makes them, is about. @param given the selector of what was asked for */
-function podsOf(api: Eyes, kind: 'Pod' | 'Deployment' | 'ReplicaSet', namespace: string, named: string | undefined, given: string): ObjectOf<'Pod'>[] {
-  const asked = api.list(kind, { namespace }).filter(each => (!named || each.metadata.name === named) && (!given || matches(each, given)))
+function podsOf(api: Eyes, kind: 'Pod' | 'Deployment' | 'ReplicaSet', namespace: string | undefined, named: string | undefined, given: string): ObjectOf<'Pod'>[] {
+  const asked = api.list(kind, namespace === undefined ? {} : { namespace }).filter(each => (!named || each.metadata.name === named) && (!given || matches(each, given)))
   const madeBy = <K extends 'Pod' | 'ReplicaSet'>(made: K, owners: readonly AnyObject[]) => {
     const uids = new Set(owners.map(({ metadata }) => metadata.uid))
-    return api.list(made, { namespace }).filter(each => uids.has(controllerOf(each)?.uid ?? ''))
+    return api.list(made, namespace === undefined ? {} : { namespace }).filter(each => uids.has(controllerOf(each)?.uid ?? ''))
   }
   return kind === 'Pod' ? asked as ObjectOf<'Pod'>[] : madeBy('Pod', kind === 'Deployment' ? madeBy('ReplicaSet', asked) : asked)
 }
@@ -62,14 +62,15 @@ export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stder
   const [first = '', second] = flags.words
   const word = first.split(/[/,]/)[0]!
   const named = first.includes('/') ? first.split('/')[1] : second
-  const kind = isEndpoints(word) ? 'EndpointSlice' : kindNamed(word)
+  // what is listed first of all kinds
+  const kind = isEndpoints(word) ? 'EndpointSlice' : kindNamed(command?.name === 'get' && word === 'all' ? 'pods' : word)
   const namespace = flags.text('namespace') || session.namespace
   const given = flags.text('selector')
   const everywhere = flags.on('all-namespaces')
   const unmodelled = command?.name === 'get' && kind === 'Pod' && !given && (everywhere || namespace === 'kube-system') ? 'The control plane\'s own Pods are not modelled here; on a real cluster they stand in kube-system.' : undefined
   if (result.stderr.includes('No resources found') && kind)
     return [forNothing(api, kind, { namespace: everywhere ? undefined : namespace, given, fields: flags.has('field-selector') }), unmodelled].filter(Boolean).join(' ') || undefined
-  if (command?.name === 'scale' && kind && named && !flags.on('help') && !isDryRun(flags))
+  if (command?.name === 'scale' && kind && (named || flags.on('all')) && !flags.on('help') && !isDryRun(flags))
     return forScaled(api, { kind, namespace, name: named }, flags.number('replicas'))
   if (command?.name === 'run' && words.includes('--')) {
     const { unknown } = scriptOf(words.slice(words.indexOf('--') + 1))
@@ -82,7 +83,8 @@ export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stder
   if (asked && !tried)
     return unmodelled
   if (kind === 'Pod' || kind === 'Deployment' || kind === 'ReplicaSet')
-    return forPods(api, podsOf(api, kind, namespace, named, given), asked) ?? unmodelled
+    // what its fields leave out was not listed
+    return (flags.has('field-selector') ? undefined : forPods(api, podsOf(api, kind, everywhere ? undefined : namespace, named, given), asked, session.namespace)) ?? unmodelled
   if (kind === 'Service' || kind === 'EndpointSlice') {
     for (const service of api.list('Service', { namespace })) {
       const told = !named || service.metadata.name === named ? forSelector(api, service, asked) : undefined

@@ -1,12 +1,12 @@
 // kubectl exec: a few small programs, run in a container. upstream: kubectl pkg/cmd/exec
 import { ApiError, notFound } from '../../api/errors.ts'
-import { fromLabelSelector } from '../../api/labels.ts'
-import { addressOf, machinesOf } from '../../node/machine.ts'
+import type { Pod } from '../../api/objects.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, misused } from '../errors.ts'
 import { flagSet } from '../flags.ts'
+import { podsBehind } from '../inside/behind.ts'
 import { commandsOf, runPipeline, runProgram } from '../inside/shell.ts'
-import { processOf } from '../inside/where.ts'
+import { processOf, unreachable } from '../inside/where.ts'
 import type { Said, Where } from '../inside/where.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
 import { kindOf } from '../resources.ts'
@@ -94,11 +94,7 @@ function exec({ io, flags, words, rest, namespace, path }: Call): Waiting | unde
   const found = io.api.get(kind, namespace, name)
   if (!found)
     throw notFound(kind, name)
-  const selector = found.kind === 'Deployment' || found.kind === 'ReplicaSet' ? fromLabelSelector(found.spec.selector) : found.kind === 'Service' ? fromLabelSelector({ matchLabels: found.spec.selector as Record<string, string> }) : undefined
-  const pods = found.kind === 'Pod' ? [found] : selector ? io.api.list('Pod', { namespace, labels: selector }) : []
-  const pod = pods.find(each => each.status.phase === 'Running') ?? pods[0]
-  if (!pod)
-    throw new Failure(selector ? 'timed out waiting for the condition' : `cannot attach to *unstructured.Unstructured: selector for ${found.kind} not implemented`)
+  const [pod] = podsBehind(io, found, 'fewer', 'cannot attach to *unstructured.Unstructured') as [Pod]
   if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed')
     throw new Failure(`cannot exec into a container in a completed pod; current phase is ${pod.status.phase}`)
   const names = pod.spec.containers.map(each => each.name)
@@ -107,10 +103,9 @@ function exec({ io, flags, words, rest, namespace, path }: Call): Waiting | unde
     throw new Failure(`container ${container} not found in pod ${pod.metadata.name}`)
   if (!flags.text('container') && names.length > 1)
     io.warn(`Defaulted container "${container}" out of: ${names.join(', ')}\n`)
-  const machine = machinesOf(io.world).get(pod.spec.nodeName ?? '')
-  // the API server has to reach the kubelet
-  if (machine && !(machine.up && machine.connected))
-    throw new ApiError(500, '', `error dialing backend: dial tcp ${addressOf(machine)}:10250: ${machine.connected ? 'connect: no route to host' : 'i/o timeout'}`)
+  const lost = unreachable(io, pod)
+  if (lost)
+    throw new ApiError(500, '', `error dialing backend: ${lost}`)
   if (!pod.status.containerStatuses?.find(each => each.name === container)?.state?.running)
     throw new Failure(pod.spec.nodeName ? `Internal error occurred: unable to upgrade connection: container not found ("${container}")` : `pod ${pod.metadata.name} does not have a host assigned`)
   const where = { io, pod, container }

@@ -1,11 +1,8 @@
 // kubectl logs: what the programs in containers said. upstream: kubectl pkg/cmd/logs
 import type { Container } from 'kubernetes-types/core/v1'
-import { badRequest, notFound } from '../../api/errors.ts'
-import { fromLabelSelector } from '../../api/labels.ts'
+import { ApiError, badRequest, notFound } from '../../api/errors.ts'
 import type { Pod } from '../../api/objects.ts'
 import { containersOf } from '../../node/process.ts'
-import { machinesOf } from '../../node/machine.ts'
-import type { Process } from '../../node/machine.ts'
 import { imageParts, isPrompt, programOf } from '../../node/programs/program.ts'
 import { fillIn } from '../../node/programs/loops.ts'
 import { scriptOf, shellWords } from '../../node/programs/script.ts'
@@ -14,8 +11,10 @@ import { microStamp, parseStamp, stamp } from '../../timeline/clock.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, misused, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
+import type { Parsed } from '../flags.ts'
+import { podsBehind } from '../inside/behind.ts'
 import { runProgram } from '../inside/shell.ts'
-import { environment } from '../inside/where.ts'
+import { environment, processOf, unreachable } from '../inside/where.ts'
 import type { Where } from '../inside/where.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
 import { kindOf, listOf } from '../resources.ts'
@@ -72,15 +71,23 @@ export function linesOf(where: Where, { image = '', command = [], args = [] }: C
   return lines.filter(({ at }) => at <= (ended?.at ?? until)).sort((a, b) => a.at - b.at)
 }
 
-const processOf = (io: Io, pod: Pod, name: string): Process | undefined => machinesOf(io.world).get(pod.spec.nodeName ?? '')?.pods.get(pod.metadata.uid)?.containers.find(each => each.name === name)
+/** What the API server asks the kubelet with, in its order. upstream: pod.LogLocation */
+function asked(flags: Parsed): string {
+  const of = { follow: flags.on('follow') && 'true', limitBytes: flags.has('limit-bytes') && flags.text('limit-bytes'), previous: flags.on('previous') && 'true', sinceSeconds: !!flags.text('since') && String(Math.ceil(flags.ms('since') / 1000)), sinceTime: flags.text('since-time'), tailLines: flags.has('tail') && flags.number('tail') >= 0 ? flags.text('tail') : !!flags.text('selector') && !flags.has('tail') && '10', timestamps: flags.on('timestamps') && 'true' }
+  const given = Object.entries(of).filter(([, value]) => value).map(([name, value]) => `${name}=${encodeURIComponent(value as string)}`)
+  return given.length ? `?${given.join('&')}` : ''
+}
 
-/** The lines of a container, this one or the one before. @throws ApiError where there are none */
-function containerLines(io: Io, pod: Pod, name: string, previous: boolean): Line[] {
+/** The lines of a container, this one or the one before. @param query what else the kubelet is asked for, where it has to be reached. @throws ApiError where there are none */
+function containerLines(io: Io, pod: Pod, name: string, previous: boolean, query = ''): Line[] {
   const where = { io, pod, container: name }
   const spec = containersOf(pod).find(each => each.name === name)
   if (!spec)
     throw new Failure(`container ${name} is not valid for pod ${pod.metadata.name}`)
-  const process = processOf(io, pod, name)
+  const lost = unreachable(io, pod)
+  if (lost)
+    throw new ApiError(500, '', `Get "https://${/tcp (\S+:\d+):/.exec(lost)![1]}/containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${name}${query}": ${lost}`)
+  const process = processOf(where)
   if (previous) {
     const last = process?.stage === 'running' || !process?.exit ? process?.last : process.last ?? undefined
     const before = last ?? (process?.stage === 'running' ? undefined : process?.exit)
@@ -128,20 +135,11 @@ function podsOf({ io, flags, words, namespace, path }: Call): Pod[] {
   const found = io.api.get(kind, namespace, name)
   if (!found)
     throw kind === 'Pod' ? new Failure(`error from server (NotFound): pods "${name}" not found in namespace "${namespace}"`) : notFound(kind, name)
-  if (found.kind === 'Pod')
-    return [found]
-  const selector = found.kind === 'Deployment' || found.kind === 'ReplicaSet' ? fromLabelSelector(found.spec.selector) : found.kind === 'Service' ? fromLabelSelector({ matchLabels: found.spec.selector as Record<string, string> }) : undefined
-  if (!selector)
-    throw new Failure(`cannot get the logs from *unstructured.Unstructured: selector for ${found.kind} is not implemented`)
-  const pods = io.api.list('Pod', { namespace, labels: selector })
-  if (!pods.length)
-    throw new Failure('timed out waiting for the condition')
-  const order = (pod: Pod) => [pod.status.phase === 'Running' ? 0 : 1, pod.status.conditions?.some(each => each.type === 'Ready' && each.status === 'True') ? 0 : 1]
-  const chosen = [...pods].sort((a, b) => order(a)[0]! - order(b)[0]! || order(a)[1]! - order(b)[1]!)
+  const chosen = podsBehind(io, found, 'more', 'cannot get the logs from *unstructured.Unstructured')
   if (flags.on('all-pods'))
     return chosen
-  if (pods.length > 1)
-    io.warn(`Found ${pods.length} pods, using pod/${chosen[0]!.metadata.name}\n`)
+  if (chosen.length > 1)
+    io.warn(`Found ${chosen.length} pods, using pod/${chosen[0]!.metadata.name}\n`)
   return [chosen[0]!]
 }
 
@@ -173,9 +171,9 @@ function logs(call: Call): Waiting | undefined {
       io.warn(`Defaulted container "${main}" out of: ${pod.spec.containers.map(each => each.name).concat((pod.spec.initContainers ?? []).map(each => `${each.name} (init)`)).join(', ')}\n`)
     for (const container of chosen) {
       try {
-        const lines = containerLines(io, pod, container, flags.on('previous')).filter(({ at }) => at >= from)
+        const lines = containerLines(io, pod, container, flags.on('previous'), asked(flags)).filter(({ at }) => at >= from)
         print(io, tail >= 0 ? lines.slice(lines.length - Math.min(tail, lines.length)) : lines, { pod: pod.metadata.name, container }, style)
-        sources.push({ namespace: pod.metadata.namespace, pod: pod.metadata.name, uid: pod.metadata.uid, container, seen: io.now, restarts: processOf(io, pod, container)?.restarts ?? 0 })
+        sources.push({ namespace: pod.metadata.namespace, pod: pod.metadata.name, uid: pod.metadata.uid, container, seen: io.now, restarts: processOf({ io, pod, container })?.restarts ?? 0 })
       }
       catch (error) {
         errors.push(error)
@@ -192,9 +190,14 @@ export function goOnReading(data: Plain, io: Io): Waiting | undefined {
   const left: Source[] = []
   for (const source of sources) {
     const pod = io.api.get('Pod', source.namespace, source.pod)
-    const process = pod && pod.metadata.uid === source.uid ? processOf(io, pod, source.container) : undefined
+    const process = pod && pod.metadata.uid === source.uid ? processOf({ io, pod, container: source.container }) : undefined
     if (!pod || !process)
       continue
+    // nothing comes through any more, and nobody is told that
+    if (unreachable(io, pod)) {
+      left.push(source)
+      continue
+    }
     const lines = (() => {
       try {
         return containerLines(io, pod, source.container, false)

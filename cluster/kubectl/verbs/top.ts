@@ -1,6 +1,8 @@
 // kubectl top and events: what is used, what happened. upstream: kubectl pkg/cmd/top, events, metricsutil
+import { ApiError } from '../../api/errors.ts'
 import type { Event, Node, Pod } from '../../api/objects.ts'
 import { byteValue, milliValue } from '../../api/quantity.ts'
+import { machinesOf } from '../../node/machine.ts'
 import { podMetrics } from '../../node/metrics.ts'
 import { byTime, interval } from '../../printers/describe/index.ts'
 import { tableText } from '../../printers/table.ts'
@@ -38,6 +40,9 @@ function topPods({ io, flags, words, namespace }: Call): undefined {
     const metrics = useOf(io, pod)
     return metrics ? [{ pod, name: pod.metadata.name, containers: metrics.containers, use: total(Object.values(metrics.containers)) }] : []
   })
+  const unknown = words.length ? pods.find(pod => !measured.some(each => each.pod === pod)) : undefined
+  if (unknown)
+    throw new ApiError(404, 'NotFound', `podmetrics.metrics.k8s.io "${namespace}/${unknown.metadata.name}" not found`)
   if (!measured.length) {
     if (pods.length)
       throw new Failure(`metrics not available yet`)
@@ -60,14 +65,21 @@ function topPods({ io, flags, words, namespace }: Call): undefined {
 function topNodes({ io, flags, words }: Call): undefined {
   available(io)
   const nodes = (words.length ? words.map(name => find(io, 'Node', '', name)) : [...listOf(io, 'Node', { namespace: '', labels: flags.text('selector') })]) as Node[]
-  const rows = sorted(nodes.map((node) => {
+  const seen = ({ metadata: { name } }: Node) => {
+    const machine = machinesOf(io.world).get(name)
+    return !machine || (machine.up && machine.connected)
+  }
+  const unknown = nodes.filter(node => !seen(node))
+  if (words.length && unknown[0])
+    throw new ApiError(404, 'NotFound', `nodemetrics.metrics.k8s.io "${unknown[0].metadata.name}" not found`)
+  const rows = sorted(nodes.filter(seen).map((node) => {
     const use = total(io.api.list('Pod', { node: node.metadata.name }).flatMap(pod => Object.values(useOf(io, pod)?.containers ?? {})))
     const room = (name: 'cpu' | 'memory') => node.status.allocatable?.[name] ?? '0'
     const share = (part: number, all: number) => `${all ? Math.floor(part / all * 100) : 0}%`
     const [cpu, memory] = cells(use)
     return { name: node.metadata.name, use, cells: [node.metadata.name, cpu!, share(use.cpu, Number(milliValue(room('cpu')))), memory!, share(use.memory, Number(byteValue(room('memory'))))] }
   }), flags.text('sort-by'))
-  io.print(tableText([...(flags.on('no-headers') ? [] : [['NAME', 'CPU(cores)', 'CPU(%)', 'MEMORY(bytes)', 'MEMORY(%)']]), ...rows.map(each => each.cells)]))
+  io.print(tableText([...(flags.on('no-headers') ? [] : [['NAME', 'CPU(cores)', 'CPU(%)', 'MEMORY(bytes)', 'MEMORY(%)']]), ...rows.map(each => each.cells), ...unknown.map(({ metadata: { name } }) => [name, ...Array.from<string>({ length: 4 }).fill('<unknown>')])]))
   return undefined
 }
 
