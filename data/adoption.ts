@@ -29,8 +29,8 @@ export interface SurveyRow {
 
 /** What was asked in each family, and of whom; on its bars, in lines. */
 export const families: Readonly<Record<Family, { name: string, asked: string, short: string }>> = {
-  1: { name: 'list of projects', asked: '“Which do you use?”', short: 'list' },
-  2: { name: 'direct question', asked: '“Are you using Kubernetes?”', short: 'direct' },
+  1: { name: 'list of projects', asked: 'a row for each project', short: 'list' },
+  2: { name: 'direct question', asked: 'are you using Kubernetes?', short: 'direct' },
   3: { name: 'container users', asked: 'others not counted', short: 'container\nusers' },
 }
 

@@ -29,7 +29,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C4 C5', lane: 'containers', date: '2008', label: 'cgroups and LXC', text: 'Linux gets cgroups: limits for a group of processes. A tool, LXC, joins them with kernel namespaces: containers.' },
   { fact: 'C6', lane: 'containers', date: 'March 2013', label: 'Docker makes it easy', text: 'Docker invents none of the pieces, but makes them easy.' },
   { fact: 'C7', lane: 'kubernetes', date: 'autumn 2013', label: 'begun', text: 'Beda, Burns and McLuckie at Google decide that an open-source orchestrator is needed, and try one out.' },
-  { fact: 'C8', lane: 'google', date: 'May 2014', label: '2 billion containers a week', text: 'Google tells a conference: everything runs in containers; over 2 billion are started each week.' },
+  { fact: 'C8', lane: 'google', date: 'May 2014', label: '2 billion starts a week', text: 'Google tells a conference: everything runs in containers; over 2 billion are started each week.' },
   { fact: 'C9', lane: 'kubernetes', date: '10 June 2014', label: 'announced', text: 'Kubernetes is announced at DockerCon, as open source: a whole made around the pieces.' },
   { fact: 'C10 C16', lane: 'google', date: '23 April 2015', label: 'paper on Borg', text: 'Google describes Borg in a paper: up to tens of thousands of machines a cluster. In 2016 another tells its lessons.' },
   { fact: 'C11', lane: 'containers', date: '22 June 2015', label: 'OCI is launched', text: 'Docker, CoreOS and others launch what becomes the Open Container Initiative: a standard for images and runtimes.' },
@@ -43,7 +43,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C20 A21', lane: 'cncf', date: '6 March 2018', label: 'Kubernetes graduates', text: 'Kubernetes is the first project to graduate from the CNCF: to reach its last stage, that of mature projects.' },
   { fact: 'C18 C19 C20', lane: 'clouds', date: '5 June 2018', label: 'Amazon EKS', text: 'Amazon EKS: Google, Microsoft and Amazon now host Kubernetes, which graduated in March.' },
   { fact: 'C21', lane: 'kubernetes', date: 'May 2022', label: 'no Docker adapter', text: 'dockershim, the adapter for Docker, is removed with v1.24. Images built with Docker still work: they follow the OCI format.' },
-  { fact: 'C24 A21', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: 'v1.37 is out: in its thirteenth year, Kubernetes is no newcomer.' },
+  { fact: 'C24 C9', lane: 'kubernetes', date: '26 August 2026', label: 'v1.37', text: 'v1.37 is out: in its thirteenth year, Kubernetes is no newcomer.' },
 ]
 
 /** How the line is stretched: one scale for all years, but for the crowded ones, which are five times as wide. Where it changes, the axis is broken. */

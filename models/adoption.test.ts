@@ -36,8 +36,8 @@ describe('adoption', () => {
   it('says in its sentences what the rows say', () => {
     const round = (survey: string) => String(Math.round(row(survey).production))
     const sentence = (id: string) => story.moments.find(m => m.id === id)!.sentence
-    expect(sentence('list')).toContain(`${round('2018')} percent of the rest, ${ofAll} of all who took part`)
-    expect(sentence('direct')).toContain(`${round('2021 part 1')} percent; a year later ${round('2022 all')}, or ${round('2022 end users')}`)
+    expect(sentence('list')).toContain(`${round('2018')} percent of the rest, ${ofAll} of all.`)
+    expect(sentence('direct')).toContain(`${round('2021 part 1')} percent; 2022, in other words, ${round('2022 all')}, or ${round('2022 end users')}`)
     expect(sentence('pair')).toContain(`${round('2021 part 1')} and ${round('2021 part 2')}; of all who took part`)
     expect(sentence('containers')).toContain(`${round('2025')} percent of container users`)
     expect(fact('D10').note).toContain('Denominator is container users')
@@ -58,7 +58,7 @@ describe('adoption', () => {
   })
 
   it('gives the change of people and question as what nobody can tell apart', () => {
-    expect(story.moments.find(m => m.id === 'pair')!.sentence).toMatch(/^60 and 80; of all who took part 56 and 69: question and people changed, so nobody can say why/)
+    expect(story.moments.find(m => m.id === 'pair')!.sentence).toMatch(/^2021: 60 and 80; of all who took part 56 and 69. Question and people changed: nobody can say why/)
   })
 
   it('shows the pair of 2021 from its moment on, unless a line hides it or one is off', () => {

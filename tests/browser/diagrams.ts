@@ -71,7 +71,7 @@ export const diagrams: readonly DiagramRow[] = [
     id: 'adoption',
     alias: 'adoption',
     story: adoptionStory(),
-    controls: ['list of projects “Which do you use?”', 'direct question “Are you using Kubernetes?”', 'container users others not counted', 'one line through all'],
+    controls: ['list of projects a row for each project', 'direct question are you using Kubernetes?', 'container users others not counted', 'one line through all'],
     press: 'one line through all',
     changed: pressed('one line through all', true),
   },
