@@ -42,7 +42,7 @@ export const promises: readonly Pledge[] = [
   { lines: [15, 15], lead: 'image:', text: 'from a registry; needs no Docker', click: 3 },
   { lines: [16, 17], lead: 'readinessProbe:', text: 'no answer, no requests', click: 4 },
   { lines: [19, 19], lead: 'requests:', text: 'room kube-scheduler must find', click: 5 },
-  { lines: [20, 20], lead: 'limits:', text: 'more, and it is killed', click: 5 },
+  { lines: [20, 20], lead: 'limits:', text: 'more memory, and it is killed', click: 5 },
 ]
 
 /** The Service's manifest, as it stands in public/exercise/service.yaml. */

@@ -35,6 +35,11 @@ export function useLetters(live: Ref<boolean>, find: () => HTMLElement | null | 
       if (left && !place.isContentEditable)
         told()
     }
+    // who has just come, or was at a button, leaves it the same way
+    else if (event.key === 'Escape' && !left && !event.defaultPrevented && !takesLetters(document.activeElement) && place && isSeen(place)) {
+      left = true
+      told()
+    }
     // while a text is written, a space from nowhere turns no page: it goes back to the text, and writes nothing
     if (event.key === ' ' && place?.isContentEditable && (!document.activeElement || document.activeElement === document.body) && isSeen(place)) {
       event.preventDefault()

@@ -153,6 +153,24 @@ for (const where of ['', 'presenter/'] as const) {
   })
 }
 
+test('who has just come leaves the line by Escape as well: the next letters are the deck’s', async ({ page }) => {
+  const desk = await open(page)
+  await page.keyboard.press('Escape')
+  await expect(told(page)).toContainText('Letters steer the deck now')
+  await page.keyboard.press('g')
+  await expect(page.locator('#slidev-goto-dialog input')).toBeFocused()
+  await page.keyboard.press('Escape')
+  // and from a button beside it
+  await page.reload()
+  await desk.button('answer').click()
+  await desk.button('answer').focus()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('d')
+  await page.keyboard.press('d')
+  await expect(desk.input).toHaveValue('')
+  await expect(desk.input).not.toBeFocused()
+})
+
 test('a letter goes into the text of a file that is open', async ({ page }) => {
   const desk = await open(page)
   await desk.type('edit notes.txt')
