@@ -37,7 +37,7 @@ describe('adoption', () => {
     const round = (survey: string) => String(Math.round(row(survey).production))
     const sentence = (id: string) => story.moments.find(m => m.id === id)!.sentence
     expect(sentence('list')).toContain(`${round('2018')} percent of the rest, ${ofAll} of all.`)
-    expect(sentence('direct')).toContain(`${round('2021 part 1')} percent; 2022, in other words, ${round('2022 all')}, or ${round('2022 end users')}`)
+    expect(sentence('direct')).toContain(`${round('2021 part 1')} percent; 2022, reworded, ${round('2022 all')}, or ${round('2022 end users')}`)
     expect(sentence('pair')).toContain(`${round('2021 part 1')} and ${round('2021 part 2')}; of all who took part`)
     expect(sentence('containers')).toContain(`${round('2025')} percent of container users`)
     expect(fact('D10').note).toContain('Denominator is container users')

@@ -36,7 +36,7 @@ const ofLists = `${countedAfter.year} rose, ${rounded(countedNext.year)} to ${ro
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
   { id: 'list', on: ['list'], sentence: `Who left the Kubernetes row empty is not counted: in 2018, 58 percent of the rest, ${ofAll} of all.` },
-  { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, asked of others: 60 percent; 2022, in other words, 57, or 64 of end users (no vendors).' },
+  { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, to others: 60 percent; 2022, reworded, 57, or 64 of end users (no vendors).' },
   { id: 'pair', on: ['list', 'direct'], sentence: `2021: ${pairOf.join(' and ')}; of all who took part ${twinsOfAll.map(percentOfAll).join(' and ')}. Question and people changed: nobody can say why.` },
   { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line:' },
   { id: 'containers', on: ['list', 'direct', 'containers'], sentence: `2025: 82 percent of container users. ${safe}` },
