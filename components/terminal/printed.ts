@@ -46,8 +46,8 @@ export function usePrinted(entries: Readonly<Ref<readonly Entry[]>>, hintOf: (en
     heard = until(now)
     // begun anew: nothing of before is there
     if (now.length < from.entries)
-      hush()
-    if (quiet() || now.length < from.entries)
+      return hush()
+    if (quiet())
       return
     for (const [i, entry] of now.entries()) {
       const old = i === from.entries - 1

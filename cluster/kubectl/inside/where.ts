@@ -11,10 +11,13 @@ export interface Where { readonly io: Io, readonly pod: Pod, readonly container:
 /** What a program says; `after`: how many ms it takes to; `ends`: the shell around it ends with it. */
 export interface Said { readonly out?: string, readonly error?: string, readonly exit: number, readonly after?: number, readonly ends?: boolean }
 
-/** Why the API server cannot ask the kubelet of a Pod's machine; undefined where it can, and where the Pod has no machine. */
-export function unreachable({ world }: Pick<Io, 'world'>, { spec }: Pod): string | undefined {
+/** The kubelet of a Pod's machine, where the API server cannot ask it, and why; undefined where it can, and where the Pod has no machine. */
+export function unreachable({ world }: Pick<Io, 'world'>, { spec }: Pod): { readonly kubelet: string, readonly why: string } | undefined {
   const machine = machinesOf(world).get(spec.nodeName ?? '')
-  return machine && !(machine.up && machine.connected) ? `dial tcp ${addressOf(machine)}:10250: ${machine.connected ? 'connect: no route to host' : 'i/o timeout'}` : undefined
+  if (!machine || (machine.up && machine.connected))
+    return undefined
+  const kubelet = `${addressOf(machine)}:10250`
+  return { kubelet, why: `dial tcp ${kubelet}: ${machine.connected ? 'connect: no route to host' : 'i/o timeout'}` }
 }
 
 /** The container's process, as it is. */

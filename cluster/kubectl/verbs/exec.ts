@@ -105,7 +105,7 @@ function exec({ io, flags, words, rest, namespace, path }: Call): Waiting | unde
     io.warn(`Defaulted container "${container}" out of: ${names.join(', ')}\n`)
   const lost = unreachable(io, pod)
   if (lost)
-    throw new ApiError(500, '', `error dialing backend: ${lost}`)
+    throw new ApiError(500, '', `error dialing backend: ${lost.why}`)
   if (!pod.status.containerStatuses?.find(each => each.name === container)?.state?.running)
     throw new Failure(pod.spec.nodeName ? `Internal error occurred: unable to upgrade connection: container not found ("${container}")` : `pod ${pod.metadata.name} does not have a host assigned`)
   const where = { io, pod, container }

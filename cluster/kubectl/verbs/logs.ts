@@ -86,7 +86,7 @@ function containerLines(io: Io, pod: Pod, name: string, previous: boolean, query
     throw new Failure(`container ${name} is not valid for pod ${pod.metadata.name}`)
   const lost = unreachable(io, pod)
   if (lost)
-    throw new ApiError(500, '', `Get "https://${/tcp (\S+:\d+):/.exec(lost)![1]}/containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${name}${query}": ${lost}`)
+    throw new ApiError(500, '', `Get "https://${lost.kubelet}/containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${name}${query}": ${lost.why}`)
   const process = processOf(where)
   if (previous) {
     const last = process?.stage === 'running' || !process?.exit ? process?.last : process.last ?? undefined
