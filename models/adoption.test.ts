@@ -1,6 +1,6 @@
 // Adoption: the contract, the switches, and why one line through all years lies.
 import { describe, expect, it } from 'vitest'
-import { charted, counted, countedAfter, countedNext, twinsOfAll } from '../data/adoption.ts'
+import { charted, counted, countedAfter, countedNext, twins } from '../data/adoption.ts'
 import { fact } from '../data/facts.ts'
 import { describeStory } from '../tests/contract/story.ts'
 import { sources } from '../tests/lib/project.ts'
@@ -22,15 +22,17 @@ describe('adoption', () => {
   })
 
   it('counts of all who took part what facts and adoption.csv hold', () => {
-    for (const { fact: id, production } of [countedNext, countedAfter, ...twinsOfAll])
-      expect(fact(id).value, id).toContain(production.toLocaleString('en'))
-    expect(fact(countedNext.fact).note).toBe(`Published 78% and 84%. Against all ${countedNext.tookPart.toLocaleString('en')}: ${percentOfAll(countedNext)}%.`)
-    expect(fact(countedAfter.fact).value).toContain(`${countedAfter.tookPart.toLocaleString('en')} respondents`)
+    for (const { fact: id, survey, all, base, production } of charted.filter(r => r.all)) {
+      expect(fact(id).value, id).toContain(all!.production.toLocaleString('en'))
+      expect(100 * all!.production / base!, survey).toBeCloseTo(production, 0)
+    }
+    expect(fact(countedNext.fact).note).toBe(`Published 78% and 84%. Against all ${countedNext.all.tookPart.toLocaleString('en')}: ${percentOfAll(countedNext)}%.`)
+    expect(fact(countedAfter.fact).value).toContain(`${countedAfter.all.tookPart.toLocaleString('en')} respondents`)
     expect(percentOfAll(countedAfter)).toBe(67)
-    expect(twinsOfAll.map(percentOfAll)).toEqual([56, 69])
+    expect(twins.map(percentOfAll)).toEqual([56, 69])
     const csv = sources('data/adoption.csv')[0]!.text.split('\n').map(line => line.split(','))
-    for (const { survey, tookPart } of twinsOfAll)
-      expect(Number(csv.find(cells => cells[0] === survey)![csv[0]!.indexOf('sample_n')]), survey).toBe(tookPart)
+    for (const { survey, all } of charted.filter(r => r.all))
+      expect(Number(csv.find(cells => cells[0] === survey)![csv[0]!.indexOf('sample_n')]), survey).toBe(all!.tookPart)
   })
 
   it('says in its sentences what the rows say', () => {
@@ -47,10 +49,8 @@ describe('adoption', () => {
   })
 
   it('shows of whom a list is a percentage, by the fact’s own counts, while nothing but lists is shown', () => {
-    expect(fact(counted.fact).value).toContain(`${counted.production} production / ${counted.filledIn - counted.production} evaluating`)
-    expect(fact(counted.fact).value).toContain(`${counted.tookPart.toLocaleString('en')} respondents`)
-    expect(counted.filledIn).toBe(row(counted.year).base)
-    expect(100 * counted.production / counted.filledIn).toBeCloseTo(row(counted.year).production, 0)
+    expect(fact(counted.fact).value).toContain(`${counted.all.production} production / ${counted.base - counted.all.production} evaluating`)
+    expect(fact(counted.fact).value).toContain(`${counted.all.tookPart.toLocaleString('en')} respondents`)
     expect(story.moments.map(m => story.at(m.at).counted)).toEqual([true, false, false, false, false])
     expect(story.at(moment('direct') / 2).counted).toBe(false)
     expect(story.fork!(0, { op: 'line', to: true }).at(0).counted).toBe(false)
@@ -106,7 +106,6 @@ describe('adoption', () => {
 
   it('draws on paper the line that its sentence counts', () => {
     expect(wholeStory().steps).toEqual(story.at(moment('line')).steps)
-    expect(wholeStory().pair).toEqual(story.at(moment('pair')).pair)
     expect(wholeStory().bars.every(b => b.grown === 1)).toBe(true)
   })
 

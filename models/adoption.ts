@@ -1,8 +1,8 @@
 // Who runs Kubernetes, told in scenes: families of surveys come in one by one, and a line through all years shows why it lies.
 // The percentages are data/adoption.ts's, each with its fact; what may be joined is judged here (D11; D6, D2, D7, D10).
-import type { ChartedRow, Family } from '../data/adoption.ts'
+import type { ChartedRow, Family, WholeRow } from '../data/adoption.ts'
 import type { Intervention, Moment, Story, StoryEvent } from './story.ts'
-import { charted, counted, countedAfter, countedNext, families, twinsOfAll } from '../data/adoption.ts'
+import { charted, counted, countedAfter, countedNext, families, twins } from '../data/adoption.ts'
 import { clampTime } from './story.ts'
 
 /** What can be switched: a family of surveys, or the line through all that is shown. */
@@ -21,23 +21,20 @@ interface Scene { readonly id: string, readonly on: readonly Switch[], readonly 
 /** What may be said when all has been shown: of those asked directly, all and end users (facts D5, D7). */
 const safe = 'Of those who answered directly, 2021–22, about six in ten ran it.'
 
-/** Percent of all who took part, whether they filled in the row or not (fact D2). */
-export const percentOfAll = ({ production, tookPart }: { readonly production: number, readonly tookPart: number }): number => Math.round(100 * production / tookPart)
+/** Percent of all who took part, whether they answered the question or not. */
+export const percentOfAll = ({ all }: Pick<WholeRow, 'all'>): number => Math.round(100 * all.production / all.tookPart)
 /** The same of 2018. */
 export const ofAll = percentOfAll(counted)
 
-/** The pair of one year (facts D5, D6). */
-const pairOf = charted.filter(r => r.label[0] === '2021').map(r => Math.round(r.production))
-
-const rounded = (survey: string) => Math.round(charted.find(r => r.survey === survey)!.production)
+const rounded = ({ production }: ChartedRow) => Math.round(production)
 /** What a step up between two lists comes to by the other measure. */
-const ofLists = `${countedAfter.year} rose, ${rounded(countedNext.year)} to ${rounded(countedAfter.year)}; of all who took part it fell, ${percentOfAll(countedNext)} to ${percentOfAll(countedAfter)}.`
+const ofLists = `${countedAfter.survey} rose, ${rounded(countedNext)} to ${rounded(countedAfter)}; of all who took part it fell, ${percentOfAll(countedNext)} to ${percentOfAll(countedAfter)}.`
 
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
   { id: 'list', on: ['list'], sentence: `Who left the Kubernetes row empty is not counted: in 2018, 58 percent of the rest, ${ofAll} of all.` },
   { id: 'direct', on: ['list', 'direct'], sentence: 'A direct question, to others: 60 percent; 2022, reworded, 57, or 64 of end users (no vendors).' },
-  { id: 'pair', on: ['list', 'direct'], sentence: `2021: ${pairOf.join(' and ')}; of all who took part ${twinsOfAll.map(percentOfAll).join(' and ')}. Question and people changed: nobody can say why.` },
+  { id: 'pair', on: ['list', 'direct'], sentence: `2021: ${twins.map(rounded).join(' and ')}; of all who took part ${twins.map(percentOfAll).join(' and ')}. Question and people changed: nobody can say why.` },
   { id: 'line', on: ['list', 'direct', 'line'], sentence: 'One line:' },
   { id: 'containers', on: ['list', 'direct', 'containers'], sentence: `2025: 82 percent of container users. ${safe}` },
 ]
@@ -128,7 +125,6 @@ interface Deed { readonly at: number, readonly which: Switch, readonly to: boole
 /** The switches as a scene sets them. */
 const set = (scene: Scene): State => Object.fromEntries(switches.map(s => [s, scene.on.includes(s)])) as State & Record<Switch, boolean>
 
-const twins = charted.filter(r => r.label[0] === '2021') as [ChartedRow, ChartedRow]
 
 function tell(deeds: readonly Deed[]): Story<AdoptionView> {
   const duration = SCENE * (scenes.length - 1)
@@ -188,10 +184,10 @@ export function adoptionStory(): Story<AdoptionView> {
   return tell([])
 }
 
-/** All of it in one picture, for paper: every bar, the line as its moment has it, and how far the pair of one year lies apart. */
+/** All of it in one picture, for paper: every bar, and the line as its moment has it; how far the pair of one year lies apart stands in the table. */
 export function wholeStory(): AdoptionView {
   const story = adoptionStory()
-  return { ...story.at(story.duration), steps: story.at(story.moments.find(m => m.id === 'line')!.at).steps, pair: twins }
+  return { ...story.at(story.duration), steps: story.at(story.moments.find(m => m.id === 'line')!.at).steps, pair: undefined }
 }
 
 /** What a switch has done, what may be read from what it shows, and how much that is: the figures stand in the table. @param op one of `switches`, and true or false */

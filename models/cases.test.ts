@@ -137,7 +137,7 @@ describe('the case studies', () => {
   })
 
   it('can be heard: a card with its caution, or what the filter left', () => {
-    expect(tellCases(story.at(cards[0]!.at))).toBe(`adidas, fashion. A release: every 4 to 6 weeks, then 3 to 4 a day. Told between 2016 and 2020. But: Continuous delivery came with it, too. ${cards.filter(c => c.figures.some(f => f.gain === 'releases')).length} of ${cards.length} here are quoted on releases. About 45 of all 54 official stories tell of releases.`)
+    expect(tellCases(story.at(cards[0]!.at))).toBe(`adidas, fashion. A release: every 4 to 6 weeks, then 3 to 4 a day. Told between 2016 and 2020. But: Continuous delivery came with it, too. ${cards.filter(c => c.figures.some(f => f.gain === 'releases')).length} of ${cards.length} here are quoted on releases. About 45 of 54 official stories tell of releases.`)
     expect(tellCases(casesStory({ gain: 'uptime', field: 'any' }).at(0))).toBe('1 of 18 here is quoted on uptime: Northwestern Mutual.')
     const finance = casesStory({ gain: 'any', field: 'finance' })
     expect(tellCases(finance.at(finance.duration))).toBe('Reddit is left out by the filter.')

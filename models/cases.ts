@@ -73,7 +73,7 @@ export const cautionWord = ({ by }: Pick<Case, 'by'>): string => by === 'enginee
 export const noFailedMove = `${themes.of} impact parts tell of no failed move`
 
 /** How many of all official stories speak of a gain. */
-export const themeWords = (gain: Gain): string => `About ${themes.counts.find(c => c.gain === gain)!.count} of all ${themes.of} official stories tell of ${gain}`
+export const themeWords = (gain: Gain): string => `About ${themes.counts.find(c => c.gain === gain)!.count} of ${themes.of} official stories tell of ${gain}`
 
 const fitsIn = ({ gain, field }: Filter) => (c: Case) => (gain === 'any' || tellsOf(c, gain)) && (field === 'any' || c.field === field)
 const named = ({ gain, field }: Filter) => [gain, field].filter(w => w !== 'any').join(' and ')
