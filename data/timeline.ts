@@ -34,7 +34,7 @@ export const timeline: readonly TimelineEvent[] = [
   { fact: 'C10 C16', lane: 'google', date: '23 April 2015', label: 'paper on Borg', text: 'Google describes Borg in a paper: up to tens of thousands of machines a cluster. In 2016 another tells its lessons.' },
   { fact: 'C11', lane: 'containers', date: '22 June 2015', label: 'OCI is launched', text: 'Docker, CoreOS and others launch what becomes the Open Container Initiative: a standard for images and runtimes.' },
   { fact: 'C12', lane: 'kubernetes', date: '21 July 2015', label: 'v1.0', text: 'Kubernetes v1.0.' },
-  { fact: 'C12 C15', lane: 'cncf', date: '21 July 2015', label: 'founded', text: 'The CNCF is announced, with 22 founders; Kubernetes comes in in 2016.' },
+  { fact: 'C12 C15', lane: 'cncf', date: '21 July 2015', label: 'founded', text: 'The CNCF is announced with 22 founders; Kubernetes joins in 2016.' },
   { fact: 'C13', lane: 'clouds', date: '26 August 2015', label: 'Google GKE', text: 'Google’s hosted Kubernetes, today GKE, becomes generally available five weeks after v1.0.' },
   { fact: 'C11', lane: 'containers', date: '19 July 2017', label: 'OCI standard 1.0', text: 'The specifications of images and runtimes reach 1.0: what one tool builds, another can run.' },
   { fact: 'C17 A10', lane: 'cncf', date: '9 August 2017', label: 'AWS joins', text: 'AWS joins the CNCF: the five largest cloud providers are members now.' },

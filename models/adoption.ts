@@ -125,7 +125,6 @@ interface Deed { readonly at: number, readonly which: Switch, readonly to: boole
 /** The switches as a scene sets them. */
 const set = (scene: Scene): State => Object.fromEntries(switches.map(s => [s, scene.on.includes(s)])) as State & Record<Switch, boolean>
 
-
 function tell(deeds: readonly Deed[]): Story<AdoptionView> {
   const duration = SCENE * (scenes.length - 1)
 

@@ -222,7 +222,7 @@ test('a box tells by ear its company and its gain, its list who tells it, and th
   await expect(met.root.locator('.filter [aria-current]')).toHaveCount(0)
   await expect(met.button(chip('releases'))).toHaveAttribute('aria-pressed', 'false')
   await expect(met.root.locator('.cases-card .cases-bar')).toHaveText(/releases\s*about 45\s*of 54/)
-  await expect(met.root.locator('.cases-ship > svg')).toContainText('16 of the 54 told on kubernetes.io: our pick, no cross-section')
+  await expect(met.root.locator('.cases-ship > svg')).toContainText('16 of those told on kubernetes.io: our pick, no cross-section')
   await expect(met.root.getByRole('list', { name: 'Told by its engineers' }).getByRole('button')).toHaveAccessibleName('Reddit, outage')
 })
 
