@@ -2,6 +2,7 @@
 // taken out of it once.
 import { defineAppSetup } from '@slidev/types'
 import { withoutRun } from '../composables/address.ts'
+import { holdLetterKeys } from '../composables/letterKeys.ts'
 import { placeOf, STAGE_PARTS, successor } from '../composables/useHeldFocus.ts'
 
 /** keys that turn the page from anywhere; Escape only lets go, of what has nothing open */
@@ -38,6 +39,7 @@ function giveBack(at: HTMLElement): void {
 }
 
 export default defineAppSetup(({ router }) => {
+  holdLetterKeys()
   roomForNotes()
   router.beforeEach((to) => {
     const query = withoutRun(to.query)

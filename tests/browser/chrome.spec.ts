@@ -5,7 +5,7 @@ import { open } from '../../scripts/lib/walk.ts'
 import { QUARTERS } from '../../composables/enlarge.ts'
 import { check } from './axe.ts'
 import { deckOf, expect, long, test } from './deck.ts'
-import { openDiagram } from './diagram.ts'
+import { openDiagram, slideNo } from './diagram.ts'
 
 const known = JSON.parse(readFileSync(at('tests/browser/axe-known.json'), 'utf8')) as Record<string, string[]>
 const views = { play: '#/2', presenter: '#/presenter/2', overview: '#/overview', notes: '#/notes' }
@@ -93,6 +93,39 @@ test('Z goes on from where the focus has brought the eye, from a control as well
   await expect(met.button('Less: surge')).toBeFocused()
   await page.keyboard.press('Shift+Z')
   await expect(said).toHaveText('The whole slide.')
+})
+
+test('keys of one letter can be switched off, and stay off; keys that turn pages and what is written do not', async ({ page }) => {
+  const said = page.locator('[data-role="enlarged"]')
+  const off = page.getByRole('button', { name: 'Keys of one letter' })
+  await open(page, deckOf('long'), 2)
+  await page.keyboard.press('z')
+  await expect(said).toHaveText('Twice as large: top left.')
+  await page.keyboard.press('Shift+Z')
+  await expect(off).toHaveAttribute('aria-pressed', 'true')
+  await off.focus()
+  await page.keyboard.press('Enter')
+  await expect(off).toHaveAttribute('aria-pressed', 'false')
+  await page.reload()
+  await expect(off).toHaveAttribute('aria-pressed', 'false')
+  for (const key of ['z', 'o', 'g', 'd', 'Shift+Z', '1'])
+    await page.keyboard.press(key)
+  await page.keyboard.press('ArrowDown')
+  await expect(page).toHaveURL(new RegExp(`#/${long.slides[2]!.alias}\\b`))
+  await expect(said).toHaveText('')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.locator('#slidev-goto-dialog')).toHaveClass(/pointer-events-none/)
+  await open(page, deckOf('long'), slideNo('kubectl'))
+  const line = page.getByRole('textbox').first()
+  await page.keyboard.press('k')
+  await expect(line).toHaveValue('')
+  await line.click()
+  await page.keyboard.type('kubectl')
+  await expect(line).toHaveValue('kubectl')
+  await off.focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Shift+Z')
+  await expect(off).toHaveAttribute('aria-pressed', 'true')
 })
 
 for (const [view, hash] of Object.entries(views)) {

@@ -178,7 +178,7 @@ test('of whom a list is a percentage stands beside the lists, until another surv
 test('the numbers behind the bars are a table for those who hear them', async ({ page }) => {
   const met = await openDiagram(page, adoption)
   const table = met.root.getByRole('table', { name: 'Share of those who answered the question, by survey; the last: of container users' })
-  await expect(table.getByRole('row')).toHaveCount(4)
+  await expect(table.getByRole('row')).toHaveCount(5)
   await expect(table).toContainText('79.5%')
   await expect(table).toContainText('2023, 2024 left off')
   // what is not shown yet is not told
