@@ -152,8 +152,19 @@ test('a step that a diagram tells is not announced beside it by its number', asy
   await expect(said).toHaveText('')
 })
 
+test('a moment says what is to be seen once it has come, not before', async ({ page }) => {
+  const met = await openDiagram(page, { id: 'rolling-update', alias: 'rolling-update' })
+  const names = () => met.button(/^Moment/).evaluateAll(all => all.map(el => el.getAttribute('aria-label')!))
+  const toCome = async () => (await names()).map(name => name.endsWith(', to come'))
+  const { length } = await names()
+  expect(await toCome()).toEqual(Array.from({ length }, (_, i) => i > 0))
+  await page.keyboard.press('PageDown')
+  await met.settled()
+  expect(await toCome()).toEqual(Array.from({ length }, (_, i) => i > 1))
+})
+
 test('a moment is named by one number once', async ({ page }) => {
-  const met = await openDiagram(page, { id: 'adoption', alias: 'adoption' })
+  const met = await openDiagram(page, { id: 'adoption', alias: 'adoption' }, 4)
   const names = await met.button(/^Moment/).evaluateAll(all => all.map(el => el.getAttribute('aria-label')!))
   none(names.filter(name => /^Moment \d+,.*\b\d+ of \d/.test(name)))
   expect(new Set(names).size).toBe(names.length)
