@@ -97,7 +97,7 @@ const scripts: Readonly<Record<Breaking, { duration: number, moments: readonly T
       calm,
       { id: 'unnoticed', at: 30_000, sentence: 'The machine node-2 has no power, and is still believed Ready: every third request is lost.' },
       { id: 'missed', at: 75_000, sentence: 'After nearly a minute of silence the node is Unknown, and its Pods get no requests any more.' },
-      { id: 'replaced', at: 372_000, sentence: (view, start) => `Its Pods are given up ${sincePlug(view, start)} after the plug was pulled: two others are made elsewhere.` },
+      { id: 'replaced', at: 372_000, sentence: (view, start) => `Its Pods tolerated that for 300 s: ${sincePlug(view, start)} after the plug, two others are made elsewhere.` },
       { id: 'back', at: 405_000, sentence: 'With its power back, node-2 is Ready, and stays empty: no Pod moves back.' },
       { id: 'cut', at: 480_000, sentence: 'Now node-3 is cut off from the control plane: believed Unknown, though its Pods run on.' },
       { id: 'twice', at: 780_000, sentence: view => `Five minutes later others are made: ${view.running} run, ${view.wanted} wanted; Services leave node-3’s out.` },
