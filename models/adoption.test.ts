@@ -83,7 +83,7 @@ describe('adoption', () => {
     expect(verdict(steps)).toBe('none of its 6 steps joins like with like')
     const { sentence } = story.moments.find(m => m.id === 'line')!
     expect(sentence).toContain(`${verdict(steps)}.`)
-    expect(sentence).toContain('2020 rose, 78 to 83; of all who took part it fell, 76 to 67.')
+    expect(sentence).toContain('In 2020 up, 78 to 83; of all who took part down, 76 to 67.')
   })
 
   it('crosses out what no reader should join, and says why', () => {

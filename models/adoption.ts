@@ -28,7 +28,7 @@ export const ofAll = percentOfAll(counted)
 
 const rounded = ({ production }: ChartedRow) => Math.round(production)
 /** What a step up between two lists comes to by the other measure. */
-const ofLists = `${countedAfter.survey} rose, ${rounded(countedNext)} to ${rounded(countedAfter)}; of all who took part it fell, ${percentOfAll(countedNext)} to ${percentOfAll(countedAfter)}.`
+const ofLists = `In ${countedAfter.survey} up, ${rounded(countedNext)} to ${rounded(countedAfter)}; of all who took part down, ${percentOfAll(countedNext)} to ${percentOfAll(countedAfter)}.`
 
 /** Each moment begins a scene, and sets the switches anew. */
 const scenes: readonly Scene[] = [
