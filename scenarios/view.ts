@@ -59,8 +59,6 @@ export interface DeploymentView {
   /** Pods of its ReplicaSets that are ready, and all that are not told to end */
   readonly ready: number
   readonly inAll: number
-  /** told to end, and still there */
-  readonly ending: number
   /** what its status says: the controller's own count, which may be a little behind */
   readonly counted: { readonly replicas: number, readonly ready: number, readonly updated: number, readonly available: number }
   /** the corridor: never more in all, never fewer ready */
@@ -251,7 +249,7 @@ function machinesOf({ api, world }: Glance): MachineView[] {
   })
 }
 
-function deploymentView(d: ObjectOf<'Deployment'>, sets: readonly ReplicaSetView[], ending: number): DeploymentView {
+function deploymentView(d: ObjectOf<'Deployment'>, sets: readonly ReplicaSetView[]): DeploymentView {
   const { spec, status, metadata: { name } } = d
   const inAll = sets.reduce((sum, { size }) => sum + size, 0)
   const ready = sets.reduce((sum, set) => sum + set.ready, 0)
@@ -264,7 +262,6 @@ function deploymentView(d: ObjectOf<'Deployment'>, sets: readonly ReplicaSetView
     wanted: spec.replicas,
     ready,
     inAll,
-    ending,
     counted: { replicas, ready: readyReplicas, updated: updatedReplicas, available: availableReplicas },
     most: spec.replicas + surge,
     least,
@@ -296,8 +293,7 @@ function workloadsOf({ api }: Glance, pods: readonly Believed[], { versions }: C
   }).sort((a, b) => a.version - b.version)
   const deployments = api.list('Deployment').map((d) => {
     const sets = replicaSets.filter(({ deployment }) => deployment === d.metadata.name)
-    const names = new Set(sets.map(({ name }) => name))
-    return deploymentView(d, sets, pods.filter(({ owner, state }) => state === 'terminating' && names.has(owner)).length)
+    return deploymentView(d, sets)
   })
   return { deployments, replicaSets }
 }

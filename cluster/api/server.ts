@@ -12,7 +12,7 @@ import type { Applied, Gate, PatchType } from './gate.ts'
 import { correlate, recorderOf } from './events.ts'
 import type { About, EventOptions } from './events.ts'
 import { RESOURCES, deepFreeze, same } from './objects.ts'
-import type { Kind, ObjectMeta, ObjectOf } from './objects.ts'
+import type { AnyObject, Kind, ObjectMeta, ObjectOf } from './objects.ts'
 import { listed, watched } from './read.ts'
 import type { ListOptions } from './read.ts'
 import { nameSuffix, uidOf } from './identity.ts'
@@ -71,6 +71,12 @@ export interface ServerContext {
 
 /** upstream: maxNameGenerationCreateAttempts */
 const ATTEMPTS = 8
+
+/** What would have been created has no version: it was never in the store. upstream: DryRunnableStorage.Create */
+function unstored<T extends AnyObject>(created: T): T {
+  const { resourceVersion: _, ...metadata } = created.metadata
+  return { ...created, metadata } as T
+}
 
 type AnyDraft = { metadata: Loose<ObjectMeta>, spec?: unknown, status?: unknown } & Record<string, unknown>
 
@@ -288,7 +294,9 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
     dryRun(go) {
       const trial = openStore(copyStore(store().state))
       // chance is not used up by what does not happen
-      return go(createServer({ store: () => trial, now, random: () => 0.5, gate }))
+      const copy = createServer({ store: () => trial, now, random: () => 0.5, gate })
+      const api: Server = { ...copy, create: (kind, object, by) => unstored(copy.create(kind, object, by)), apply: (kind, manifest, by) => gate.apply(api, kind, manifest, by) }
+      return go(api)
     },
   }
   return server

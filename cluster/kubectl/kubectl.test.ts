@@ -75,6 +75,28 @@ describe('what is written', () => {
     expect(kernel.api.revision()).toBe(before)
   })
 
+  it('what a dry run would create is defaulted and named by the server, and has no version: it was never stored', () => {
+    const kernel = cluster({ 'web.yaml': deployment() })
+    const revision = kernel.api.revision()
+    for (const line of ['kubectl create deployment w --image=web:1', 'kubectl apply -f web.yaml', 'kubectl create -f web.yaml', 'kubectl run w --image=web:1', 'kubectl create configmap w --from-literal=a=b']) {
+      const dry = type(kernel, `${line} --dry-run=server -o yaml`).out
+      expect(dry, line).toMatch(/^ {2}uid: /m)
+      expect(dry, line).not.toContain('resourceVersion')
+    }
+    expect(kernel.api.revision()).toBe(revision)
+    expect(type(kernel, 'kubectl create deployment w --image=web:1 -o yaml').out).toMatch(/^ {2}resourceVersion: /m)
+  })
+
+  it('a kind that the cluster has not is refused by its name, whatever its flags', () => {
+    for (const [made, name] of [['quota q --hard=cpu=1', 'quota'], ['role r --verb=get --resource=pods', 'role'], ['rolebinding r --role=r --serviceaccount=default:s', 'rolebinding'], ['pdb p --selector=app=web --min-available=1', 'poddisruptionbudget'], ['token default --duration=10m', 'token'], ['clusterrole r --verb=get --non-resource-url=/logs', 'clusterrole'], ['priorityclass p --value=1 --description=d', 'priorityclass'], ['secret generic s --from-literal=a=b', 'secret'], ['job j --image=busybox', 'job']] as const)
+      expect(type(cluster(), `kubectl create ${made}`), made).toMatchObject({ out: '', err: `error: the server doesn't have a resource type "${name}"\n`, exit: 1 })
+  })
+
+  it('who wants to ask from a Pod of the moment is led to one that runs', () => {
+    expect(type(cluster(), 'kubectl run -it --rm x --image=busybox -- wget -qO- web').err).toContain('kubectl exec POD -- wget -qO- web')
+    expect(type(cluster(), 'kubectl run -it --rm x --image=busybox').err).toContain('kubectl exec with a command')
+  })
+
   it('is shown by diff as lines that go and come, without being written', () => {
     const kernel = cluster({ 'web.yaml': deployment(), 'more.yaml': deployment().replace('replicas: 2', 'replicas: 3') })
     type(kernel, 'kubectl apply -f web.yaml')

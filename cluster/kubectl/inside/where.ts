@@ -3,7 +3,7 @@ import { fromLabelSelector } from '../../api/labels.ts'
 import type { Pod, Service } from '../../api/objects.ts'
 import type { Asked, Place } from '../../network/rules.ts'
 import { addressOf, machinesOf } from '../../node/machine.ts'
-import type { Process } from '../../node/machine.ts'
+import type { Machine, Process } from '../../node/machine.ts'
 import { stamp } from '../../timeline/clock.ts'
 import type { Io } from '../io.ts'
 
@@ -11,10 +11,16 @@ export interface Where { readonly io: Io, readonly pod: Pod, readonly container:
 /** What a program says; `after`: how many ms it takes to; `ends`: the shell around it ends with it. */
 export interface Said { readonly out?: string, readonly error?: string, readonly exit: number, readonly after?: number, readonly ends?: boolean }
 
+/** A node's machine whose kubelet nobody reaches; undefined where one does, and where there is no such machine. */
+export function kubeletLost({ world }: Pick<Io, 'world'>, node: string): Machine | undefined {
+  const machine = machinesOf(world).get(node)
+  return machine && !(machine.up && machine.connected) ? machine : undefined
+}
+
 /** The kubelet of a Pod's machine, where the API server cannot ask it, and why; undefined where it can, and where the Pod has no machine. */
 export function unreachable({ world }: Pick<Io, 'world'>, { spec }: Pod): { readonly kubelet: string, readonly why: string } | undefined {
-  const machine = machinesOf(world).get(spec.nodeName ?? '')
-  if (!machine || (machine.up && machine.connected))
+  const machine = kubeletLost({ world }, spec.nodeName ?? '')
+  if (!machine)
     return undefined
   const kubelet = `${addressOf(machine)}:10250`
   return { kubelet, why: `dial tcp ${kubelet}: ${machine.connected ? 'connect: no route to host' : 'i/o timeout'}` }

@@ -155,11 +155,13 @@ function serviceCommand(name: string, type: string, about: string, more = ''): C
   }
 }
 
-const notHere = (name: string, about: string): Command => ({
+/** A kind that the cluster has not: whatever flags it would have. */
+const notHere = (name: string, about: string, aliases: readonly string[] = []): Command => ({
   name,
+  aliases,
   about,
   takes: 'none',
-  flags: flagSet(MAKES, 'image:s from-literal:a from-file:l schedule:s class:s rule:a verb:l resource:l serviceaccount:l clusterrole:s role:s user:a group:a min-available:s hard:s value:i'),
+  flags: flagSet(MAKES, 'image:s from-literal:a from-file:l schedule:s class:s rule:a verb:l resource:l resource-name:l non-resource-url:l aggregation-rule:s serviceaccount:l clusterrole:s role:s user:a group:a', 'min-available:s max-unavailable:s selector:s hard:s scopes:s value:i global-default description:s preemption-policy:s audience:l duration:d bound-object-kind:s bound-object-name:s bound-object-uid:s'),
   run() {
     throw new Failure(`the server doesn't have a resource type "${name}"`)
   },
@@ -188,10 +190,18 @@ export const createCommand: Command = {
         serviceCommand('nodeport', 'NodePort', 'Create a NodePort service', 'node-port:i'),
       ],
     },
-    notHere('cronjob', 'Create a cron job with the specified name'),
-    notHere('ingress', 'Create an ingress with the specified name'),
+    notHere('clusterrole', 'Create a cluster role'),
+    notHere('clusterrolebinding', 'Create a cluster role binding for a particular cluster role'),
+    notHere('cronjob', 'Create a cron job with the specified name', ['cj']),
+    notHere('ingress', 'Create an ingress with the specified name', ['ing']),
     notHere('job', 'Create a job with the specified name'),
+    notHere('poddisruptionbudget', 'Create a pod disruption budget with the specified name', ['pdb']),
+    notHere('priorityclass', 'Create a priority class with the specified name', ['pc']),
+    notHere('quota', 'Create a quota with the specified name', ['resourcequota']),
+    notHere('role', 'Create a role with single rule'),
+    notHere('rolebinding', 'Create a role binding for a particular role or cluster role'),
     notHere('secret', 'Create a secret using a specified subcommand'),
-    notHere('serviceaccount', 'Create a service account with the specified name'),
+    notHere('serviceaccount', 'Create a service account with the specified name', ['sa']),
+    notHere('token', 'Request a service account token'),
   ],
 }

@@ -28,7 +28,7 @@ function run(call: Call): undefined {
   if (!['Always', 'OnFailure', 'Never'].includes(policy))
     throw misused(path, `invalid restart policy: ${policy}`)
   if (flags.on('stdin') || flags.on('tty') || flags.on('attach') || flags.on('rm'))
-    throw new Failure('a terminal within a Pod is not there in this kubectl: run the Pod, then use kubectl logs, or kubectl exec with a command')
+    throw new Failure(`a terminal within a Pod is not there in this kubectl: ${rest.length ? `ask from a Pod that runs: kubectl exec POD -- ${rest.join(' ')}` : 'run the Pod, then use kubectl logs, or kubectl exec with a command'}`)
   const args = [...more, ...rest]
   const env = flags.list('env').map((pair) => {
     const equals = pair.indexOf('=')

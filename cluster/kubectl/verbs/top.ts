@@ -2,7 +2,7 @@
 import { ApiError } from '../../api/errors.ts'
 import type { Event, Node, Pod } from '../../api/objects.ts'
 import { byteValue, milliValue } from '../../api/quantity.ts'
-import { machinesOf } from '../../node/machine.ts'
+import { kubeletLost } from '../inside/where.ts'
 import { podMetrics } from '../../node/metrics.ts'
 import { byTime, interval } from '../../printers/describe/index.ts'
 import { tableText } from '../../printers/table.ts'
@@ -65,10 +65,7 @@ function topPods({ io, flags, words, namespace }: Call): undefined {
 function topNodes({ io, flags, words }: Call): undefined {
   available(io)
   const nodes = (words.length ? words.map(name => find(io, 'Node', '', name)) : [...listOf(io, 'Node', { namespace: '', labels: flags.text('selector') })]) as Node[]
-  const seen = ({ metadata: { name } }: Node) => {
-    const machine = machinesOf(io.world).get(name)
-    return !machine || (machine.up && machine.connected)
-  }
+  const seen = ({ metadata: { name } }: Node) => !kubeletLost(io, name)
   const unknown = nodes.filter(node => !seen(node))
   if (words.length && unknown[0])
     throw new ApiError(404, 'NotFound', `nodemetrics.metrics.k8s.io "${unknown[0].metadata.name}" not found`)
