@@ -18,7 +18,7 @@ export const firstLook: Exercise = {
   title: 'Find the lookout',
   rescue: false,
   goal: 'Ask kubectl which node the Pod lookout runs on, and give that node the label lookout=here.',
-  start: 'Three nodes and four Pods: lookout, and three of web. On a screen, a picture confirms what kubectl says.',
+  start: 'Three nodes and four Pods: lookout, and three of web.',
   words: ['pod', 'node', 'label', 'kubectl'],
   facts: 'F20',
   script: [...applied(deployment()), ...applied(lookout, 2000)],
