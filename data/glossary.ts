@@ -66,7 +66,6 @@ export const glossary: readonly Word[] = [
   { id: 'surge', term: 'surge', meaning: 'How many Pods more than wanted there may be during a rolling update.' },
   { id: 'taint', term: 'taint', meaning: 'A mark on a node that keeps Pods away, or drives them off, unless they tolerate it.' },
   { id: 'uid', term: 'UID', meaning: 'The identity of one object, never given twice: a new Pod has a new one, even under an old name.' },
-  { id: 'virtual-machine', term: 'virtual machine', meaning: 'A machine that a program (the hypervisor) imitates on a real one, with a kernel of its own.' },
   { id: 'volume', term: 'volume', meaning: 'Storage that is attached to containers and can outlive them.' },
   { id: 'workload', term: 'workload', meaning: 'An application that runs on the cluster, of one Pod or many.' },
 ]

@@ -139,7 +139,14 @@ describe('a command in a hint', () => {
     const kernel = cluster()
     type(kernel, 'kubectl run b --image=busybox')
     wait(kernel, 30_000)
+    // its log is empty: the way leads to describe
+    expect(help(kernel, 'kubectl get pods')).toMatch(/kubectl describe pod b/)
     expect(help(kernel, 'kubectl describe pod b')).toMatch(/^The container b ends by itself, with exit code 0/)
+  })
+
+  it('of a namespace that is not there tells that, and which was meant', () => {
+    expect(help(cluster(), 'kubectl get pods -n kube-sytem')).toBe('There is no namespace kube-sytem here: kube-system was meant?')
+    expect(help(cluster(), 'kubectl get all -n somewhere-else')).toBe('There is no namespace somewhere-else here: kubectl get namespaces tells which there are.')
   })
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { base } from '../../scenarios/base.ts'
 import { createCluster, gate } from '../index.ts'
 import type { Intervention } from '../index.ts'
+import { cluster, type, wait } from '../../tests/lib/typed.ts'
 import { terminal, terminalOf } from './index.ts'
 
 const pod = (name: string, image: string, memory: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { containers: [{ name: 'app', image, resources: { limits: { memory } } }] } })
@@ -51,5 +52,14 @@ describe('the log of a command', () => {
     expect(run(['echo', '$WHO', 'x;y'], 10_000)).toBe('$WHO x;y\n')
     expect(run(['nginx', '--debug=true'], 10_000)).toBe('')
     expect(run(['nginx', '--debug=true'], 10_000, 'kubectl get pod one --no-headers')).toMatch(/^one +1\/1 +Running +0 /)
+  })
+
+  it('of several Pods end at the first that cannot be read', () => {
+    const kernel = cluster()
+    type(kernel, 'kubectl create deployment gone --image=web:nope --replicas=3')
+    wait(kernel, 20_000)
+    const { out, err, exit } = type(kernel, 'kubectl logs -l app=gone')
+    expect([out, exit]).toEqual(['', 1])
+    expect(err.match(/^Error from server/gm)).toHaveLength(1)
   })
 })

@@ -87,7 +87,8 @@ function forContainers(pod: AnyObject & { kind: 'Pod' }, asked: boolean, here: s
     const wanted = pod.spec.containers.find(each => each.name === name)?.image ?? image
     const end = state?.terminated ?? lastState?.terminated
     const pulls = reason === 'ErrImagePull' || reason === 'ImagePullBackOff'
-    if (!asked && (pulls || end?.reason === 'OOMKilled'))
+    // who ended in good order has said nothing of it
+    if (!asked && (pulls || end?.reason === 'OOMKilled' || (reason === 'CrashLoopBackOff' && end?.exitCode === 0)))
       return `${pod.metadata.name} ${pulls ? 'does not start' : 'does not go on running'}. \`kubectl describe pod ${named(pod, here)}\` tells why.`
     if (pulls)
       return `The image ${wanted} cannot be pulled: look at its name and tag.`

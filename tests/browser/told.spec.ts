@@ -384,6 +384,20 @@ test('a wrong pick is told with its reason, and by the keyboard the focus on the
   expect(await right.evaluate(el => getComputedStyle(el).outlineStyle)).not.toBe('none')
 })
 
+test('a figure that is held down picks its answer once', async ({ page }) => {
+  const { no } = long.slides.find(slide => slide.alias === 'container-question')!
+  await page.goto(`${deck()}#/${no}`)
+  const predict = page.locator(`#slideshow > [data-slidev-no="${no}"] .predict`)
+  await expect(predict.locator('.reveal')).toBeVisible()
+  await page.waitForTimeout(500)
+  for (let i = 0; i < 4; i++)
+    await page.keyboard.down('2')
+  await expect(predict.locator('[aria-pressed="true"]')).toHaveCount(1)
+  await page.keyboard.up('2')
+  await page.keyboard.press('2')
+  await expect(predict.locator('[aria-pressed="true"]')).toHaveCount(0)
+})
+
 test('by a page key, too, the focus goes from an answer that is picked to the right one, and back', async ({ page }) => {
   const { no } = long.slides.find(slide => slide.alias === 'dead-node-question')!
   const { options } = question('dead-node')

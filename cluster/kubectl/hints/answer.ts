@@ -21,6 +21,11 @@ const ASKS = /^(?:cat|curl|ls|nslookup|wget)$/
 function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { namespace?: string, given?: string, fields: boolean }): string | undefined {
   const all = api.list(kind, RESOURCES[kind].namespaced && namespace ? { namespace } : {})
   if (!all.length) {
+    const spaces = api.list('Namespace').map(({ metadata }) => metadata.name)
+    if (namespace && !spaces.includes(namespace)) {
+      const meant = nearest(namespace, spaces)
+      return `There is no namespace ${namespace} here${meant ? `: \`${meant}\` was meant?` : ': `kubectl get namespaces` tells which there are.'}`
+    }
     const elsewhere = RESOURCES[kind].namespaced ? [...new Set(api.list(kind).map(({ metadata }) => metadata.namespace))].slice(0, 3) : []
     return elsewhere.length ? `There are some in ${elsewhere.join(', ')}: add \`-n ${elsewhere[0]}\`, or \`-A\` for all.` : undefined
   }

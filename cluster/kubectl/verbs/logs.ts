@@ -9,7 +9,7 @@ import { scriptOf, shellWords } from '../../node/programs/script.ts'
 import type { Said } from '../../node/programs/script.ts'
 import { microStamp, parseStamp, stamp } from '../../timeline/clock.ts'
 import type { Call, Command } from '../command.ts'
-import { Failure, misused, throwAll } from '../errors.ts'
+import { Failure, misused } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import type { Parsed } from '../flags.ts'
 import { podsBehind } from '../inside/behind.ts'
@@ -161,7 +161,6 @@ function logs(call: Call): Waiting | undefined {
     return undefined
   }
   const sources: Source[] = []
-  const errors: unknown[] = []
   for (const pod of pods) {
     const names = containersOf(pod).map(each => each.name)
     const given = flags.text('container') || words[1]
@@ -170,17 +169,12 @@ function logs(call: Call): Waiting | undefined {
     if (!given && !flags.on('all-containers') && names.length > 1)
       io.warn(`Defaulted container "${main}" out of: ${pod.spec.containers.map(each => each.name).concat((pod.spec.initContainers ?? []).map(each => `${each.name} (init)`)).join(', ')}\n`)
     for (const container of chosen) {
-      try {
-        const lines = containerLines(io, pod, container, flags.on('previous'), asked(flags)).filter(({ at }) => at >= from)
-        print(io, tail >= 0 ? lines.slice(lines.length - Math.min(tail, lines.length)) : lines, { pod: pod.metadata.name, container }, style)
-        sources.push({ namespace: pod.metadata.namespace, pod: pod.metadata.name, uid: pod.metadata.uid, container, seen: io.now, restarts: processOf({ io, pod, container })?.restarts ?? 0 })
-      }
-      catch (error) {
-        errors.push(error)
-      }
+      // the first that cannot be read ends it. upstream: sequentialConsumeRequest
+      const lines = containerLines(io, pod, container, flags.on('previous'), asked(flags)).filter(({ at }) => at >= from)
+      print(io, tail >= 0 ? lines.slice(lines.length - Math.min(tail, lines.length)) : lines, { pod: pod.metadata.name, container }, style)
+      sources.push({ namespace: pod.metadata.namespace, pod: pod.metadata.name, uid: pod.metadata.uid, container, seen: io.now, restarts: processOf({ io, pod, container })?.restarts ?? 0 })
     }
   }
-  throwAll(errors)
   return follow && !flags.on('previous') ? { follow: 'logs', after: 200, data: { sources, style } as unknown as Plain } : undefined
 }
 
