@@ -144,6 +144,20 @@ describe('a command in a hint', () => {
     expect(help(kernel, 'kubectl describe pod b')).toMatch(/^The container b ends by itself, with exit code 0/)
   })
 
+  it('of an equals sign that stands alone, and of a number without its dashes, tells how they are written', () => {
+    expect(help(cluster(), 'kubectl label node node-1 lookout = here')).toBe('No blanks around the equals sign: lookout=here')
+    expect(help(applied(), 'kubectl scale deployment web replicas=5')).toBe('How many is told by --replicas=5.')
+    expect(help(applied(), 'kubectl scale deployment web 5')).toBe('How many is told by --replicas=5.')
+  })
+
+  it('of a verb that knows its kind, to which the kind is given, tells the line as it should be', () => {
+    for (const verb of ['drain', 'cordon', 'uncordon']) {
+      for (const kind of ['node', 'nodes', 'no'])
+        expect(help(cluster(), `kubectl ${verb} ${kind} node-2`), `${verb} ${kind}`).toBe(`${verb} is for nodes alone, and wants no kind: kubectl ${verb} node-2.`)
+    }
+    expect(help(cluster(), 'kubectl drain node-22')).toBe('Did you mean node-2?')
+  })
+
   it('of a namespace that is not there tells that, and which was meant', () => {
     expect(help(cluster(), 'kubectl get pods -n kube-sytem')).toBe('There is no namespace kube-sytem here: kube-system was meant?')
     expect(help(cluster(), 'kubectl get all -n somewhere-else')).toBe('There is no namespace somewhere-else here: kubectl get namespaces tells which there are.')

@@ -37,6 +37,6 @@ export const newVersion: Exercise = {
   ],
   look: {
     question: 'How many Pods were ready at the least, and how many were there at the most?',
-    answer: 'Three and five: by default a quarter may be missing, and a quarter more may be there.',
+    answer: 'Three and five, those that are stopping not counted: by default a quarter may be missing, and a quarter more may be there.',
   },
 }

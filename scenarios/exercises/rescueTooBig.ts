@@ -23,7 +23,7 @@ export const rescueTooBig: Exercise = {
   hints: [
     'A Pod that is Pending waits for a node. Who places Pods, and what does it say? `kubectl describe pod POD`.',
     'Insufficient memory, on all three nodes. How much does a Pod ask for, and how much does a node have?',
-    'Gi should be Mi, a thousandth: `kubectl set resources deployment web --requests=memory=64Mi`, or mend web.yaml.',
+    'Gi should be Mi, 1,024 times less: `kubectl set resources deployment web --requests=memory=64Mi`, or mend web.yaml.',
   ],
   check: ({ api }) => firstOf(
     runs(api, 'web', 'web:1'),

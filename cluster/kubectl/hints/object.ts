@@ -36,13 +36,16 @@ export function forObject(words: readonly string[], stderr: string, session: Ses
       return `The whole name is ${whole[0]!.metadata.name}.`
     if (/^[A-Z]{3,}$/.test(missing[2]!))
       return `${missing[2]} stands for a name: \`kubectl get ${missing[1]}\` lists them.`
+    const [verb = '', first, second = 'NODE'] = operandsOf(words)
+    // other verbs want the kind before the name; these know it
+    if (['cordon', 'drain', 'uncordon'].includes(verb) && first === missing[2] && kindNamed(first!) === 'Node')
+      return `${verb} is for nodes alone, and wants no kind: \`kubectl ${verb} ${second}\`.`
     const near = nearest(missing[2]!, all.map(({ metadata }) => metadata.name))
     if (near)
       return `Did you mean ${near}?`
     const named = kind !== 'Deployment' && api.get('Deployment', session.namespace, missing[2]!)
     if (!named || missing[2] === 'deployment')
       return `\`kubectl get ${missing[1]}\` lists what there is.`
-    const [verb = ''] = operandsOf(words)
     if (['delete', 'label', 'annotate'].includes(verb))
       return `A Pod of the Deployment ${missing[2]} has a longer name: \`kubectl get pods\` lists them.`
     const slashed = ['logs', 'exec', 'attach'].includes(verb)
@@ -85,7 +88,10 @@ export function forWords(words: readonly string[], stderr: string, session: Sess
     return `What gets the label stands before it: \`kubectl label node ${named} ${operands.slice(1).find(word => word.includes('=')) ?? 'NAME=VALUE'}\``
   if (stderr.includes('no name was specified') && kindNamed(sub))
     return `Say which, by its name: \`kubectl get ${sub}\` lists them.`
-  const count = operands.slice(2).find(word => /^\d+$/.test(word))
+  const equals = operands.indexOf('=')
+  if ((verb === 'label' || verb === 'annotate') && equals > 0 && operands[equals + 1])
+    return `No blanks around the equals sign: \`${operands[equals - 1]}=${operands[equals + 1]}\``
+  const count = /^(?:replicas=)?(\d+)$/.exec(operands.slice(2).find(word => /^(?:replicas=)?\d+$/.test(word)) ?? '')?.[1]
   if (verb === 'scale' && count)
     return `How many is told by \`--replicas=${count}\`.`
   if (verb === 'run' && Object.hasOwn(session.files, sub))
