@@ -133,10 +133,19 @@ test('playing windows are within a tenth of a second, and one that comes while i
       done(seen)
     })
     observer.observe(el, { attributes: true, attributeFilter: ['data-t'] })
+    // on a slow machine it may be over before there were as many
+    setTimeout(() => {
+      observer.disconnect()
+      done(seen)
+    }, 5000)
   }))
-  // where the machine itself stands still for a moment, the windows cannot be compared: then it is looked at again
+  // where the machine itself stands still for a moment, the windows cannot be compared: then it is looked at again, and played again where it is over
   await expect(async () => {
+    if (await a.root.getAttribute('data-settled') === 'true')
+      await a.button('Play').click()
     const times = await Promise.all([a, b, c].map(note))
+    for (const seen of times)
+      expect(seen.length).toBeGreaterThan(8)
     // virtual ms that pass in 100 ms
     const [first, last] = [times[0]![0]!, times[0]!.at(-1)!]
     const tenth = 100 * (last[1] - first[1]) / (last[0] - first[0])
@@ -148,7 +157,7 @@ test('playing windows are within a tenth of a second, and one that comes while i
           expect(Math.abs(near[1] - t)).toBeLessThan(tenth * 1.3)
       }
     }
-  }).toPass({ timeout: 20_000 })
+  }).toPass({ timeout: 40_000 })
 })
 
 test('all windows may be reloaded at once: nothing is lost, and nothing plays on unseen', async ({ page, context }) => {
