@@ -91,7 +91,7 @@ export function forWords(words: readonly string[], stderr: string, session: Sess
   const equals = operands.indexOf('=')
   if ((verb === 'label' || verb === 'annotate') && equals > 0 && operands[equals + 1])
     return `No blanks around the equals sign: \`${operands[equals - 1]}=${operands[equals + 1]}\``
-  const count = /^(?:replicas=)?(\d+)$/.exec(operands.slice(2).find(word => /^(?:replicas=)?\d+$/.test(word)) ?? '')?.[1]
+  const count = operands.slice(2).map(word => /^(?:replicas=)?(\d+)$/.exec(word)?.[1]).find(Boolean)
   if (verb === 'scale' && count)
     return `How many is told by \`--replicas=${count}\`.`
   if (verb === 'run' && Object.hasOwn(session.files, sub))
