@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import process from 'node:process'
 import { at } from './lib/paths.ts'
 import { run, took } from './lib/run.ts'
-import { conformanceCounts, jsonOf, playwrightCounts, vitestCounts } from './lib/tally.ts'
+import { conformanceCounts, jsonOf, passedAgain, playwrightCounts, vitestCounts } from './lib/tally.ts'
 
 const quick = process.argv.includes('--quick')
 const reports = 'node_modules/.cache/helmsman/reports'
@@ -47,6 +47,9 @@ if (!quick) {
     await step('browser', () => run('playwright', ['test', '--reporter=list,json'], { env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('browser') } }), () => playwrightCounts(read('browser')))
 }
 
+const again = passedAgain(read('browser'))
+if (again.length)
+  console.log(`\nat the second try:\n${again.map(title => `  ${title}`).join('\n')}`)
 console.log(`\n${took(begun)} in all`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed ? 1 : 0

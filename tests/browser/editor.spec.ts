@@ -232,11 +232,11 @@ for (const [width, height] of [[1920, 1080], [960, 540], [980, 552]] as const) {
     // what was typed is checked a moment later, and what is said of it moves the lines
     await expect(async () => {
       await page.mouse.move(5, 5)
-      await expect(help(desk)).toHaveCount(0, { timeout: 2000 })
+      await expect(help(desk)).toHaveCount(0, { timeout: 6000 })
       const now = (await line.locator('span').first().boundingBox())!
       await page.mouse.move(now.x + now.width * 0.5, now.y + now.height / 2 + 2)
       await page.mouse.move(now.x + now.width * 0.4, now.y + now.height / 2)
-      await expect(help(desk)).toContainText('deployment.spec.replicas <integer>', { timeout: 2000 })
+      await expect(help(desk)).toContainText('deployment.spec.replicas <integer>', { timeout: 6000 })
     }).toPass()
     await expect(help(desk)).toContainText('Number of desired pods')
     await inside(help(desk), slide)

@@ -11,7 +11,7 @@ const deck = () => deckOf('long')
 async function turns(page: Page, key: string): Promise<boolean> {
   const before = page.url()
   await page.keyboard.press(key)
-  return page.waitForURL(url => url.href !== before, { timeout: 1500 }).then(() => true, () => false)
+  return page.waitForURL(url => url.href !== before, { timeout: 3000 }).then(() => true, () => false)
 }
 
 /** Every control of every slide takes minutes: in parts, which may run side by side. The last slide has nowhere to turn. */

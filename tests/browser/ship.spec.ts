@@ -33,7 +33,7 @@ test('gangs sent when all is over show the end they would have brought, and R ta
 test('what is heard is what is shown: a moment passed while it plays, the state when it rests', async ({ page }) => {
   const met = await openDiagram(page, ship)
   await met.button('Play').click()
-  await expect(met.root.getByRole('status')).toHaveText(story.moments[2]!.sentence, { timeout: 8000 })
+  await expect(met.root.getByRole('status')).toHaveText(story.moments[2]!.sentence)
   await met.button('Pause').click()
   await met.settled()
   const view = story.at(await met.time())

@@ -136,7 +136,7 @@ test('each word’s explanation stands whole on its slide', async ({ page }) => 
         const box = el.getBoundingClientRect()
         const slide = el.closest('.slidev-page')!.getBoundingClientRect()
         return box.left >= slide.left && box.top >= slide.top && box.right <= slide.right && box.bottom <= slide.bottom
-      }), { timeout: 2000 }).toBe(true).catch(async () => cut.push(`slide ${slide.no} ${slide.alias}: "${await words.nth(i).textContent()}"`))
+      }), { timeout: 10_000 }).toBe(true).catch(async () => cut.push(`slide ${slide.no} ${slide.alias}: "${await words.nth(i).textContent()}"`))
     }
   }
   expect(seen).toBeGreaterThan(20)
@@ -237,7 +237,7 @@ test.describe('what comes of a deed while it plays on', () => {
     const met = await openDiagram(page, { id: 'loop', alias: 'loop' }, 5)
     const heard = await listen(met)
     await met.root.locator('button.pod').first().click()
-    await expect.poll(heard, { timeout: 9000 }).toContainEqual(expect.stringMatching(/^replicaset-controller creates Pod/))
+    await expect.poll(heard).toContainEqual(expect.stringMatching(/^replicaset-controller creates Pod/))
     expect((await heard())[0]).toMatch(/^You delete Pod/)
     await expect(met.root).toHaveAttribute('data-settled', 'false')
   })
@@ -247,7 +247,7 @@ test.describe('what comes of a deed while it plays on', () => {
     const heard = await listen(met)
     await page.waitForTimeout(4500)
     await met.button('select app=shop').click()
-    await expect.poll(heard, { timeout: 9000 }).toContainEqual(expect.stringContaining('takes 4 Pods off the list'))
+    await expect.poll(heard).toContainEqual(expect.stringContaining('takes 4 Pods off the list'))
     const all = (await heard()).join(' ')
     expect(all.indexOf('You change the selector')).toBeLessThan(all.indexOf('takes 4 Pods off the list'))
     expect((await heard())[0]).toMatch(/^You change the selector/)
@@ -278,9 +278,9 @@ test.describe('what comes of a deed while it plays on', () => {
     await met.button('delete the ReplicaSet').click()
     await met.button('delete the ReplicaSet').click()
     await expect(met.root.locator('.refused')).toBeVisible()
-    await expect.poll(heard, { timeout: 1000 }).toContainEqual(expect.stringMatching(/^You cannot delete ReplicaSet .*: there is none at this moment\. replicasets\.apps "/))
+    await expect.poll(heard, { timeout: 3500 }).toContainEqual(expect.stringMatching(/^You cannot delete ReplicaSet .*: there is none at this moment\. replicasets\.apps "/))
     await expect(met.root).toHaveAttribute('data-settled', 'false')
-    await expect(met.root.locator('.refused')).toBeHidden({ timeout: 4500 })
+    await expect(met.root.locator('.refused')).toBeHidden({ timeout: 10_000 })
   })
 })
 
