@@ -68,7 +68,7 @@ export const servicePromises: readonly Omit<Pledge, 'click' | 'about'>[] = [
 /** What readers of app.yaml ask about, each with its meaning. */
 export const wordsOfManifest: readonly (readonly [string, string])[] = [
   ['apiVersion: apps/v1', 'another part of the API, called apps, in its version v1'],
-  ['matchLabels, labels', 'must agree, or the API refuses the Deployment'],
+  ['labels: {app: web}', 'the label app, with the value web: matchLabels asks for it'],
   ['cpu: 100m', 'a tenth of a core'],
   ['memory: 64Mi', 'sixty-four mebibytes, each a little over a million bytes'],
 ]

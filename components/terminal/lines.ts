@@ -185,3 +185,8 @@ export function change(from: string, to: string): { from: number, to: number, in
     end++
   return { from: begin, to: from.length - end, insert: to.slice(begin, to.length - end) }
 }
+
+/** Several lines as one: a backslash at a line's end goes on with the next, as in a shell. */
+export function joined(text: string): string {
+  return text.replace(/\s*\\\r?\n\s*/g, ' ').trim().replace(/\s*[\r\n]\s*/g, ' ')
+}

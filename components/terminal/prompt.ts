@@ -2,7 +2,7 @@
 import type { Ref } from 'vue'
 import type { Completion } from '../../scenarios/terminal.ts'
 import { nextTick, ref } from 'vue'
-import { completed, controlled } from './lines.ts'
+import { completed, controlled, joined } from './lines.ts'
 
 /** letters of a line at most */
 export const MOST_LINE = 4000
@@ -68,6 +68,19 @@ export function usePrompt({ line, input, past, waits, complete, entered, interru
     line.value = put.line
     toCursor(put.cursor)
   }
+  /** What is pasted over several lines is put into the one there is. */
+  function paste(event: ClipboardEvent): void {
+    const field = input.value
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    if (!field || !/[\r\n]/.test(text))
+      return
+    event.preventDefault()
+    field.setRangeText(joined(text), field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end')
+    const at = Math.min(field.selectionStart ?? MOST_LINE, MOST_LINE)
+    line.value = field.value.slice(0, MOST_LINE)
+    typed()
+    toCursor(at)
+  }
   function key(event: KeyboardEvent): void {
     const ctrl = event.ctrlKey && !event.metaKey && !event.altKey
     if (event.key === 'Enter' && !event.isComposing) {
@@ -102,5 +115,5 @@ export function usePrompt({ line, input, past, waits, complete, entered, interru
       toCursor(put.cursor)
     }
   }
-  return { offers, typed, enter, key }
+  return { offers, typed, enter, key, paste }
 }

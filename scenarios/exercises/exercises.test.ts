@@ -10,7 +10,7 @@ import { totals } from '../../cluster/network/requests.ts'
 import { parseLine } from '../../cluster/kubectl/words.ts'
 import { factsOf } from '../../data/facts.ts'
 import { glossary } from '../../data/glossary.ts'
-import { answerOf, clueOf, continued, endsOf, exerciseOf, exercises, lineOf, scenarioOf, sheetOf } from './index.ts'
+import { clueOf, continued, endsOf, exerciseOf, exercises, lineOf, scenarioOf } from './index.ts'
 import { isReady, podsOf } from './state.ts'
 import { tries } from './tries.ts'
 
@@ -170,7 +170,7 @@ describe('what there is at the beginning', () => {
 describe('a label on the wrong thing', () => {
   it('is told of: a Pod is no node', () => {
     const exercise = exerciseOf('first-look')!
-    expect(verdict(typeAll(exercise, 1, [{ line: 'kubectl label pod lookout lookout=here' }]), exercise).missing).toBe('The label is on the Pod lookout, and asked for is a node.')
+    expect(verdict(typeAll(exercise, 1, [{ line: 'kubectl label pod lookout found=here' }]), exercise).missing).toBe('The label is on the Pod lookout, and asked for is a node.')
   })
 })
 
@@ -258,22 +258,9 @@ describe('what there is to look at', () => {
 })
 
 describe('on paper', () => {
-  it('says what is asked without the answer, and the answer with what changes in files', () => {
-    exercises.forEach((exercise, place) => {
-      const asked = JSON.stringify(sheetOf(exercise, place))
-      exercise.hints.forEach(hint => expect(asked).not.toContain(hint))
-      expect(asked).toContain(exercise.goal)
-      const { steps } = answerOf(exercise, place)
-      expect(steps.map(({ line }) => line)).toEqual(exercise.answer.map(({ line }) => line))
-      exercise.answer.forEach(({ files = {} }, i) => {
-        expect(steps[i]!.changes.map(({ file }) => file)).toEqual(Object.keys(files))
-        for (const { file, from, to } of steps[i]!.changes) {
-          // the change, made in the file by hand, gives the file
-          const made = from.reduce((text, line, j) => text.replace(line, to[j]!), exercise.files[file]!)
-          expect(made).toBe(files[file])
-        }
-      })
-    })
+  it('asks without giving away what the hints open one by one', () => {
+    for (const { goal, start, hints } of exercises)
+      hints.forEach(hint => expect(`${goal} ${start}`).not.toContain(hint))
   })
 
   it('has what a broken cluster would tell who asks it', () => {
@@ -284,6 +271,10 @@ describe('on paper', () => {
     expect(clue('rescue-image')).toBe('Failed to pull image "web:nope": rpc error: … not found')
     expect(clue('rescue-too-big')).toBe('0/3 nodes are available: 3 Insufficient memory')
     expect(clue('rescue-probe')).toMatch(/8080.*refused/)
+    expect(clue('rescue-memory')).toBe('Last State: Terminated, Reason: OOMKilled, Exit Code: 137')
+    expect(clue('rescue-cordon')).toBe('0/3 nodes are available: … 1 node(s) were unschedulable, 2 Insufficient cpu')
+    expect(clue('rescue-autoscaler')).toBe('ScalingLimited, TooManyReplicas: the desired replica count is more than the maximum replica count')
+    expect(exercises.filter(each => each.rescue && !clueOf(each))).toEqual([])
   })
 
   it('breaks a long command so that each line fits, and a shell reads the same words', () => {
@@ -313,10 +304,6 @@ describe('on paper', () => {
       expect(pods.some(({ node }) => !node) && !quay).toBe(false)
       expect(machines.some(({ cordoned }) => cordoned) && !closed).toBe(false)
     }
-  })
-
-  it('tells the size of the machines', () => {
-    expect(exercises.map(sheetOf).map(({ nodes }) => nodes)).toEqual(exercises.map(({ machines }) => machines ? '3 nodes of 2 CPU and 4Gi' : '3 nodes of 4 CPU and 8Gi'))
   })
 })
 

@@ -17,7 +17,7 @@ import { undoIt } from './undoIt.ts'
 import { wantMore } from './wantMore.ts'
 
 export { type Exercise, lineOf, LONGEST, scenarioOf, spelled, type Step, type Verdict } from './exercise.ts'
-export { answerOf, type AnswerSheet, type Change, changesOf, clueOf, continued, endsOf, type Sheet, sheetOf } from './paper.ts'
+export { clueOf, continued, endsOf } from './paper.ts'
 
 export const exercises: readonly Exercise[] = [
   firstLook, runIt, loseOne, wantMore, oneName, newVersion, drainIt,

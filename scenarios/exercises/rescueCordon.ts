@@ -11,7 +11,7 @@ export const rescueCordon: Exercise = {
   title: 'No room, with room to spare',
   rescue: true,
   goal: 'Get all six Pods of web ready, without asking for less CPU.',
-  start: 'Three nodes of 2 CPU. The Deployment web wants six Pods of 900m CPU each; two of them are Pending. Last night somebody worked on a machine: let kubectl tell you on which.',
+  start: 'Three nodes of 2 CPU. The Deployment web wants six Pods of 900m CPU each; two of them are Pending. Last night somebody worked on a machine: what does kubectl say of it?',
   ends: { before: 'Two Pods wait, and node-2 is closed.', after: 'node-2 is open, and both have a place.' },
   words: ['node', 'scheduler', 'request', 'taint'],
   facts: 'F20 F21',

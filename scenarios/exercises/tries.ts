@@ -30,12 +30,12 @@ const pathTo = (path: string, op: string, value?: unknown) => `kubectl patch dep
 export const tries: Readonly<Record<string, Tries>> = {
   'first-look': {
     right: [
-      [{ line: 'kubectl patch node NODE -p \'{"metadata":{"labels":{"lookout":"here"}}}\'', names: ({ api }) => ({ NODE: api.get('Pod', 'default', 'lookout')?.spec.nodeName ?? '' }) }],
+      [{ line: 'kubectl patch node NODE -p \'{"metadata":{"labels":{"found":"here"}}}\'', names: ({ api }) => ({ NODE: api.get('Pod', 'default', 'lookout')?.spec.nodeName ?? '' }) }],
     ],
     wrong: [
-      lines('kubectl label pod lookout lookout=here'),
-      lines('kubectl label nodes --all lookout=here'),
-      [{ line: 'kubectl label node NODE lookout=here', names: ({ api }) => ({ NODE: api.list('Node').find(({ metadata }) => metadata.name !== api.get('Pod', 'default', 'lookout')?.spec.nodeName)?.metadata.name ?? '' }) }],
+      lines('kubectl label pod lookout found=here'),
+      lines('kubectl label nodes --all found=here'),
+      [{ line: 'kubectl label node NODE found=here', names: ({ api }) => ({ NODE: api.list('Node').find(({ metadata }) => metadata.name !== api.get('Pod', 'default', 'lookout')?.spec.nodeName)?.metadata.name ?? '' }) }],
     ],
   },
   'run-it': {

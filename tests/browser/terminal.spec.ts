@@ -252,6 +252,18 @@ test('Tab tells what it completed, what is possible, and that there is nothing',
   await expect(heard(desk)).toHaveText('Nothing to complete. Escape leaves the line.')
 })
 
+test('a command that is pasted over several lines is one, at the cursor', async ({ page }) => {
+  const desk = await open(page)
+  await desk.input.fill('kubectl pods')
+  await desk.input.evaluate((el) => {
+    (el as HTMLInputElement).setSelectionRange(8, 8)
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', 'get \\\n    --show-labels\n')
+    el.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await expect(desk.input).toHaveValue('kubectl get --show-labelspods')
+})
+
 test('the cluster stays in sight where a description or the answer is read, and of what is printed whole lines are seen', async ({ page }) => {
   const desk = await open(page)
   await desk.type('kubectl describe pod lookout')
@@ -322,7 +334,7 @@ test('what is missing is said beside the mark, whatever is open', async ({ page 
   // what the room does now gives way to it
   const now = desk.root.getByText(/in pairs or alone, \d minutes/)
   await expect(now).toBeVisible()
-  await desk.type('kubectl label node node-1 node-2 node-3 lookout=here')
+  await desk.type('kubectl label node node-1 node-2 node-3 found=here')
   await expect(now).toHaveCount(0)
   await desk.button('answer').click()
   await expect(desk.root.locator('.missing')).toBeVisible()

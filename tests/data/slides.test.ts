@@ -2,6 +2,7 @@
 import type { Piece } from '../lib/markup.ts'
 import { describe, expect, it } from 'vitest'
 import { facts } from '../../data/facts.ts'
+import { exercises } from '../../scenarios/exercises/index.ts'
 import { piecesOfSlide, withoutCode, words } from '../lib/markup.ts'
 import { long, name, notes, short, slides } from '../lib/project.ts'
 import { none } from '../lib/violations.ts'
@@ -18,6 +19,19 @@ function proseWords(markdown: string): number {
   const body = markdown.replace(/^# .+$/m, '').replace(/^\s*(?:[-*+]|\d+\.)\s.*$/gm, '').replace(/^\|.*$/gm, '').replace(/^::\w+::$/gm, '')
   return piecesOfSlide(body).filter(isProse).map(p => words(p.text)).reduce((a, b) => a + b, 0)
 }
+
+describe('the answers of exercises', () => {
+  it('name the facts that their exercises rest on, in the Source line and in the notes', () => {
+    const pages = long.slides.filter(s => /<KubectlSlide [^>]* answers \/>/.test(s.content))
+    expect(pages.length).toBeGreaterThan(5)
+    for (const s of pages) {
+      const [, from = 0, to = 0] = s.content.match(/:from="(\d+)" :to="(\d+)"/)!.map(Number)
+      const rests = new Set(exercises.slice(from - 1, to).flatMap(({ facts }) => facts.split(' ')))
+      expect(new Set(s.content.match(/<Source ids="([^"]+)"/)?.[1]?.split(' ')), name(s)).toEqual(rests)
+      expect(new Set(notes(s).sources), name(s)).toEqual(rests)
+    }
+  })
+})
 
 describe('every slide', () => {
   it('has one title', () => {
