@@ -87,6 +87,12 @@ describe('what is written', () => {
     expect(type(kernel, 'kubectl create deployment w --image=web:1 -o yaml').out).toMatch(/^ {2}resourceVersion: /m)
   })
 
+  it('a flag that is required is missed before a name is', () => {
+    expect(type(cluster(), 'kubectl create deployment').err).toBe('error: required flag(s) "image" not set\n')
+    expect(type(cluster(), 'kubectl create deployment w').err).toBe('error: required flag(s) "image" not set\n')
+    expect(type(cluster(), 'kubectl create deployment --image=web:1').err).toContain('error: exactly one NAME is required, got 0\n')
+  })
+
   it('a kind that the cluster has not is refused by its name, whatever its flags', () => {
     for (const [made, name] of [['quota q --hard=cpu=1', 'quota'], ['role r --verb=get --resource=pods', 'role'], ['rolebinding r --role=r --serviceaccount=default:s', 'rolebinding'], ['pdb p --selector=app=web --min-available=1', 'poddisruptionbudget'], ['token default --duration=10m', 'token'], ['clusterrole r --verb=get --non-resource-url=/logs', 'clusterrole'], ['priorityclass p --value=1 --description=d', 'priorityclass'], ['secret generic s --from-literal=a=b', 'secret'], ['job j --image=busybox', 'job']] as const)
       expect(type(cluster(), `kubectl create ${made}`), made).toMatchObject({ out: '', err: `error: the server doesn't have a resource type "${name}"\n`, exit: 1 })

@@ -60,6 +60,21 @@ describe('a request from within a Pod', () => {
     expect(inside(kernel, 'wget -qO- http://web')).toMatchObject({ err: 'wget: server returned error: HTTP/1.1 500 Internal Server Error\n', exit: 1 })
   })
 
+  it('reaches the API server over TLS alone, which knows nobody who comes without a token', () => {
+    const kernel = cluster()
+    expect(inside(kernel, 'curl https://kubernetes')).toMatchObject({ err: 'curl: (60) SSL certificate problem: unable to get local issuer certificate\n', exit: 60 })
+    expect(inside(kernel, 'curl -s http://kubernetes.default:443/')).toMatchObject({ out: 'Client sent an HTTP request to an HTTPS server.\n', exit: 0 })
+    expect(inside(kernel, 'curl -ks https://kubernetes/livez').out).toBe('ok')
+    const said = (path: string, method = 'GET') => JSON.parse(inside(kernel, `curl -ksX ${method} https://kubernetes.default.svc${path}`).out) as { message: string, code: number, details: object }
+    expect(said('/')).toMatchObject({ message: 'forbidden: User "system:anonymous" cannot get path "/"', code: 403, details: {} })
+    expect(said('/api/v1/namespaces/default/pods')).toMatchObject({ message: 'pods is forbidden: User "system:anonymous" cannot list resource "pods" in API group "" in the namespace "default"', details: { kind: 'pods' } })
+    expect(said('/apis/apps/v1/namespaces/default/deployments/web', 'DELETE')).toMatchObject({ message: 'deployments.apps "web" is forbidden: User "system:anonymous" cannot delete resource "deployments" in API group "apps" in the namespace "default"', details: { name: 'web', group: 'apps', kind: 'deployments' } })
+    expect(said('/api/v1/nodes')).toMatchObject({ message: 'nodes is forbidden: User "system:anonymous" cannot list resource "nodes" in API group "" at the cluster scope' })
+    expect(inside(kernel, 'wget -qO- https://kubernetes')).toMatchObject({ err: 'wget: server returned error: HTTP/1.1 403 Forbidden\n', exit: 1 })
+    // what has no TLS is no API server
+    expect(inside(kernel, 'curl -ks https://web:80').exit).toBe(35)
+  })
+
   it('is lost at a machine without power, and answered by one that is only cut off from the control plane', () => {
     for (const [op, exit] of [['stopMachine', 28], ['cutMachine', 0]] as const) {
       const kernel = cluster()

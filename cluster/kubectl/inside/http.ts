@@ -2,11 +2,11 @@
 import { attempt } from '../../network/rules.ts'
 import type { Outcome } from '../../network/requests.ts'
 import { take } from '../options.ts'
-import { lookUp } from './where.ts'
+import { lookUp, serviceAt } from './where.ts'
 import type { Said, Where } from './where.ts'
 
 /** What comes of one request. */
-interface Answer { readonly outcome: Outcome | 'reached', readonly ms: number, readonly ip: string, readonly status: string, readonly body: string, readonly headers: readonly string[] }
+interface Answer { readonly outcome: Outcome | 'reached', readonly ms: number, readonly ip: string, readonly status: string, readonly body: string, readonly headers: readonly string[], /** it speaks TLS, and nothing else */ readonly secure?: boolean }
 interface Url { readonly scheme: string, readonly host: string, readonly port: number, readonly path: string }
 
 /** How long Linux tries to reach somebody who does not answer, ms: six times, 1 + 2 + 4 + … s. upstream: tcp_syn_retries */
@@ -19,9 +19,39 @@ function readUrl(text: string): Url | undefined {
   return host === undefined ? undefined : { scheme, host, port: Number(port ?? (scheme === 'https' ? 443 : 80)), path }
 }
 
+/** What the API server answers somebody it does not know. upstream: apiserver/pkg/endpoints/handlers/responsewriters Forbidden, its role system:public-info-viewer */
+function refusal(method: string, path: string): { readonly status: string, readonly body: string } {
+  if (/^\/(?:healthz|livez|readyz)$/.test(path))
+    return { status: '200 OK', body: 'ok' }
+  const [, group = '', namespace, resource, name] = /^\/api(?:\/v1|s\/([\w.-]+)\/\w+)(?:\/namespaces\/([\w-]+)(?=\/))?\/(\w+)(?:\/([\w.-]+))?$/.exec(path) ?? []
+  const verb = ({ POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } as Record<string, string>)[method] ?? 'get'
+  const what = resource
+    ? `${resource}${group && `.${group}`}${name ? ` "${name}"` : ''} is forbidden: User "system:anonymous" cannot ${verb === 'get' && !name ? 'list' : verb} resource "${resource}" in API group "${group}" ${namespace ? `in the namespace "${namespace}"` : 'at the cluster scope'}`
+    : `forbidden: User "system:anonymous" cannot ${method.toLowerCase()} path "${path}"`
+  const details = resource ? { ...name && { name }, ...group && { group }, kind: resource } : {}
+  return { status: '403 Forbidden', body: `${JSON.stringify({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: what, reason: 'Forbidden', details, code: 403 }, null, 2)}\n` }
+}
+
+/** ms that the API server takes */
+const API_MS = 4
+
+/** What the Service of the API server answers, which has no Pods; undefined where another is asked. */
+function apiServer(where: Where, { scheme, host, port, path }: Url, method: string): Answer | undefined {
+  const { metadata, spec } = serviceAt(where, host) ?? {}
+  if (metadata?.namespace !== 'default' || metadata.name !== 'kubernetes' || port !== 443)
+    return undefined
+  const { status, body } = scheme === 'https' ? refusal(method, path) : { status: '400 Bad Request', body: 'Client sent an HTTP request to an HTTPS server.\n' }
+  const headers = scheme === 'https' ? [`HTTP/1.1 ${status}`, `Content-Type: ${status.startsWith('403') ? 'application/json' : 'text/plain; charset=utf-8'}`, `Content-Length: ${body.length}`] : [`HTTP/1.0 ${status}`, '']
+  return { outcome: status.startsWith('2') ? 'ok' : 'error', ms: API_MS, ip: spec?.clusterIP ?? '', status, body, headers: headers.filter(Boolean), secure: true }
+}
+
 /** Asks; undefined where the name is nobody's. */
-function fetchFrom(where: Where, { host, port }: Url): Answer | undefined {
+function fetchFrom(where: Where, url: Url, method = 'GET'): Answer | undefined {
   const { io } = where
+  const { host, port } = url
+  const api = apiServer(where, url, method)
+  if (api)
+    return api
   const found = lookUp(where, host, port)
   if (!found)
     return undefined
@@ -71,7 +101,8 @@ function curlOne(where: Where, text: string, on: ReadonlyMap<string, string>): S
   if (url.port > 65_535)
     return bad(3, 'URL rejected: Port number was not a decimal number between 0 and 65535')
   const { host, port, path, scheme } = url
-  const answer = fetchFrom(where, url)
+  const method = on.get('request') ?? (on.has('head') ? 'HEAD' : 'GET')
+  const answer = fetchFrom(where, url, method)
   const verbose = on.has('verbose')
   if (!answer || answer.outcome === 'unknown')
     return bad(6, `Could not resolve host: ${host}`, verbose ? `* Could not resolve host: ${host}\n* Closing connection\n` : '')
@@ -85,11 +116,12 @@ function curlOne(where: Where, text: string, on: ReadonlyMap<string, string>): S
     const told = connect === most ? `Connection timed out after ${most + 1} milliseconds` : connect === GIVES_UP ? `Failed to connect to ${host} port ${port} after ${GIVES_UP} ms: Couldn't connect to server` : `Failed to connect to ${host} port ${port} after ${connect + 1} ms: Timeout was reached`
     return bad(28, told, trying, answer, connect)
   }
-  if (scheme === 'https')
+  if (answer.secure && scheme === 'https' && !on.has('insecure'))
+    return bad(60, 'SSL certificate problem: unable to get local issuer certificate', trying, answer)
+  if (scheme === 'https' && !answer.secure)
     return bad(35, 'OpenSSL/3.1.4: error:0A00010B:SSL routines::wrong version number', trying, answer)
   if (ms > most)
     return bad(28, `Operation timed out after ${most + 1} milliseconds with 0 bytes received`, trying, answer, most)
-  const method = on.get('request') ?? (on.has('head') ? 'HEAD' : 'GET')
   const log = verbose ? `${trying}* Connected to ${host} (${ip}) port ${port}\n> ${method} ${path} HTTP/1.1\n> Host: ${host}${port === 80 ? '' : `:${port}`}\n> User-Agent: curl/8.5.0\n> Accept: */*\n> \n${headers.map(each => `< ${each}\n`).join('')}< \n* Connection #0 to host ${host} left intact\n` : ''
   // what keeps it waiting for long is waited for
   const after = ms >= 500 ? Math.round(ms) : 0
@@ -129,7 +161,7 @@ export function wget(where: Where, words: readonly string[]): Said {
   const most = on.has('timeout') ? Number(on.get('timeout')) * 1000 : PATIENCE
   if (!answered(answer))
     return most < GIVES_UP ? bad('download timed out', most) : bad(`can't connect to remote host (${ip}): Connection timed out`, GIVES_UP)
-  if (scheme === 'https')
+  if (scheme === 'https' && !answer.secure)
     return bad('error getting response: Connection reset by peer')
   if (ms > most)
     return bad('download timed out', most)
