@@ -36,12 +36,13 @@ export interface Pledge {
 
 export const promises: readonly Pledge[] = [
   { lines: [1, 4], lead: 'kind:', text: 'a Deployment, named web', click: 0 },
+  { lines: [5, 5], lead: 'spec:', text: 'what should be', click: 1 },
   { lines: [6, 6], lead: 'replicas:', text: 'three, now and from now on', click: 1 },
-  { lines: [7, 8], lead: 'selector:', text: 'these Pods are mine', click: 2 },
-  { lines: [9, 11], about: [9, 20], lead: 'template:', text: 'what each Pod looks like', click: 2 },
+  { lines: [7, 8], lead: 'selector:', text: 'my Pods: those with this label', click: 2 },
+  { lines: [9, 11], about: [9, 20], lead: 'template:', text: 'each Pod, with the label', click: 2 },
   { lines: [15, 15], lead: 'image:', text: 'from a registry; needs no Docker', click: 3 },
   { lines: [16, 17], lead: 'readinessProbe:', text: 'no answer, no requests', click: 4 },
-  { lines: [19, 19], lead: 'requests:', text: 'room kube-scheduler must find', click: 5 },
+  { lines: [19, 19], lead: 'requests:', text: 'room that must be free', click: 5 },
   { lines: [20, 20], lead: 'limits:', text: 'more memory, and it is killed', click: 5 },
 ]
 
@@ -58,8 +59,9 @@ spec:
 `
 
 export const servicePromises: readonly Omit<Pledge, 'click' | 'about'>[] = [
-  { lines: [1, 1], lead: 'apiVersion:', text: 'the part and the version of the API: its core, v1' },
-  { lines: [2, 4], lead: 'kind:', text: 'a Service; others find it by the name web' },
+  { lines: [1, 1], lead: 'apiVersion:', text: 'version v1 of the API’s core' },
+  { lines: [2, 2], lead: 'kind:', text: 'a Service' },
+  { lines: [4, 4], lead: 'name:', text: 'by which others find it' },
   { lines: [6, 6], lead: 'selector:', text: 'all Pods with this label, whoever made them' },
   { lines: [8, 8], lead: 'port:', text: 'where callers knock at the Service' },
   { lines: [9, 9], lead: 'targetPort:', text: 'where the container listens' },

@@ -49,8 +49,8 @@ export interface Exercise {
   readonly machines?: readonly MachineSpec[]
   /** whether a metrics server runs */
   readonly metrics?: boolean
-  /** what the picture of its cluster keeps room for from the start, so that nothing in it changes its size on the way: so many Pods on a node (2 where absent), Pods that wait, the sign of a closed node */
-  readonly room?: { readonly aboard?: number, readonly quay?: boolean, readonly closed?: boolean }
+  /** what the picture of its cluster keeps room for from the start, so that nothing in it changes its size on the way: so many Pods on a node (2 where absent), Pods that wait, the sign of a closed node, where a Service leads */
+  readonly room?: { readonly aboard?: number, readonly quay?: boolean, readonly closed?: boolean, readonly service?: boolean }
   /** what makes the cluster ready, times in virtual ms */
   readonly script: readonly Intervention[]
   /** when all that has come to rest and the learner begins: virtual ms */

@@ -12,6 +12,7 @@ export const oneName: Exercise = {
   start: 'Three Pods of the Deployment web listen on port 80, each at an address of its own. A file service.yaml is there.',
   words: ['service', 'endpoint', 'selector', 'dns'],
   facts: 'F5',
+  room: { service: true },
   script: applied(deployment()),
   begin: 30_000,
   files: { 'service.yaml': service() },

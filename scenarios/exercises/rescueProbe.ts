@@ -17,6 +17,7 @@ export const rescueProbe: Exercise = {
   ends: { before: 'All run, and none is believed ready.', after: 'The probe asks port 80, and all are ready.' },
   words: ['readiness', 'service', 'endpoint', 'container'],
   facts: 'F5 F8 F15',
+  room: { service: true },
   script: [...applied(wrong), ...applied(service())],
   begin: 60_000,
   files: { 'web.yaml': wrong },
@@ -34,6 +35,7 @@ export const rescueProbe: Exercise = {
   answer: [
     { line: 'kubectl get pods', says: 'Running, and 0/1 ready.', wait: 1000 },
     { line: 'kubectl describe pod POD', says: 'The probe asks port 8080; it listens on port 80.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => spec.containers[0]?.readinessProbe?.httpGet?.port === 8080)?.metadata.name }), wait: 1000 },
+    { line: 'kubectl logs POD', says: 'The program itself has started, and is well.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => spec.containers[0]?.readinessProbe?.httpGet?.port === 8080)?.metadata.name }), wait: 1000 },
     { line: 'kubectl apply -f web.yaml', files: { 'web.yaml': manifest(probe) }, says: 'In the file the probe asks port 80.', wait: 2000 },
     { line: 'kubectl rollout status deployment web', says: 'New Pods, and this time they become ready.', wait: 60_000 },
   ],

@@ -14,6 +14,7 @@ export const rescueSelector: Exercise = {
   start: 'Three Pods of the Deployment web are ready. There is a Service web, and every request to it fails.',
   words: ['service', 'selector', 'label', 'endpoint'],
   facts: 'F5',
+  room: { service: true },
   script: [...applied(deployment()), ...applied(wrong), { at: 15_000, op: 'traffic', name: 'users', service: 'web', rps: 4 }],
   begin: 30_000,
   files: { 'service.yaml': wrong },

@@ -23,7 +23,7 @@ function readUrl(text: string): Url | undefined {
 function refusal(method: string, path: string): { readonly status: string, readonly body: string } {
   if (/^\/(?:healthz|livez|readyz)$/.test(path))
     return { status: '200 OK', body: 'ok' }
-  const [, group = '', namespace, resource, name] = /^\/api(?:\/v1|s\/([\w.-]+)\/\w+)(?:\/namespaces\/([\w-]+)(?=\/))?\/(\w+)(?:\/([\w.-]+))?$/.exec(path) ?? []
+  const [, group = '', namespace, resource, name] = /^\/api(?:\/v1|s\/([\w.-]+)\/\w+)(?:\/namespaces\/([\w-]+))?\/(\w+)(?:\/([\w.-]+))?$/.exec(path) ?? []
   const verb = ({ POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } as Record<string, string>)[method] ?? 'get'
   const what = resource
     ? `${resource}${group && `.${group}`}${name ? ` "${name}"` : ''} is forbidden: User "system:anonymous" cannot ${verb === 'get' && !name ? 'list' : verb} resource "${resource}" in API group "${group}" ${namespace ? `in the namespace "${namespace}"` : 'at the cluster scope'}`
