@@ -1,7 +1,7 @@
 // How objects go: with grace, after their finalizers, or at once. upstream: registry/generic/registry/store.go, rest.BeforeDelete
 import { parseStamp, stamp } from '../timeline/clock.ts'
-import { conflict, forbidden } from './errors.ts'
-import type { ObjectMeta, ObjectOf, Pod, Kind } from './objects.ts'
+import { badRequest, conflict, forbidden } from './errors.ts'
+import type { AnyObject, ObjectMeta, ObjectOf, Pod, Kind } from './objects.ts'
 
 export type Propagation = 'Background' | 'Foreground' | 'Orphan'
 
@@ -39,6 +39,14 @@ export function checkPreconditions<K extends Kind>(kind: K, { metadata }: Object
     throw refuse('UID', uid, metadata.uid)
   if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion)
     throw refuse('ResourceVersion', resourceVersion, metadata.resourceVersion)
+}
+
+/** Refuses what would have another name, or another namespace, than it was asked for by. upstream: apiserver handlers checkName */
+export function checkName({ metadata }: AnyObject, name: string, namespace: string): void {
+  if (metadata.name !== name)
+    throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`)
+  if (namespace && metadata.namespace && metadata.namespace !== namespace)
+    throw badRequest(`the namespace of the object (${metadata.namespace}) does not match the namespace on the request (${namespace})`)
 }
 
 const IMMORTAL = ['default', 'kube-system', 'kube-public', 'kube-node-lease']

@@ -3,7 +3,7 @@ import { stamp } from '../timeline/clock.ts'
 import { copyStore } from '../timeline/state.ts'
 import { allocate, keepService } from './allocate.ts'
 import { fillDefaults, qosClass } from './defaults.ts'
-import { checkPreconditions, deletion } from './delete.ts'
+import { checkName, checkPreconditions, deletion } from './delete.ts'
 import type { DeleteOptions, Loose } from './delete.ts'
 import type { Draft, DraftOf } from './draft.ts'
 import { alreadyExists, conflict, forbidden, notFound } from './errors.ts'
@@ -230,6 +230,7 @@ export function createServer({ store, now, random, gate = trusting }: ServerCont
     patch(kind, namespace, name, patch, { type = 'strategic', subresource, warn }, by) {
       const old = existing(kind, namespace, name)
       const patched = gate.patch(kind, old, patch, type) as ObjectOf<typeof kind>
+      checkName(patched, name, namespace)
       writable(kind, patched)
       return subresource ? server.updateStatus(kind, patched, by) : change(kind, gate.decode(kind, patched, old, { patch, type, warn }), old, by)
     },

@@ -237,6 +237,25 @@ describe('an autoscaler', () => {
   const status = (kernel: Kernel) => kernel.api.get('HorizontalPodAutoscaler', 'default', 'web')!.status
   const condition = ({ conditions }: HorizontalPodAutoscaler['status'], type: string) => conditions!.find(each => each.type === type)!
 
+  it('stands still where another looks at the same Pods, as the other does, until it is alone', () => {
+    const kernel = scaled(() => 400)
+    kernel.api.create('HorizontalPodAutoscaler', { ...hpa({}), metadata: { name: 'web2', namespace: 'default' } }, 'user')
+    wake(kernel)
+    run(kernel, 60)
+    const before = size(kernel)
+    run(kernel, 120)
+    expect(size(kernel)).toBe(before)
+    const message = 'pods by selector app=web are controlled by multiple HPAs: [default/web default/web2]'
+    for (const name of ['web', 'web2'])
+      expect(condition(kernel.api.get('HorizontalPodAutoscaler', 'default', name)!.status, 'ScalingActive')).toMatchObject({ status: 'False', reason: 'AmbiguousSelector', message })
+    expect(messages(kernel, 'AmbiguousSelector')).toContain(message)
+    expect(messages(kernel, 'FailedComputeMetricsReplicas')).toContain(message)
+    kernel.api.delete('HorizontalPodAutoscaler', 'default', 'web2', {}, 'user')
+    run(kernel, 60)
+    expect(size(kernel)).toBeGreaterThan(before)
+    expect(condition(status(kernel), 'ScalingActive')).toMatchObject({ status: 'True' })
+  })
+
   it('looks every 15 s, grows at once and shrinks after five minutes', () => {
     let load = 100
     const kernel = scaled(() => load)

@@ -145,6 +145,7 @@ describe('a command in a hint', () => {
   })
 
   it('of an equals sign that stands alone, and of a number without its dashes, tells how they are written', () => {
+    expect(help(applied(), 'kubectl label pod -l app=web found = here')).toBe('No blanks around the equals sign: found=here')
     expect(help(cluster(), 'kubectl label node node-1 lookout = here')).toBe('No blanks around the equals sign: lookout=here')
     expect(help(applied(), 'kubectl scale deployment web replicas=5')).toBe('How many is told by --replicas=5.')
     expect(help(applied(), 'kubectl scale deployment web 5')).toBe('How many is told by --replicas=5.')
@@ -165,6 +166,26 @@ describe('a command in a hint', () => {
 })
 
 describe('a hint of a slip', () => {
+  it('tells what a new Service with two ports wants, what a file does not say, and how to come to what the file says', () => {
+    const kernel = cluster({ 'two.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: fresh\nspec:\n  ports:\n  - port: 80\n  - port: 443\n', 'bare.yaml': 'kind: Deployment\nmetadata:\n  name: x\n', 'web.yaml': deployment() })
+    expect(help(kernel, 'kubectl apply -f two.yaml')).toBe('Ports of a Service that has more than one need a name each: name: http beside port: 80.')
+    expect(help(kernel, 'kubectl apply -f bare.yaml')).toBe('Say which part of the API it belongs to, at the left edge: apiVersion: apps/v1')
+    type(kernel, 'kubectl create -f web.yaml')
+    expect(help(kernel, 'kubectl create -f web.yaml')).toBe('There is one already: kubectl apply -f web.yaml changes it to what the file says.')
+    expect(help(kernel, 'kubectl create deployment web --image=web:1')).toBe('There is one already: kubectl edit deployment web changes it.')
+    expect(help(kernel, 'crictl ps')).toMatch(/^crictl is typed on a machine/)
+    expect(help(kernel, 'NODE=node-1')).toMatch(/^This terminal has no variables/)
+  })
+
+  it('tells what a request from within a Pod came to', () => {
+    const kernel = cluster()
+    type(kernel, 'kubectl run me --image=nginx; kubectl create service clusterip nobody --tcp=80:80')
+    wait(kernel, 30_000)
+    expect(help(kernel, 'kubectl exec me -- curl -s http://nobody')).toMatch(/^curl was refused/)
+    expect(help(kernel, 'kubectl exec me -- curl -s http://nowhere')).toMatch(/^curl knows nobody of this name/)
+    expect(help(kernel, 'kubectl exec me -- ls /nope')).toBeUndefined()
+  })
+
   it('leads on to nothing worse: how a Service is made, and what is taken away', () => {
     const kernel = cluster({ 'web.yaml': deployment(), 'service.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    app: web\n  ports:\n  - port: 80\n' })
     type(kernel, 'kubectl apply -f web.yaml')

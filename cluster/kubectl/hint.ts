@@ -32,9 +32,22 @@ function forPatch(words: readonly string[], stderr: string): string | undefined 
   return words[0] === 'patch' && stderr.includes('The request is invalid: the server rejected') ? 'A step of the patch does not fit: what its path names is not there. `-o json` at the end of a get shows the paths.' : undefined
 }
 
+/** What curl's exit codes mean to who asks from within a Pod. upstream: curl(1) */
+const CURL: Readonly<Record<string, string>> = {
+  6: 'curl knows nobody of this name: `kubectl get services` lists the names there are.',
+  7: 'curl was refused: behind this name nobody listens. Where a Service leads tells `kubectl get endpointslices`.',
+  28: 'curl had no answer in time: the port may be another, or the machine is gone.',
+  60: 'curl does not know the certificate: with -k it asks all the same.',
+}
+
+function forInside(words: readonly string[], stderr: string): string | undefined {
+  const [, code = ''] = /command terminated with exit code (\d+)/.exec(stderr) ?? []
+  return words[0] === 'exec' && words.includes('curl') ? CURL[code] : undefined
+}
+
 function afterFailure(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
-  return forService(words, stderr, session) ?? forPatch(words, stderr) ?? forCommand(words, stderr, session, api) ?? forManifest(words, stderr, session)
-    ?? forObject(words, stderr, session, api) ?? forWords(words, stderr, session, api) ?? forRule(stderr) ?? forAmount(stderr)
+  return forService(words, stderr, session, api) ?? forPatch(words, stderr) ?? forCommand(words, stderr, session, api) ?? forManifest(words, stderr, session)
+    ?? forObject(words, stderr, session, api) ?? forWords(words, stderr, session, api) ?? forRule(stderr) ?? forAmount(stderr) ?? forInside(words, stderr)
 }
 
 /** Verbs that change what is wished for, and what of `rollout` does not. */

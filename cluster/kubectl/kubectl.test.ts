@@ -87,6 +87,52 @@ describe('what is written', () => {
     expect(type(kernel, 'kubectl create deployment w --image=web:1 -o yaml').out).toMatch(/^ {2}resourceVersion: /m)
   })
 
+  it('a text that stands in the line is read where a file would be, and the line goes on behind its sign', () => {
+    const file = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: s\nspec:\n  ports:\n  - port: 80\n'
+    expect(type(cluster(), `cat <<EOF | kubectl apply -f -\n${file}EOF\necho done`).out).toBe('service/s created\ndone\n')
+    expect(type(cluster(), `kubectl apply -f - <<EOF\n${file}EOF`).out).toBe('service/s created\n')
+    expect(type(cluster(), 'cat <<EOF | grep b\na\nb\nEOF').out).toBe('b\n')
+    expect(type(cluster(), 'cat > t.txt <<EOF && echo done\na\nEOF\ncat t.txt').out).toBe('done\na\n')
+    expect(type(cluster(), 'cat <<A; cat <<B\n1\nA\n2\nB').out).toBe('1\n2\n')
+  })
+
+  it('what a file does not say of what it is is missed before anything is asked for', () => {
+    const files = { 'a.yaml': 'kind: Service\nmetadata:\n  name: s\n', 'k.yaml': 'apiVersion: v1\nmetadata:\n  name: s\n', 'b.yaml': 'metadata:\n  name: s\n', 'n.yaml': 'apiVersion: v1\nkind: 3\n' }
+    const said = (line: string) => type(cluster(files), line).err
+    for (const verb of ['apply', 'create']) {
+      for (const [file, what] of [['a', 'apiVersion not set'], ['k', 'kind not set'], ['b', '[apiVersion not set, kind not set]'], ['n', 'kind isn\'t string type']] as const)
+        expect(said(`kubectl ${verb} -f ${file}.yaml`), `${verb} ${file}`).toBe(`error: error validating "${file}.yaml": error validating data: ${what}; if you choose to ignore these errors, turn validation off with --validate=false\n`)
+    }
+    expect(said('kubectl apply -f a.yaml --validate=false')).toContain('no matches for kind "Service" in version ""')
+  })
+
+  it('words that name nothing are refused where they stand', () => {
+    const kernel = applied()
+    for (const verb of ['label', 'annotate'])
+      expect(type(kernel, `kubectl ${verb} node node-1 found = here`).err).toBe(`error: at least one ${verb === 'label' ? 'label' : 'annotation'} update is required\n`)
+    expect(type(kernel, 'kubectl label node node-1 a=b =').err).toBe('error: all resources must be specified before label changes: =\n')
+    expect(type(kernel, 'kubectl set image deployment web c=web:2 kubectl').err).toBe('error: all resources must be specified before image changes: kubectl\n')
+    expect(type(kernel, 'kubectl set env deploy/web A').err).toContain('error: there is no need to specify a resource type as a separate argument')
+    expect(type(kernel, 'kubectl set env deploy/web').err).toBe('error: at least one environment variable must be provided\n')
+  })
+
+  it('an object keeps its name, whatever a patch says', () => {
+    const kernel = applied()
+    expect(type(kernel, 'kubectl patch deploy web -p \'{"metadata":{"name":"x"}}\'').err).toBe('Error from server (BadRequest): the name of the object (x) does not match the name on the URL (web)\n')
+    expect(type(kernel, 'kubectl patch deploy web -p \'{"metadata":{"namespace":"x"}}\'').err).toBe('Error from server (BadRequest): the namespace of the object (x) does not match the namespace on the request (default)\n')
+  })
+
+  it('what was created and not applied does not differ from its file, and what apply would create says that it was applied', () => {
+    const kernel = cluster({ 'web.yaml': deployment() })
+    expect(type(kernel, 'kubectl apply -f web.yaml --dry-run=client -o yaml').out).toContain('kubectl.kubernetes.io/last-applied-configuration')
+    type(kernel, 'kubectl create -f web.yaml')
+    expect(type(kernel, 'kubectl diff -f web.yaml')).toMatchObject({ out: '', exit: 0 })
+    type(kernel, 'kubectl scale deployment web --replicas=3')
+    const { out, exit } = type(kernel, 'kubectl diff -f web.yaml')
+    expect(exit).toBe(1)
+    expect(out.split('\n').filter(line => /^[+-] /.test(line)).map(line => line.replace(/[ \d]/g, ''))).toEqual(['-generation:', '+generation:', '-replicas:', '+replicas:'])
+  })
+
   it('a flag that is required is missed before a name is', () => {
     expect(type(cluster(), 'kubectl create deployment').err).toBe('error: required flag(s) "image" not set\n')
     expect(type(cluster(), 'kubectl create deployment w').err).toBe('error: required flag(s) "image" not set\n')

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { base } from '../../scenarios/base.ts'
 import { createCluster, gate } from '../index.ts'
 import type { Intervention } from '../index.ts'
-import { cluster, type, wait } from '../../tests/lib/typed.ts'
+import { cluster, help, type, wait } from '../../tests/lib/typed.ts'
 import { terminal, terminalOf } from './index.ts'
 
 const pod = (name: string, image: string, memory: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { containers: [{ name: 'app', image, resources: { limits: { memory } } }] } })
@@ -52,6 +52,17 @@ describe('the log of a command', () => {
     expect(run(['echo', '$WHO', 'x;y'], 10_000)).toBe('$WHO x;y\n')
     expect(run(['nginx', '--debug=true'], 10_000)).toBe('')
     expect(run(['nginx', '--debug=true'], 10_000, 'kubectl get pod one --no-headers')).toMatch(/^one +1\/1 +Running +0 /)
+  })
+
+  it('of a Pod that is on no node is empty, and our line tells why', () => {
+    const kernel = cluster()
+    kernel.api.create('Pod', { metadata: { name: 'big' }, spec: { containers: [{ name: 'c', image: 'nginx', resources: { requests: { cpu: '900' } } }] } }, 'test')
+    wait(kernel, 5000)
+    for (const flag of ['', ' --previous', ' -f'])
+      expect(type(kernel, `kubectl logs big${flag}`), flag).toEqual({ out: '', err: '', exit: 0 })
+    expect(help(kernel, 'kubectl logs big')).toBe('It is on no node yet: nothing has run, and nothing was said. kubectl describe pod big tells why it waits.')
+    expect(help(kernel, 'kubectl logs pod/big')).toMatch(/^It is on no node yet/)
+    expect(type(kernel, 'kubectl exec big -- ls').err).toContain('does not have a host assigned')
   })
 
   it('of several Pods end at the first that cannot be read', () => {

@@ -118,8 +118,8 @@ function filesOf(io: Io, given: string): string[] {
   return Object.keys(io.session.files).filter(name => /\.(?:ya?ml|json)$/.test(name)).sort()
 }
 
-/** Objects of all files, those that can be read; what is wrong with others is gathered. */
-export function readManifests(io: Io, files: readonly string[], verb = 'apply'): { manifests: Manifest[], errors: unknown[] } {
+/** Objects of all files, those that can be read; what is wrong with others is gathered. @param validated whether the verb asks what each is before it asks where that lives */
+export function readManifests(io: Io, files: readonly string[], verb = 'apply', validated = false): { manifests: Manifest[], errors: unknown[] } {
   const manifests: Manifest[] = []
   const errors: unknown[] = []
   for (const file of files.flatMap(each => filesOf(io, each))) {
@@ -140,6 +140,11 @@ export function readManifests(io: Io, files: readonly string[], verb = 'apply'):
       if (value === null || value === undefined)
         continue
       found++
+      const unset = validated ? unsetOf(value) : []
+      if (unset.length) {
+        errors.push(new Failure(`error validating "${source}": error validating data: ${unset.length > 1 ? `[${unset.join(', ')}]` : unset[0]}; if you choose to ignore these errors, turn validation off with --validate=false`))
+        continue
+      }
       for (const item of itemsOf(value)) {
         try {
           manifests.push(toManifest(item, source))
@@ -153,6 +158,14 @@ export function readManifests(io: Io, files: readonly string[], verb = 'apply'):
       throw new Failure(`no objects passed to ${verb}`)
   }
   return { manifests, errors }
+}
+
+/** What a document does not say of what it is. upstream: kubectl pkg/validation getObjectKind */
+export function unsetOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return []
+  const fields = value as Readonly<Record<string, unknown>>
+  return ['apiVersion', 'kind'].flatMap(name => fields[name] === undefined || fields[name] === null ? [`${name} not set`] : typeof fields[name] === 'string' ? [] : [`${name} isn't string type`])
 }
 
 /** The objects of a document: one, or those of a List. */

@@ -132,6 +132,14 @@ export function forAmount(message: string): string | undefined {
   return message.includes('quantities must match') ? 'Amounts of memory end in Ki, Mi or Gi (64Mi), parts of a CPU in m (100m), and nothing stands between or behind.' : undefined
 }
 
+/** A manifest that does not say what it is. @param message in kubectl's words @param kind what it says so far */
+export function forUnset(message: string, kind: string | undefined): string | undefined {
+  if (!/\b(?:apiVersion|kind) not set/.test(message))
+    return undefined
+  const known = kind !== undefined && Object.hasOwn(RESOURCES, kind) ? RESOURCES[kind as Kind] : undefined
+  return /\bkind not set/.test(message) ? 'Say what it is, at the left edge: `kind: Deployment`, for one.' : `Say which part of the API it belongs to, at the left edge: \`apiVersion: ${known?.apiVersion ?? 'v1'}\``
+}
+
 /** A kind and apiVersion that do not belong together. */
 export function forMapping(kind: string, version: string): string | undefined {
   const known = KINDS.find(each => each.toLowerCase() === kind.toLowerCase()) ?? nearest(kind, KINDS) as Kind | undefined

@@ -24,6 +24,8 @@ export function parseLine(text: string): Pipeline[] {
   let word: string | undefined
   let target: 'from' | 'to' | 'add' | 'here' | undefined
   let at = 0
+  /** where to go on at the end of a line after which texts stand that its programs read */
+  let resume: number | undefined
 
   const unexpected = (token: string) => new Error(`syntax error near unexpected token \`${token}'`)
 
@@ -31,11 +33,12 @@ export function parseLine(text: string): Pipeline[] {
     if (word === undefined)
       return
     if (target === 'here') {
-      const body = text.slice(at)
-      const lines = body.split('\n')
-      const end = lines.findIndex((line, i) => i > 0 && line.trim() === word)
-      more = { ...more, here: lines.slice(1, end < 0 ? undefined : end).map(line => `${line}\n`).join('') }
-      at = end < 0 ? text.length : at + lines.slice(0, end + 1).join('\n').length
+      const newline = text.indexOf('\n', at)
+      const from = resume ?? (newline < 0 ? text.length : newline + 1)
+      const lines = from < text.length ? text.slice(from).split('\n') : []
+      const end = lines.findIndex(line => line.trim() === word)
+      more = { ...more, here: lines.slice(0, end < 0 ? undefined : end).map(line => `${line}\n`).join('') }
+      resume = end < 0 ? text.length : from + lines.slice(0, end + 1).join('\n').length + 1
     }
     else if (target) {
       more = { ...more, ...(target === 'from' ? { from: word } : { to: { file: word, add: target === 'add' } }) }
@@ -94,7 +97,8 @@ export function parseLine(text: string): Pipeline[] {
     }
     else if (letter === '\n') {
       endPipeline('newline', 'always')
-      at++
+      at = resume ?? at + 1
+      resume = undefined
     }
     else if (/\s/.test(letter)) {
       endWord()

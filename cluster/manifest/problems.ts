@@ -9,9 +9,9 @@ import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
 import type { Server } from '../api/server.ts'
 import { errorText, Failure } from '../kubectl/errors.ts'
-import { itemsOf, MOST_MANIFEST, partsOf, placed, readDocument, readPart, saysSomething, toManifest } from '../kubectl/manifests.ts'
+import { itemsOf, MOST_MANIFEST, partsOf, placed, readDocument, readPart, saysSomething, toManifest, unsetOf } from '../kubectl/manifests.ts'
 import type { Manifest, Part } from '../kubectl/manifests.ts'
-import { forAmount, forField, forMapping, forRule, forType, forYaml } from '../kubectl/meant.ts'
+import { forAmount, forField, forMapping, forRule, forType, forUnset, forYaml } from '../kubectl/meant.ts'
 import { BY, guarded } from '../kubectl/writes.ts'
 import { scan } from './flow.ts'
 import { locate, pathOf } from './locate.ts'
@@ -70,6 +70,11 @@ function refusals(api: Trial, go: (api: Server) => void): Told[] {
 /** What is wrong with an object of a document. @param path where it stands, with a dot at its end: '' or `items[0].` */
 function objectProblems(api: Trial, value: unknown, purpose: Purpose, path: string): Told[] {
   const within = (told: Told[]) => told.map(each => ({ ...each, path: path + (each.path ?? '') }))
+  const unset = path || purpose.edits ? [] : unsetOf(value)
+  if (unset.length) {
+    const message = unset.length > 1 ? `[${unset.join(', ')}]` : unset[0]!
+    return [{ path, message, hint: forUnset(message, (value as { kind?: string }).kind) }]
+  }
   let manifest: Manifest
   try {
     manifest = toManifest(value, purpose.source)

@@ -3,7 +3,7 @@ import type { Entry } from '../../scenarios/terminal.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseLine } from '../../cluster/kubectl/words.ts'
-import { change, COLUMNS, completed, controlled, history, joined, offered, opens, quoted, rows, screen, unnumbered, widthOf } from './lines.ts'
+import { change, COLUMNS, completed, controlled, history, joined, offered, opens, quoted, rows, screen, unjoined, unnumbered, widthOf } from './lines.ts'
 
 const entry = (line: string, ...texts: string[]): Entry => ({ line, at: 0, chunks: texts.map(text => ({ to: 'stdout', text })), exit: 0 })
 const shown = (entries: Entry[]) => screen(entries).map(({ line, pieces }) => [line, pieces.map(({ text }) => text).join('')])
@@ -116,10 +116,12 @@ it('is changed by Control and a letter as in a shell', () => {
   expect(['a', 'e', 'u', 'k', 'w'].map(key => controlled(key, 'get pods', 3))).toEqual([{ line: 'get pods', cursor: 0 }, { line: 'get pods', cursor: 8 }, { line: ' pods', cursor: 0 }, { line: 'get', cursor: 3 }, undefined])
 })
 
-it('takes a command that is pasted over several lines as one', () => {
+it('takes what is pasted over several lines: a command as one, commands one after the other', () => {
   const whole = 'kubectl set resources deployment web --requests=cpu=1 --limits=memory=128Mi'
   expect(joined('kubectl set resources deployment web \\\n    --requests=cpu=1 \\\r\n    --limits=memory=128Mi\n')).toBe(whole)
   expect(joined(`${whole}\n`)).toBe(whole)
-  expect(joined('kubectl get pods\nkubectl get nodes')).toBe('kubectl get pods kubectl get nodes')
+  expect(joined('kubectl get pods\nkubectl get nodes\n')).toBe('kubectl get pods↵kubectl get nodes')
   expect(joined('echo "a\\b"')).toBe('echo "a\\b"')
+  const file = 'cat <<EOF | kubectl apply -f -\nkind: Service\nspec:\n  ports: []\nEOF'
+  expect(unjoined(joined(`${file}\n`))).toBe(file)
 })

@@ -186,7 +186,12 @@ export function change(from: string, to: string): { from: number, to: number, in
   return { from: begin, to: from.length - end, insert: to.slice(begin, to.length - end) }
 }
 
-/** Several lines as one: a backslash at a line's end goes on with the next, as in a shell. */
+/** stands for the end of a line in a prompt, which has one line: the shell reads it as that */
+const RETURN = '↵'
+
+/** Several lines in the one of a prompt: a backslash at a line's end goes on with the next, as in a shell; where a line ends stands a sign. */
 export function joined(text: string): string {
-  return text.replace(/\s*\\\r?\n\s*/g, ' ').trim().replace(/\s*[\r\n]\s*/g, ' ')
+  return text.replace(/[ \t]*\\\r?\n[ \t]*/g, ' ').trim().replace(/[ \t]*\r?\n/g, RETURN)
 }
+/** What the shell reads of a prompt's line. */
+export const unjoined = (line: string): string => line.replaceAll(RETURN, '\n')

@@ -2,7 +2,7 @@
 import type { Ref } from 'vue'
 import type { Completion } from '../../scenarios/terminal.ts'
 import { nextTick, ref } from 'vue'
-import { completed, controlled, joined } from './lines.ts'
+import { completed, controlled, joined, unjoined } from './lines.ts'
 
 /** letters of a line at most */
 export const MOST_LINE = 4000
@@ -40,7 +40,7 @@ export function usePrompt({ line, input, past, waits, complete, entered, interru
     if (to < 0 || to > past.value.length)
       return
     recalled = to === past.value.length ? -1 : to
-    line.value = recalled < 0 ? draft : past.value[recalled]!
+    line.value = recalled < 0 ? draft : joined(past.value[recalled]!)
     toCursor(line.value.length)
   }
   /** The line is another: what was offered for it is over. */
@@ -52,7 +52,7 @@ export function usePrompt({ line, input, past, waits, complete, entered, interru
     const whole = line.value.slice(0, MOST_LINE)
     typed()
     if (whole.trim())
-      entered(whole)
+      entered(unjoined(whole))
   }
   function tab(event: KeyboardEvent): void {
     // with nothing typed Tab goes on to what comes next, as everywhere

@@ -1,8 +1,9 @@
 // The horizontal Pod autoscaler: every 15 s, as many replicas as the metrics ask for. upstream: podautoscaler/horizontal.go
 import type { MetricSpec, MetricStatus } from 'kubernetes-types/autoscaling/v2'
+import type { LabelSelector } from 'kubernetes-types/meta/v1'
 import { amountOf, milliText, milliValue } from '../../api/amounts.ts'
 import { notFound, refused } from '../../api/errors.ts'
-import { fromLabelSelector } from '../../api/labels.ts'
+import { fromLabelSelector, selectorText } from '../../api/labels.ts'
 import { same } from '../../api/objects.ts'
 import type { HorizontalPodAutoscaler } from '../../api/objects.ts'
 import type { Scale, ScaledKind } from '../../api/server.ts'
@@ -18,6 +19,7 @@ const NAME = 'horizontal-pod-autoscaler'
 /** upstream: --horizontal-pod-autoscaler-sync-period. Fact F10 */
 const PERIOD = 15_000
 
+/** by namespace and name: those that were looked at */
 interface Memory { readonly past: Map<string, Past> }
 type Ctx = Context<Memory>
 type Status = HorizontalPodAutoscaler['status']
@@ -69,9 +71,28 @@ function propose({ ctx: { api, world, now }, hpa: { metadata, spec: { behavior, 
   }
 }
 
+/** All autoscalers, in order, that look at Pods which this one looks at too. upstream: hpasControllingPodsUnderSelector */
+function rivals({ ctx: { api, memory }, hpa: { metadata: { namespace } } }: Look, selector: LabelSelector | undefined): string[] {
+  const podsOf = (wanted: LabelSelector | undefined) => api.list('Pod', { namespace, labels: fromLabelSelector(wanted) ?? [] })
+  const own = new Set(podsOf(selector).map(({ metadata }) => metadata.uid))
+  return api.list('HorizontalPodAutoscaler', { namespace })
+    .map(({ metadata, spec: { scaleTargetRef: { kind, name } } }) => ({ key: `${namespace}/${metadata.name}`, target: api.get(kind as ScaledKind, namespace, name) }))
+    .filter(({ key, target }) => memory.past.has(key) && target && podsOf(target.spec.selector).some(({ metadata }) => own.has(metadata.uid)))
+    .map(({ key }) => key)
+}
+
 /** The largest of the metrics' proposals; undefined, with the reason said, where they say too little. upstream: computeReplicasForMetrics */
 function proposeAll(look: Look, scale: Scale): Proposal | undefined {
-  const { metrics } = look.hpa.spec
+  const { metadata: { namespace }, spec: { metrics, scaleTargetRef } } = look.hpa
+  const { selector } = look.ctx.api.get(scaleTargetRef.kind as ScaledKind, namespace, scaleTargetRef.name)?.spec ?? {}
+  const several = rivals(look, selector)
+  if (several.length > 1) {
+    const message = `pods by selector ${selectorText(fromLabelSelector(selector) ?? [])} are controlled by multiple HPAs: [${several.join(' ')}]`
+    tell(look, 'AmbiguousSelector', message)
+    say(look, 'ScalingActive', false, 'AmbiguousSelector', message)
+    tell(look, 'FailedComputeMetricsReplicas', message)
+    return undefined
+  }
   const proposals: Proposal[] = []
   const failures: { reason: string, message: string, error: string }[] = []
   for (const metric of metrics) {

@@ -4,7 +4,7 @@ import type { Kind } from '../../api/objects.ts'
 import type { Session } from '../io.ts'
 import { readWords } from '../kubectl.ts'
 import { readYaml } from '../manifests.ts'
-import { forField, forFile, forMapping, forType } from '../meant.ts'
+import { forField, forFile, forMapping, forType, forUnset } from '../meant.ts'
 import { nearest } from '../nearest.ts'
 
 /** The files that a line hands over, as the terminal has them. @throws Failure where its flags cannot be read */
@@ -29,6 +29,9 @@ export function forManifest(words: readonly string[], stderr: string, session: S
     const text = session.files[yaml[1]!.replace(/^\.\//, '')]
     return text === undefined ? undefined : forFile(text, yaml[2]!)
   }
+  // what is too large to be taken is not read to help, either
+  if (/\b(?:apiVersion|kind) not set/.test(stderr))
+    return forUnset(stderr, kindOfFile(words, session))
   const mapping = /no matches for kind "([^"]*)" in version "([^"]*)"/.exec(stderr)
   if (mapping) {
     const [, kind = '', version = ''] = mapping

@@ -53,13 +53,16 @@ export function forObject(words: readonly string[], stderr: string, session: Ses
   }
   const there = / (\w+)(?:\.\S+)? "([^"]*)" already exists/.exec(stderr)
   const kind = there && kindNamed(there[1]!)
+  const file = filesOf(words)[0]
+  if (there && kind && words[0] === 'create' && file !== undefined)
+    return `There is one already: \`kubectl apply -f ${file}\` changes it to what the file says.`
   if (there && kind)
     return `There is one already: \`kubectl edit ${RESOURCES[kind].singular} ${there[2]}\` changes it.`
   return undefined
 }
 
 /** What a Service is made by needs its type, and its ports; what is applied to one that has other ports keeps them beside its own. */
-export function forService(words: readonly string[], stderr: string, session: Session): string | undefined {
+export function forService(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
   const [verb = '', sub = '', name = 'NAME'] = operandsOf(words)
   if (verb === 'create' && ['service', 'svc'].includes(sub) && /unknown (?:command|flag)/.test(stderr))
     return `The type comes before the name: \`kubectl create service clusterip ${name} --tcp=80\``
@@ -68,6 +71,8 @@ export function forService(words: readonly string[], stderr: string, session: Se
   if (stderr.includes('couldn\'t find port via --port'))
     return 'Say on which port the Service listens: `--port=80`'
   const [, made] = /The Service "([^"]*)" is invalid: [\s\S]*spec\.ports\[0\]\.name: Required value/.exec(stderr) ?? []
+  if (made !== undefined && !api.get('Service', session.namespace, made))
+    return 'Ports of a Service that has more than one need a name each: `name: http` beside `port: 80`.'
   if (verb === 'apply' && made !== undefined && filesOf(words).some(file => Object.hasOwn(session.files, file)))
     return `The Service ${made} has another port already, which apply keeps, and two ports need names. Take it away first: \`kubectl delete service ${made}\``
   return undefined
@@ -83,14 +88,14 @@ export function forWords(words: readonly string[], stderr: string, session: Sess
   const colon = operands.slice(2).find(word => /^[\w./-]+:[\w.-]+$/.test(word))
   if ((verb === 'label' || verb === 'annotate') && colon)
     return `Between a name and its value stands an equals sign: \`${colon.replace(':', '=')}\``
+  const equals = operands.indexOf('=')
+  if ((verb === 'label' || verb === 'annotate') && equals > 0 && operands[equals + 1])
+    return `No blanks around the equals sign: \`${operands[equals - 1]}=${operands[equals + 1]}\``
   const named = stderr.includes('at least one label update') && operands.slice(1).find(word => /^[^=]+$/.test(word) && api.get('Node', '', word))
   if (named)
     return `What gets the label stands before it: \`kubectl label node ${named} ${operands.slice(1).find(word => word.includes('=')) ?? 'NAME=VALUE'}\``
   if (stderr.includes('no name was specified') && kindNamed(sub))
     return `Say which, by its name: \`kubectl get ${sub}\` lists them.`
-  const equals = operands.indexOf('=')
-  if ((verb === 'label' || verb === 'annotate') && equals > 0 && operands[equals + 1])
-    return `No blanks around the equals sign: \`${operands[equals - 1]}=${operands[equals + 1]}\``
   const count = operands.slice(2).map(word => /^(?:replicas=)?(\d+)$/.exec(word)?.[1]).find(Boolean)
   if (verb === 'scale' && count)
     return `How many is told by \`--replicas=${count}\`.`

@@ -7,7 +7,7 @@ export function forShell(line: string, stderr: string): string | undefined {
   const missing = /bash: (\S+): command not found/.exec(stderr)?.[1]
   if (missing === 'curl' || missing === 'wget')
     return `Services are asked from within the cluster: \`kubectl exec POD -- ${missing}\` …`
-  if (/(?:^|[;&|]\s*)(?:for|while|if|export|alias)\s|\$[({?A-Z_a-z]/.test(line.slice(0, 5000).replace(/'[^']*'/g, '')))
+  if (/(?:^|[;&|]\s*)(?:for|while|if|export|alias)\s|\$[({?A-Z_a-z]|^\s*[A-Z_]\w*=\S*\s*$/.test(line.slice(0, 5000).replace(/'[^']*'/g, '')))
     return 'This terminal has no variables, loops or $( ): type each command by itself.'
   if (!missing)
     return undefined
@@ -17,6 +17,8 @@ export function forShell(line: string, stderr: string): string | undefined {
     return 'Helm is a program of its own, that makes manifests of templates. Here they are in files: `kubectl apply -f FILE`.'
   if (/^(?:awk|sed|tr|jq|yq|column|paste|perl|python3?)$/.test(missing))
     return `There is no ${missing} here. grep, head, tail, sort, uniq, cut and wc are; \`-o custom-columns\` and \`-o jsonpath\` choose columns.`
+  if (/^(?:crictl|ctr|docker|nerdctl|podman|ssh)$/.test(missing))
+    return `${missing} is typed on a machine, and this terminal is outside: \`kubectl get pods -o wide\` tells what runs where.`
   const verb = nearest(missing, ['kubectl', ...COMMANDS.map(each => each.name)])
   return verb ? verb === 'kubectl' ? 'Did you mean `kubectl`?' : `Did you mean \`kubectl ${verb}\`?` : undefined
 }

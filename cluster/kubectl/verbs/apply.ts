@@ -11,7 +11,7 @@ import type { Call, Command } from '../command.ts'
 import { Failure, misused, throwAll, whileDoing } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import type { Io } from '../io.ts'
-import { checked, placed, readManifests } from '../manifests.ts'
+import { checked, placed, readManifests, validationOf } from '../manifests.ts'
 import type { Manifest } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
 import { askedFor, gather } from '../resources.ts'
@@ -42,7 +42,7 @@ function applyOne(io: Io, { flags }: Call, manifest: Manifest, api: Server, dry:
   try {
     if (dry === 'client') {
       const tried = before && api.dryRun(trial => trial.apply(kind, object, BY))
-      done(io, flags, (tried?.object ?? object) as AnyObject, tried?.outcome ?? 'created', dry)
+      done(io, flags, (tried?.object ?? annotated(kind, object)) as AnyObject, tried?.outcome ?? 'created', dry)
       return object as unknown as AnyObject
     }
     const { object: after, outcome, unannotated } = api.apply(kind, object, BY)
@@ -72,7 +72,7 @@ function apply(call: Call): undefined {
     throw new Failure('must specify one of -f and -k')
   checkOutput(flags)
   const dry = dryRunOf(io, flags)
-  const { manifests, errors } = readManifests(io, flags.list('filename'))
+  const { manifests, errors } = readManifests(io, flags.list('filename'), 'apply', validationOf(flags) !== 'ignore')
   writing(io, dry, (api) => {
     for (const manifest of manifests) {
       try {

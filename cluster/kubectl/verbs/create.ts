@@ -8,7 +8,7 @@ import { Failure, misused, throwAll, whileDoing } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { deploymentMade, portMade, serviceMade } from '../made.ts'
 import type { Made } from '../made.ts'
-import { checked, placed, readFile, readManifests } from '../manifests.ts'
+import { checked, placed, readFile, readManifests, validationOf } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, unsent, writing, WRITES } from '../output.ts'
 import { BY } from '../writes.ts'
 
@@ -55,7 +55,7 @@ function create(call: Call): undefined {
     throw misused(path, `Unexpected args: [${words.join(' ')}]`)
   checkOutput(flags)
   const dry = dryRunOf(io, flags)
-  const { manifests, errors } = readManifests(io, files, 'create')
+  const { manifests, errors } = readManifests(io, files, 'create', validationOf(flags) !== 'ignore')
   writing(io, dry, (api) => {
     for (const manifest of manifests) {
       try {

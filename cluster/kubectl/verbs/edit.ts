@@ -136,7 +136,10 @@ function diff({ io, flags, words, namespace, enforced, path }: Call): undefined 
         const { [LAST_APPLIED]: _, ...annotations } = { ...metadata.annotations }
         const was = before?.metadata.annotations?.[LAST_APPLIED]
         const all = { ...annotations, ...(was !== undefined && { [LAST_APPLIED]: was }) }
-        return { ...rest, metadata: { ...metadata, annotations: Object.keys(all).length ? all : undefined, ...(before && { resourceVersion: before.metadata.resourceVersion }) } } as AnyObject
+        // nor is the generation that rises with that annotation alone
+        const { [LAST_APPLIED]: __, ...others } = { ...before?.metadata.annotations }
+        const risen = before && !(same(others, annotations) && same((rest as { spec?: unknown }).spec, (before as { spec?: unknown }).spec))
+        return { ...rest, metadata: { ...metadata, annotations: Object.keys(all).length ? all : undefined, ...(before && { resourceVersion: before.metadata.resourceVersion }), ...(before && !risen && { generation: before.metadata.generation }) } } as AnyObject
       }
       catch (error) {
         throw refused(error, 'Invalid') || refused(error) ? error : new Failure(errorText(error))

@@ -15,7 +15,8 @@ import { BY } from '../writes.ts'
 
 const COMMON = `${WRITES} overwrite list local all all-namespaces,A selector,l:s field-selector:s resource-version:s filename,f:l recursive,R kustomize,k:s`
 
-const isPair = (word: string) => word.includes('=') || /^[^-/].*-$/.test(word)
+/** upstream: cmdutil.GetResourcesAndPairs */
+const isPair = (word: string) => word.indexOf('=') > 0 || /^[^-/].*-$/.test(word)
 
 interface Wanted { readonly set: Readonly<Record<string, string>>, readonly remove: readonly string[] }
 

@@ -141,10 +141,13 @@ function waitForPods(io: Io, state: Draining): Waiting | undefined {
   return { follow: 'drain', after: LOOK, data: { ...state, leaving: left } as unknown as Plain }
 }
 
+/** what Pods stand in the way is a list of its own within that of the nodes, and is printed as it is. upstream: drain.GetPodsForDeletion, cmdutil.checkErr */
+const RAW = /^cannot delete /
+
 function finish(io: Io, { failed, errors }: Draining): undefined {
   if (failed.length) {
     io.warn(`There are pending nodes to be drained:\n${failed.map(name => ` ${name}\n`).join('')}`)
-    throw new Failure(errors.join('\n'), { raw: errors.length > 1 })
+    throw new Failure(errors.join('\n'), { raw: errors.length > 1 || RAW.test(errors[0] ?? '') })
   }
   return undefined
 }

@@ -17,8 +17,11 @@ const COMMON = `${WRITES} filename,f:l recursive,R kustomize,k:s selector,l:s al
 const CHANGE_CAUSE = 'kubernetes.io/change-cause'
 
 /** Words that name objects, and those that say what to set. upstream: GetResourcesAndPairs */
-function parted(words: readonly string[], isPair: (word: string, i: number) => boolean): { resources: string[], pairs: string[] } {
+function parted(words: readonly string[], isPair: (word: string, i: number) => boolean, what?: string): { resources: string[], pairs: string[] } {
   const at = words.findIndex(isPair)
+  const stray = at < 0 || !what ? undefined : words.slice(at).find((word, i) => !isPair(word, at + i))
+  if (stray !== undefined)
+    throw new Failure(`all resources must be specified before ${what} changes: ${stray}`)
   return at < 0 ? { resources: [...words], pairs: [] } : { resources: words.slice(0, at), pairs: words.slice(at) }
 }
 
@@ -88,7 +91,7 @@ function each(call: Call, resources: readonly string[], what: string, change: (s
 const pick = (name: string, wanted: string) => wanted === '*' || name === wanted || (wanted.includes('*') && wanted.split('*').every((part, i, all) => i === 0 ? name.startsWith(part) : i === all.length - 1 ? name.endsWith(part) : name.includes(part)))
 
 function image(call: Call): undefined {
-  const { resources, pairs } = parted(call.words, word => word.includes('='))
+  const { resources, pairs } = parted(call.words, word => word.indexOf('=') > 0, 'image')
   if (!resources.length && !call.flags.list('filename').length)
     askedFor([])
   if (!pairs.length)
@@ -125,7 +128,7 @@ function listEnv(io: Io, objects: readonly AnyObject[]): void {
 
 function env(call: Call): undefined {
   const { io, flags, namespace } = call
-  const { resources, pairs } = parted(call.words, (word, i) => word.includes('=') || (i > 0 && /^[A-Z_]\w*-$/i.test(word)))
+  const { resources, pairs } = parted(call.words, (word, i) => word.includes('=') || (i > 0 && /^[A-Z_]\w*-$/i.test(word)), 'environment')
   if (!resources.length && !flags.list('filename').length)
     throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>')
   const wanted = flags.text('containers')
@@ -137,8 +140,10 @@ function env(call: Call): undefined {
   }
   const from = flags.text('from')
   const given = [...pairs, ...flags.list('env')]
-  if (!given.length && !from)
+  if (!given.length && !from) {
+    askedFor(resources)
     throw new Failure('at least one environment variable must be provided')
+  }
   const set: EnvVar[] = given.filter(pair => pair.includes('=')).map(pair => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1) }))
   const remove = given.filter(pair => !pair.includes('=')).map(pair => pair.slice(0, -1))
   if (from) {
