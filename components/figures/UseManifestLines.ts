@@ -42,7 +42,7 @@ export const promises: readonly Pledge[] = [
   { lines: [9, 11], about: [9, 20], lead: 'template:', text: 'each Pod, with the label', click: 2 },
   { lines: [15, 15], lead: 'image:', text: 'from a registry; needs no Docker', click: 3 },
   { lines: [16, 17], lead: 'readinessProbe:', text: 'no answer, no requests', click: 4 },
-  { lines: [19, 19], lead: 'requests:', text: 'room that must be free', click: 5 },
+  { lines: [19, 19], lead: 'requests:', text: 'room set aside, used or not', click: 5 },
   { lines: [20, 20], lead: 'limits:', text: 'more memory, and it is killed', click: 5 },
 ]
 
@@ -64,7 +64,7 @@ export const servicePromises: readonly Omit<Pledge, 'click' | 'about'>[] = [
   { lines: [4, 4], lead: 'name:', text: 'by which others find it' },
   { lines: [6, 6], lead: 'selector:', text: 'all Pods with this label, whoever made them' },
   { lines: [8, 8], lead: 'port:', text: 'where callers knock at the Service' },
-  { lines: [9, 9], lead: 'targetPort:', text: 'where the container listens' },
+  { lines: [9, 9], lead: 'targetPort:', text: 'where the container listens; if left out, the same' },
 ]
 
 /** What readers of app.yaml ask about, each with its meaning. */

@@ -9,7 +9,7 @@ export const oneName: Exercise = {
   title: 'One name for three',
   rescue: false,
   goal: 'Make a Service web that leads from its port 80 to all three Pods of the Deployment web.',
-  start: 'Three Pods of the Deployment web listen on port 80, each at an address of its own. A file service.yaml is there.',
+  start: 'Three Pods of the Deployment web listen on port 80, each at an address of its own.',
   words: ['service', 'endpoint', 'selector', 'dns'],
   facts: 'F5',
   room: { service: true },
@@ -29,6 +29,6 @@ export const oneName: Exercise = {
   ],
   look: {
     question: 'Delete a Pod and list the EndpointSlice again. What has changed, and what has not?',
-    answer: 'One address on the list is another. The Service’s own address and name have stayed.',
+    answer: 'One address on the list has been replaced. The Service’s own address and name have stayed.',
   },
 }

@@ -42,6 +42,6 @@ export const undoIt: Exercise = {
   ],
   look: {
     question: 'Why did the users of the Service hardly notice?',
-    answer: 'A Pod that is not ready gets no requests, and the old ones stay: three of four served on.',
+    answer: 'A Pod that is not ready gets no requests: three of the four that are wanted served on, beside two new ones.',
   },
 }

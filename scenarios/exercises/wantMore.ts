@@ -8,7 +8,7 @@ export const wantMore: Exercise = {
   title: 'Want more',
   rescue: false,
   goal: 'Let the Deployment web have five Pods, all ready.',
-  start: 'The Deployment web has three Pods. Its file web.yaml is there, too.',
+  start: 'The Deployment web has three Pods.',
   words: ['deployment', 'replica', 'replicaset', 'reconcile'],
   facts: 'F4 F22',
   script: applied(deployment()),
