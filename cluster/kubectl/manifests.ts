@@ -140,9 +140,9 @@ export function readManifests(io: Io, files: readonly string[], verb = 'apply', 
       if (value === null || value === undefined)
         continue
       found++
-      const unset = validated ? unsetOf(value) : []
-      if (unset.length) {
-        errors.push(new Failure(`error validating "${source}": error validating data: ${unset.length > 1 ? `[${unset.join(', ')}]` : unset[0]}; if you choose to ignore these errors, turn validation off with --validate=false`))
+      const unset = validated ? unsetOf(value) : undefined
+      if (unset) {
+        errors.push(new Failure(`error validating "${source}": error validating data: ${unset}; if you choose to ignore these errors, turn validation off with --validate=false`))
         continue
       }
       for (const item of itemsOf(value)) {
@@ -160,12 +160,13 @@ export function readManifests(io: Io, files: readonly string[], verb = 'apply', 
   return { manifests, errors }
 }
 
-/** What a document does not say of what it is. upstream: kubectl pkg/validation getObjectKind */
-export function unsetOf(value: unknown): string[] {
+/** What a document does not say of what it is; undefined where it says it. upstream: kubectl pkg/validation getObjectKind */
+export function unsetOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return []
+    return undefined
   const fields = value as Readonly<Record<string, unknown>>
-  return ['apiVersion', 'kind'].flatMap(name => fields[name] === undefined || fields[name] === null ? [`${name} not set`] : typeof fields[name] === 'string' ? [] : [`${name} isn't string type`])
+  const unset = ['apiVersion', 'kind'].flatMap(name => fields[name] === undefined || fields[name] === null ? [`${name} not set`] : typeof fields[name] === 'string' ? [] : [`${name} isn't string type`])
+  return unset.length > 1 ? `[${unset.join(', ')}]` : unset[0]
 }
 
 /** The objects of a document: one, or those of a List. */

@@ -70,11 +70,9 @@ function refusals(api: Trial, go: (api: Server) => void): Told[] {
 /** What is wrong with an object of a document. @param path where it stands, with a dot at its end: '' or `items[0].` */
 function objectProblems(api: Trial, value: unknown, purpose: Purpose, path: string): Told[] {
   const within = (told: Told[]) => told.map(each => ({ ...each, path: path + (each.path ?? '') }))
-  const unset = path || purpose.edits ? [] : unsetOf(value)
-  if (unset.length) {
-    const message = unset.length > 1 ? `[${unset.join(', ')}]` : unset[0]!
-    return [{ path, message, hint: forUnset(message, (value as { kind?: string }).kind) }]
-  }
+  const unset = path || purpose.edits ? undefined : unsetOf(value)
+  if (unset)
+    return [{ path, message: unset, hint: forUnset(unset, (value as { kind?: string }).kind) }]
   let manifest: Manifest
   try {
     manifest = toManifest(value, purpose.source)

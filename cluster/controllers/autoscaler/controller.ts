@@ -73,6 +73,8 @@ function propose({ ctx: { api, world, now }, hpa: { metadata, spec: { behavior, 
 
 /** All autoscalers, in order, that look at Pods which this one looks at too. upstream: hpasControllingPodsUnderSelector */
 function rivals({ ctx: { api, memory }, hpa: { metadata: { namespace } } }: Look, selector: LabelSelector | undefined): string[] {
+  if (memory.past.size < 2)
+    return []
   const podsOf = (wanted: LabelSelector | undefined) => api.list('Pod', { namespace, labels: fromLabelSelector(wanted) ?? [] })
   const own = new Set(podsOf(selector).map(({ metadata }) => metadata.uid))
   return api.list('HorizontalPodAutoscaler', { namespace })

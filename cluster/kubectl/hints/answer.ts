@@ -82,8 +82,9 @@ export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stder
     if (unknown && ASKS.test(unknown))
       return `What \`${unknown}\` comes to in a Pod of its own is not worked out here: it goes on. In a Pod that runs it is: \`kubectl exec POD -- ${words.slice(words.indexOf('--') + 1).join(' ').slice(0, 60)}\``
   }
-  if (command?.name === 'logs' && first && api.get('Pod', namespace, named ?? first)?.spec.nodeName === undefined && api.get('Pod', namespace, named ?? first))
-    return `It is on no node yet: nothing has run, and nothing was said. \`kubectl describe pod ${named ?? first}\` tells why it waits.`
+  const logged = command?.name === 'logs' ? api.get('Pod', namespace, named ?? first) : undefined
+  if (logged && logged.spec.nodeName === undefined)
+    return `It is on no node yet: nothing has run, and nothing was said. \`kubectl describe pod ${logged.metadata.name}\` tells why it waits.`
   if (!command || !['get', 'describe', 'rollout', 'status'].includes(command.name) || !kind)
     return undefined
   const asked = command.name === 'describe'

@@ -41,8 +41,8 @@ function apiServer(where: Where, { scheme, host, port, path }: Url, method: stri
   if (metadata?.namespace !== 'default' || metadata.name !== 'kubernetes' || port !== 443)
     return undefined
   const { status, body } = scheme === 'https' ? refusal(method, path) : { status: '400 Bad Request', body: 'Client sent an HTTP request to an HTTPS server.\n' }
-  const headers = scheme === 'https' ? [`HTTP/1.1 ${status}`, `Content-Type: ${status.startsWith('403') ? 'application/json' : 'text/plain; charset=utf-8'}`, `Content-Length: ${body.length}`] : [`HTTP/1.0 ${status}`, '']
-  return { outcome: status.startsWith('2') ? 'ok' : 'error', ms: API_MS, ip: spec?.clusterIP ?? '', status, body, headers: headers.filter(Boolean), secure: true }
+  const headers = scheme === 'https' ? [`HTTP/1.1 ${status}`, `Content-Type: ${status.startsWith('403') ? 'application/json' : 'text/plain; charset=utf-8'}`, `Content-Length: ${body.length}`] : [`HTTP/1.0 ${status}`]
+  return { outcome: status.startsWith('2') ? 'ok' : 'error', ms: API_MS, ip: spec?.clusterIP ?? '', status, body, headers, secure: true }
 }
 
 /** Asks; undefined where the name is nobody's. */

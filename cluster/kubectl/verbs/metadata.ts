@@ -10,6 +10,7 @@ import { flagSet } from '../flags.ts'
 import { goJson, JsonError } from '../gojson.ts'
 import { manifestsOf, readFile, readYaml } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
+import { parted } from '../pairs.ts'
 import { askedFor, find, gather, listOf } from '../resources.ts'
 import { BY } from '../writes.ts'
 
@@ -59,14 +60,10 @@ function targets({ io, flags, namespace, enforced }: Call, resources: readonly s
 function change(call: Call, field: 'labels' | 'annotations'): undefined {
   const { io, flags, words } = call
   const what = field === 'labels' ? 'label' : 'annotation'
-  const at = words.findIndex((word, i) => (i > 0 || flags.list('filename').length > 0) && isPair(word))
-  const resources = at < 0 ? words : words.slice(0, at)
-  const pairs = at < 0 ? [] : words.slice(at)
-  if (!resources.length && !flags.list('filename').length)
+  const files = flags.list('filename').length > 0
+  const { resources, pairs } = parted(words, (word, i) => (i > 0 || files) && isPair(word), what)
+  if (!resources.length && !files)
     throw new Failure(`one or more resources must be specified as <resource> <name> or <resource>/<name>`)
-  const stray = pairs.find(word => !isPair(word))
-  if (stray !== undefined)
-    throw new Failure(`all resources must be specified before ${field === 'labels' ? 'label' : 'annotation'} changes: ${stray}`)
   if (!pairs.length && !flags.on('list'))
     throw new Failure(`at least one ${what} update is required`)
   const { set, remove } = wanted(pairs, what)

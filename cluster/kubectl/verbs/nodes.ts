@@ -10,6 +10,7 @@ import { flagSet } from '../flags.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
 import { done, dryRunOf, writing, WRITES } from '../output.ts'
 import type { DryRun } from '../output.ts'
+import { parted } from '../pairs.ts'
 import { askedFor, find, kindOf, listOf } from '../resources.ts'
 import { BY } from '../writes.ts'
 
@@ -192,12 +193,7 @@ const isSpec = (word: string) => word.includes('=') || word.includes(':') || wor
 
 function taint(call: Call): undefined {
   const { io, flags, words } = call
-  const at = words.findIndex((word, i) => i > 0 && isSpec(word))
-  const resources = at < 0 ? words : words.slice(0, at)
-  const specs = at < 0 ? [] : words.slice(at)
-  const stray = specs.find(word => !isSpec(word))
-  if (stray !== undefined)
-    throw new Failure(`all resources must be specified before taint changes: ${stray}`)
+  const { resources, pairs: specs } = parted(words, (word, i) => i > 0 && isSpec(word), 'taint')
   if (!resources.length)
     throw new Failure('one or more resources must be specified as <resource> <name>')
   if (!specs.length)

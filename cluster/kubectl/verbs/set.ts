@@ -10,20 +10,12 @@ import type { Io } from '../io.ts'
 import { amountsOf, labelsOf } from '../made.ts'
 import { manifestsOf } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
+import { parted } from '../pairs.ts'
 import { askedFor, find, gather, listOf } from '../resources.ts'
 import { BY } from '../writes.ts'
 
 const COMMON = `${WRITES} filename,f:l recursive,R kustomize,k:s selector,l:s all local record`
 const CHANGE_CAUSE = 'kubernetes.io/change-cause'
-
-/** Words that name objects, and those that say what to set. upstream: GetResourcesAndPairs */
-function parted(words: readonly string[], isPair: (word: string, i: number) => boolean, what?: string): { resources: string[], pairs: string[] } {
-  const at = words.findIndex(isPair)
-  const stray = at < 0 || !what ? undefined : words.slice(at).find((word, i) => !isPair(word, at + i))
-  if (stray !== undefined)
-    throw new Failure(`all resources must be specified before ${what} changes: ${stray}`)
-  return at < 0 ? { resources: [...words], pairs: [] } : { resources: words.slice(0, at), pairs: words.slice(at) }
-}
 
 function targets({ io, flags, namespace, enforced }: Call, resources: readonly string[]): { objects: AnyObject[], errors: unknown[] } {
   const files = flags.list('filename')
