@@ -60,7 +60,7 @@ describe('a terminal told as a story', () => {
 
   it('waits for an editor without an end, and takes what it is closed with', () => {
     const story = open().fork(0, deeds.type('edit notes.txt'))
-    expect(story.at(0).editor).toEqual({ name: 'notes.txt', text: '' })
+    expect(story.at(0).editor).toEqual({ name: 'notes.txt', text: '', fresh: true })
     expect(story.going(5000)).toBeUndefined()
     const saved = story.fork(5000, deeds.edited('to do\n')).fork(5000, deeds.type('cat notes.txt'))
     expect(printed(saved, 5000).at(-1)).toEqual(['cat notes.txt', 'to do\n', 0])

@@ -1,5 +1,7 @@
 // A number or a percentage, as maxSurge and targetPort may be. upstream: apimachinery util/intstr
 
+import { int64 } from './labels.ts'
+
 export type IntOrString = number | string
 
 /** A decimal integer with an optional sign, as Go's Atoi reads it. */
@@ -7,7 +9,8 @@ const INTEGER = /^[+-]?\d+$/
 
 /** A whole number where the text is one that fits 32 bits, else the text. upstream: intstr.Parse */
 export function parseIntOrString(text: string): IntOrString {
-  const value = INTEGER.test(text) ? Number(text) : Number.NaN
+  // −0 is 0
+  const value = INTEGER.test(text) ? Number(text) + 0 : Number.NaN
   return value >= -0x8000_0000 && value <= 0x7FFF_FFFF ? value : text
 }
 
@@ -20,7 +23,9 @@ export function intOrPercent(value: IntOrString): { value: number, percent: bool
   const digits = value.slice(0, -1)
   if (!INTEGER.test(digits))
     throw new SyntaxError(`invalid value ${JSON.stringify(value)}: strconv.Atoi: parsing ${JSON.stringify(digits)}: invalid syntax`)
-  return { value: Number(digits), percent: true }
+  if (int64(digits) === undefined)
+    throw new SyntaxError(`invalid value ${JSON.stringify(value)}: strconv.Atoi: parsing ${JSON.stringify(digits)}: value out of range`)
+  return { value: Number(digits) + 0, percent: true }
 }
 
 /** The number itself, or that percentage of the total, rounded up or down. @throws SyntaxError where it is neither. upstream: intstr.GetScaledValueFromIntOrPercent */

@@ -162,5 +162,5 @@ export function scaledValue(q: Quantity, scale: number): bigint {
   return n * pow10(e - scale)
 }
 
-/** As a floating-point number, as near as the digits allow. upstream: Quantity.AsApproximateFloat64 */
-export const quantityToFloat = ({ n, e }: Quantity): number => Number(`${n}e${e}`)
+/** As a floating-point number: digits times power of ten, each rounded. upstream: Quantity.AsApproximateFloat64 */
+export const quantityToFloat = ({ n, e }: Quantity): number => e ? Number(n) * Number(`1e${e}`) : Number(n)

@@ -25,11 +25,9 @@ export function requirementErrors({ key, op, values }: { key: string, op: string
     errors.push({ type: 'NotSupported', field: 'operator', message: `Unsupported value: ${quote(op)}: supported values: ${RULES.flatMap(([operators]) => operators).sort().map(quote).join(', ')}` })
   else if (values.length < rule[1] || values.length > rule[2])
     wrong('values', values, rule[3])
-  values.forEach((value, i) => {
-    if ((op === 'gt' || op === 'lt') && int64(value) === undefined)
-      wrong(`values[${i}]`, value, `${ONE}the value must be an integer`)
-    wrong(`values[${i}][${key}]`, value, labelValue(value).join('; '))
-  })
+  if (op === 'gt' || op === 'lt')
+    values.forEach((value, i) => int64(value) === undefined && wrong(`values[${i}]`, value, `${ONE}the value must be an integer`))
+  values.forEach((value, i) => wrong(`values[${i}][${key}]`, value, labelValue(value).join('; ')))
   return errors
 }
 

@@ -32,12 +32,16 @@ export function rm(words: readonly string[], io: Io): Step {
   return { exit }
 }
 
-/** Opens a file in the editor. */
+/** Opens a file in the editor, a new one where there is none of that name. */
 export function editFile(words: readonly string[], io: Io): Step {
-  const name = words.find(word => !word.startsWith('-'))?.replace(/^\.\//, '')
+  const [name, ...others] = words.filter(word => !word.startsWith('-')).map(word => word.replace(/^\.\//, ''))
+  if (others.length) {
+    io.warn('edit: opens one file at a time\n')
+    return { exit: 1 }
+  }
   if (!name) {
     io.warn('edit: which file?\n')
     return { exit: 1 }
   }
-  return { waiting: { follow: 'file', after: LONGEST_WAIT, data: { name, text: io.session.files[name] ?? '' } as Plain } }
+  return { waiting: { follow: 'file', after: LONGEST_WAIT, data: { name, text: io.session.files[name] ?? '', ...!Object.hasOwn(io.session.files, name) && { fresh: true } } as Plain } }
 }

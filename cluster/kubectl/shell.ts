@@ -73,6 +73,8 @@ export interface Opened {
   /** a file's or an object's */
   readonly name: string
   readonly text: string
+  /** no file of this name was there */
+  readonly fresh?: boolean
   /** of an object, and how it was */
   readonly kind?: Kind
   readonly original?: string

@@ -55,7 +55,7 @@ export function roles(labels: Readonly<Record<string, string>> = {}): string {
 }
 
 function nodeStatus({ spec, status }: ObjectOf<'Node'>): string {
-  const ready = status.conditions?.find(each => each.type === 'Ready')
+  const ready = status.conditions?.findLast(each => each.type === 'Ready')
   return `${ready ? ready.status === 'True' ? 'Ready' : 'NotReady' : 'Unknown'}${spec.unschedulable ? ',SchedulingDisabled' : ''}`
 }
 

@@ -53,11 +53,13 @@ export function insufficient({ cpu, memory, storage, others }: Pick<PodInfo, 'cp
   const out: Insufficient[] = []
   const row = slot * ROW
   const { numbers } = nodes
-  function check(resource: string, requested: number, used: number, capacity: number, reason = `Insufficient ${resource}`) {
+  function check(resource: string, requested: number, used: number, capacity: number) {
     if (requested > 0 && requested > capacity - used)
-      out.push({ resource, reason, requested, used, capacity, ...(requested > capacity && { unresolvable: true }) })
+      out.push({ resource, reason: `Insufficient ${resource}`, requested, used, capacity, ...(requested > capacity && { unresolvable: true }) })
   }
-  check('pods', 1, numbers[row + USED + PODS]!, numbers[row + PODS]!, 'Too many pods')
+  const [pods, most] = [numbers[row + USED + PODS]!, numbers[row + PODS]!]
+  if (pods >= most)
+    out.push({ resource: 'pods', reason: 'Too many pods', requested: 1, used: pods, capacity: most })
   const asked = [cpu, memory, storage]
   COLUMNS.forEach(([resource, column], i) => check(resource, asked[i]!, numbers[row + USED + column]!, numbers[row + column]!))
   for (const [resource, requested] of others) {

@@ -240,9 +240,9 @@ function kindsOf(state: Nodes, namespace: string, selector: Selector): readonly 
   return found
 }
 
-/** How many Pods of a namespace stand on each node that a selector matches, by slot: a list for every kind of labels, which may end before the last slot. */
+/** How many Pods of a namespace stand on each node that a selector matches, by slot: a list for every kind of labels, which may end before the last slot. An empty selector counts nobody. upstream: countPodsMatchSelector */
 export function standing(state: Nodes, namespace: string, selector: Selector | undefined): readonly Int32Array[] {
-  return selector ? kindsOf(state, namespace, selector).map(kind => state.alike.get(kind)!.nodes) : []
+  return selector?.length ? kindsOf(state, namespace, selector).map(kind => state.alike.get(kind)!.nodes) : []
 }
 
 /** How many of these stand on each node, by slot; to be read only, and good until the next call or change. */

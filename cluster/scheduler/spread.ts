@@ -27,7 +27,7 @@ export function spreadConstraints(constraints: readonly TopologySpreadConstraint
     return {
       maxSkew: each.maxSkew,
       key: each.topologyKey,
-      selector: more.length ? [...selectorFromSet(Object.fromEntries(more.map(key => [key, labels[key]!]))), ...selector ?? []] : selector,
+      selector: selector && more.length ? [...selectorFromSet(Object.fromEntries(more.map(key => [key, labels[key]!]))), ...selector] : selector,
       minDomains: each.minDomains ?? 1,
       honorAffinity: each.nodeAffinityPolicy !== 'Ignore',
       honorTaints: each.nodeTaintsPolicy === 'Honor',

@@ -40,7 +40,8 @@ export const promises: readonly Pledge[] = [
   { lines: [6, 6], lead: 'replicas:', text: 'three, now and from now on', click: 1 },
   { lines: [7, 8], lead: 'selector:', text: 'my Pods: those with this label', click: 2 },
   { lines: [9, 11], about: [9, 20], lead: 'template:', text: 'each Pod, with the label', click: 2 },
-  { lines: [15, 15], lead: 'image:', text: 'from a registry; needs no Docker', click: 3 },
+  { lines: [14, 14], lead: 'name:', text: 'the container’s own name', click: 3 },
+  { lines: [15, 15], lead: 'image:', text: 'from a registry, without Docker', click: 3 },
   { lines: [16, 17], lead: 'readinessProbe:', text: 'no answer, no requests', click: 4 },
   { lines: [19, 19], lead: 'requests:', text: 'room set aside, used or not', click: 5 },
   { lines: [20, 20], lead: 'limits:', text: 'more memory, and it is killed', click: 5 },
@@ -71,6 +72,7 @@ export const servicePromises: readonly Omit<Pledge, 'click' | 'about'>[] = [
 export const wordsOfManifest: readonly (readonly [string, string])[] = [
   ['apiVersion: apps/v1', 'another part of the API, called apps, in its version v1'],
   ['labels: {app: web}', 'the label app, with the value web: matchLabels asks for it'],
+  ['containerPort: 80', 'in the terminal’s web.yaml: where the program listens'],
   ['cpu: 100m', 'a tenth of a core'],
   ['memory: 64Mi', 'sixty-four mebibytes, each a little over a million bytes'],
 ]

@@ -16,7 +16,7 @@ export const how: readonly Question[] = [
   {
     id: 'loop',
     facts: 'F4 F9',
-    ask: 'A Deployment keeps three Pods. Somebody deletes one of them by hand. What happens?',
+    ask: 'A Deployment keeps three Pods, and somebody deletes one of them. What happens?',
     options: [
       { text: 'The Deployment is told, and gives the order for a new one', misconception: 'conductor', reply: 'No order is given. The ReplicaSet’s loop sees a change, counts, and finds one missing.' },
       { text: 'Two are left: what was set up was three, and that is over', misconception: 'set-once', reply: 'Three is not what was set up once. It is what a loop compares with, again and again.' },

@@ -24,7 +24,7 @@ export const oneName: Exercise = {
   check: ({ api }) => firstOf(lost(api, 'Deployment', 'web'), settled(api, 'web', api.get('Deployment', 'default', 'web')?.spec.replicas ?? 3), leadsTo(api, 'web', 'web')),
   answer: [
     { line: 'kubectl apply -f service.yaml', says: 'A name, a lasting address, a condition on labels.', wait: 3000 },
-    { line: 'kubectl get endpointslices', says: 'A loop has found the three by their label.', wait: 1000 },
+    { line: 'kubectl get endpointslices', says: 'The row web-… has the three: found by their label.', wait: 1000 },
     { line: 'kubectl exec POD -- curl -s http://web', says: 'From inside any Pod, the name is enough.', names: ({ api }) => ({ POD: podsOf(api, 'web')[0]?.metadata.name }), wait: 3000 },
   ],
   look: {

@@ -13,7 +13,7 @@ export const rescueMemory: Exercise = {
   id: 'rescue-memory',
   title: 'Killed again and again',
   rescue: true,
-  goal: 'Let the Pods of web run on: the program needs 96 mebibytes (Mi). Keep a memory limit of at most 256Mi.',
+  goal: 'Let the Pods of web run on: each needs 96 mebibytes (Mi). Keep a limit of at most 256Mi.',
   start: 'The three Pods of the Deployment web start, end, and are started again, with longer and longer pauses.',
   ends: { before: 'Each is killed at its limit, and starts again.', after: 'Under a limit of 128Mi none is killed.' },
   words: ['limit', 'container', 'back-off', 'kubelet'],

@@ -41,6 +41,6 @@ export const rescueProbe: Exercise = {
   ],
   look: {
     question: 'The program was healthy all the time. Who believed otherwise, and what did that cost?',
-    answer: 'The kubelet asked at the wrong door, and reported them as not ready: no request came.',
+    answer: 'The kubelet asked at the wrong port, and reported the Pods as not ready: they got no requests.',
   },
 }

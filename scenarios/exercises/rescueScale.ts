@@ -72,7 +72,7 @@ export const rescueScale: Exercise = {
     { line: 'kubectl get hpa', says: 'About 100% where 50% is meant; three of three.', wait: 1000 },
     { line: 'kubectl describe hpa web', says: 'ScalingLimited: it would have more, and may not.', wait: 1000 },
     { line: 'kubectl apply -f autoscaler.yaml', files: { 'autoscaler.yaml': manifest(8) }, says: 'In the file maxReplicas is 8.', wait: 120_000 },
-    { line: 'kubectl get hpa', says: 'The load has come down to the target, with room above.', wait: 1000 },
+    { line: 'kubectl get hpa', says: 'Below 50% now, and one more would be allowed.', wait: 1000 },
   ],
   look: {
     question: 'How does it come to its number of Pods?',

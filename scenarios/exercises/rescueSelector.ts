@@ -19,12 +19,13 @@ export const rescueSelector: Exercise = {
   begin: 30_000,
   files: { 'service.yaml': wrong },
   hints: [
-    'The Pods are healthy. Where does the Service think that it leads? `kubectl describe service web`.',
+    'The Pods are healthy, and get shows nothing wrong. Where does the Service think that it leads? `kubectl describe service web`.',
     'It has no endpoints. Compare its selector with `kubectl get pods --show-labels`, letter by letter.',
     'The selector should be app=web: mend it in service.yaml and apply it, or use `kubectl edit service web`.',
   ],
   check: ({ api }) => firstOf(lost(api, 'Deployment', 'web'), settled(api, 'web', 3), leadsTo(api, 'web', 'web')),
   answer: [
+    { line: 'kubectl get pods,services', says: 'Nothing looks wrong: get tells little here.', wait: 1000 },
     { line: 'kubectl describe service web', says: 'The selector is app=wbe, and Endpoints is empty.', wait: 1000 },
     { line: 'kubectl get pods --show-labels', says: 'The Pods carry app=web.', wait: 1000 },
     { line: 'kubectl apply -f service.yaml', files: { 'service.yaml': service() }, says: 'In the file wbe has become web.', wait: 3000 },

@@ -20,7 +20,7 @@ export const undoIt: Exercise = {
   rescue: true,
   goal: 'The new version does not work: bring all four Pods of web back to the version before.',
   start: 'Four Pods of web:1 served requests. A minute ago somebody rolled out web:3, and the rollout does not end.',
-  ends: { before: 'The new version is not ready, and stays so.', after: 'All four Pods are of the version before.' },
+  ends: { before: 'Version 3 is not ready (○), and stays so.', after: 'All four Pods are of version 1 again.' },
   words: ['rolling-update', 'readiness', 'replicaset'],
   facts: 'F4 F13 F15',
   room: { aboard: 3 },
@@ -29,19 +29,19 @@ export const undoIt: Exercise = {
   files: {},
   hints: [
     'Look before you act: `kubectl get pods`. Who serves, who does not, and since when?',
-    '`kubectl rollout history deployment web` lists the versions that the Deployment remembers.',
+    '`kubectl rollout history deployment web` lists the versions that the Deployment remembers: its revisions.',
     '`kubectl rollout undo deployment web`',
   ],
   check: ({ api }) => firstOf(lost(api, 'Deployment', 'web'), back(api), runs(api, 'web', 'web:1'), settled(api, 'web', 4)),
   answer: [
     { line: 'kubectl get pods', says: 'The new Pods run, and none of them is ready: 0/1.', wait: 1000 },
     { line: 'kubectl describe pod POD', says: 'Its probe fails: web:3 answers with an error, 500.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => spec.containers[0]?.image === 'web:3')?.metadata.name }), wait: 1000 },
-    { line: 'kubectl rollout history deployment web', says: 'There is a revision to go back to.', wait: 1000 },
+    { line: 'kubectl rollout history deployment web', says: 'Revision 2 is this version, 1 the one before.', wait: 1000 },
     { line: 'kubectl rollout undo deployment web', says: 'The former template is the wish again.', wait: 2000 },
     { line: 'kubectl rollout status deployment web', says: 'This waits until four Pods of it are ready.', wait: 20_000 },
   ],
   look: {
     question: 'Why did the users of the Service hardly notice?',
-    answer: 'A Pod that is not ready gets no requests: three of the four that are wanted served on, beside two new ones.',
+    answer: 'A Pod that is not ready gets no requests: the three old Pods got them all.',
   },
 }

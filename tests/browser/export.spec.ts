@@ -194,6 +194,21 @@ for (const lecture of [long, short]) {
       await page.close()
     })
 
+    test('has no worked answer that reaches its source line', async ({ browser }) => {
+      const page = await browser.newPage({ viewport: { width: 980, height: 552 } })
+      await page.goto(`${process.env.SITE}${lecture.name}/?print#/print`, { waitUntil: 'networkidle' })
+      await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length, { timeout: 60_000 })
+      await page.evaluate(() => document.fonts.ready)
+      const answers = await page.evaluate(() => [...document.querySelectorAll('.print-slide-container')].flatMap((slide, i) => {
+        const last = [...slide.querySelectorAll('.exercise-answers :is(p, td, figcaption)')].at(-1)?.getBoundingClientRect()
+        const source = slide.querySelector('.source')?.getBoundingClientRect()
+        return last && source ? [{ no: i + 1, room: source.top - last.bottom }] : []
+      }))
+      await page.close()
+      expect(answers.length).toBe(lecture.slides.filter(({ content }) => / answers \/>/.test(content) && content.includes('<KubectlSlide')).length)
+      none(answers.filter(({ room }) => room < 0).map(({ no, room }) => `page ${no}: its last words reach ${(-room).toFixed(1)} px into the source line`))
+    })
+
     test('has no caption of a still on its picture', async ({ browser }) => {
       const page = await browser.newPage({ viewport: { width: 980, height: 552 } })
       await page.goto(`${process.env.SITE}${lecture.name}/?print#/print`, { waitUntil: 'networkidle' })

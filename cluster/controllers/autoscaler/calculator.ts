@@ -79,10 +79,13 @@ function tooEarly(pod: Pod, sample: Sample, now: number, { initialization, readi
 
 const within = ({ up, down }: Tolerances, ratio: number) => 1 - down <= ratio && ratio <= 1 + up
 
-/** The Pods' requests in thousandths, by name. @throws Error where a container has none. upstream: calculatePodRequests */
+/** The Pods' requests in thousandths, by name: what is asked for a Pod as a whole counts before what its containers ask. @throws Error where a container has none. upstream: calculatePodRequests */
 function podRequests(pods: readonly Pod[], resource: string, container?: string): Map<string, number> {
   return new Map(pods.map((pod) => {
     const { containers, initContainers = [] } = pod.spec
+    const whole = (pod.spec as { resources?: { requests?: Record<string, string> } }).resources?.requests?.[resource]
+    if (whole !== undefined && container === undefined)
+      return [pod.metadata.name, milliValue(whole)]
     const sidecars = initContainers.filter(each => (each as { restartPolicy?: string }).restartPolicy === 'Always')
     let total = 0
     for (const each of [...containers, ...sidecars]) {

@@ -34,8 +34,11 @@ export const sum = (sets: Sets, of: (rs: ReplicaSet) => number | undefined): num
 export const wanted = (sets: Sets): number => sum(sets, rs => rs.spec.replicas)
 export const available = (sets: Sets): number => sum(sets, rs => rs.status.availableReplicas)
 
-/** By revision, the oldest first. upstream: util.ReplicaSetsByRevision */
-export const byRevision = (a: ReplicaSet, b: ReplicaSet): number => revisionOf(a) - revisionOf(b) || byCreation(a, b)
+/** a revision that is written and is none */
+const garbled = (rs: ReplicaSet) => rs.metadata.annotations?.[REVISION] !== undefined && annotated(rs, REVISION) === undefined
+
+/** By revision, the oldest first; by creation where one cannot be read. upstream: util.ReplicaSetsByRevision */
+export const byRevision = (a: ReplicaSet, b: ReplicaSet): number => garbled(a) || garbled(b) ? byCreation(a, b) : revisionOf(a) - revisionOf(b) || byCreation(a, b)
 
 const known = new WeakMap<object, string>()
 

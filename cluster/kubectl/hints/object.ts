@@ -82,7 +82,9 @@ export function forService(words: readonly string[], stderr: string, session: Se
 export function forWords(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
   const operands = operandsOf(words)
   const [verb = '', sub = ''] = operands
-  const containers = api.list('Deployment', { namespace: session.namespace }).find(({ metadata }) => operands.some(word => word.split('/').at(-1) === metadata.name))?.spec.template.spec.containers ?? []
+  const deployments = api.list('Deployment', { namespace: session.namespace })
+  const first = deployments[0]?.metadata.name ?? 'NAME'
+  const containers = deployments.find(({ metadata }) => operands.some(word => word.split('/').at(-1) === metadata.name))?.spec.template.spec.containers ?? []
   if (verb === 'set' && sub === 'image' && /at least one image update|unable to find container/.test(stderr) && containers[0])
     return `\`set image\` wants \`CONTAINER=IMAGE\`: the container here is called ${containers.map(({ name }) => name).join(' or ')}.`
   const colon = operands.slice(2).find(word => /^[\w./-]+:[\w.-]+$/.test(word))
@@ -94,6 +96,11 @@ export function forWords(words: readonly string[], stderr: string, session: Sess
   const named = stderr.includes('at least one label update') && operands.slice(1).find(word => /^[^=]+$/.test(word) && api.get('Node', '', word))
   if (named)
     return `What gets the label stands before it: \`kubectl label node ${named} ${operands.slice(1).find(word => word.includes('=')) ?? 'NAME=VALUE'}\``
+  if (verb === 'rollout' && stderr.startsWith('error: required resource not specified'))
+    return `What is meant stands behind it: \`kubectl rollout ${sub} deployment ${first}\``
+  const pair = verb === 'set' && stderr.includes('no name was specified') && operands.find(word => word.includes('='))
+  if (pair)
+    return `Its name is missing before ${pair}: \`kubectl set ${sub} deployment ${first} ${pair}\``
   if (stderr.includes('no name was specified') && kindNamed(sub))
     return `Say which, by its name: \`kubectl get ${sub}\` lists them.`
   const count = operands.slice(2).map(word => /^(?:replicas=)?(\d+)$/.exec(word)?.[1]).find(Boolean)

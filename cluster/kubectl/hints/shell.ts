@@ -4,6 +4,9 @@ import { COMMANDS } from '../verbs/index.ts'
 
 /** What a shell has and this terminal has not. */
 export function forShell(line: string, stderr: string): string | undefined {
+  const [, editor, rest] = stderr.includes('edit: opens one file') ? /(?:^|[;&|])\s*(edit|vim?|nano)\s([^;&|]*)$/.exec(line.slice(0, 5000)) ?? [] : []
+  if (editor)
+    return `Objects of the cluster are opened by kubectl: \`kubectl edit ${rest!.trim().split(/\s+/).slice(0, 2).join(' ')}\``
   const missing = /bash: (\S+): command not found/.exec(stderr)?.[1]
   if (missing === 'curl' || missing === 'wget')
     return `Services are asked from within the cluster: \`kubectl exec POD -- ${missing}\` …`
