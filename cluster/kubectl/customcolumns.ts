@@ -1,6 +1,6 @@
 // `-o custom-columns=NAME:.metadata.name,IMAGE:.spec.containers[*].image`. upstream: kubectl get/customcolumn.go
 import { goText } from '../api/patch.ts'
-import { evaluate, parsePath } from '../printers/jsonpath.ts'
+import { evaluate, isRelaxed, parsePath, UNEXPECTED_PATH } from '../printers/jsonpath.ts'
 import { tableText } from '../printers/table.ts'
 import { Failure } from './errors.ts'
 import type { Io } from './io.ts'
@@ -9,6 +9,8 @@ import { readFile } from './manifests.ts'
 interface Column { readonly header: string, readonly steps: ReturnType<typeof parsePath> }
 
 function column(header: string, path: string): Column {
+  if (path && !isRelaxed(path))
+    throw new Failure(UNEXPECTED_PATH)
   const inner = path.replace(/^\{(.*)\}$/s, '$1')
   try {
     return { header, steps: parsePath(/^[.[$]/.test(inner) ? inner : `.${inner}`) }

@@ -4,7 +4,7 @@ import { forAnswer } from './hints/answer.ts'
 import { forCommand } from './hints/command.ts'
 import type { Eyes } from './hints/eyes.ts'
 import { forManifest } from './hints/file.ts'
-import { forObject, forService, forWords } from './hints/object.ts'
+import { forImage, forObject, forService, forWords } from './hints/object.ts'
 import { forShell } from './hints/shell.ts'
 import { forAmount, forRule } from './meant.ts'
 import { readWords } from './kubectl.ts'
@@ -46,7 +46,7 @@ function forInside(words: readonly string[], stderr: string): string | undefined
 }
 
 function afterFailure(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
-  return forService(words, stderr, session, api) ?? forPatch(words, stderr) ?? forCommand(words, stderr, session, api) ?? forManifest(words, stderr, session)
+  return forService(words, stderr, session, api) ?? forImage(words, stderr, session, api) ?? forPatch(words, stderr) ?? forCommand(words, stderr, session, api) ?? forManifest(words, stderr, session)
     ?? forObject(words, stderr, session, api) ?? forWords(words, stderr, session, api) ?? forRule(stderr) ?? forAmount(stderr) ?? forInside(words, stderr)
 }
 

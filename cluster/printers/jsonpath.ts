@@ -100,6 +100,10 @@ function unquote(word: string): string {
   return word.slice(1, -1).replace(/\\(u[\da-fA-F]{4}|.)/gs, (_, code: string) => code.length > 1 ? String.fromCharCode(Number.parseInt(code.slice(1), 16)) : letters[code] ?? code)
 }
 
+/** Whether a text may stand for a path where braces and the first dot may be left out. upstream: get.RelaxedJSONPathExpression */
+export const isRelaxed = (text: string): boolean => /^(?:\{[^{}]+\}|[^{}]+)$/.test(text)
+export const UNEXPECTED_PATH = 'unexpected path string, expected a \'name1.name2\' or \'.name1.name2\' or \'{name1.name2}\' or \'{.name1.name2}\''
+
 /** Steps of a path such as `.items[0].metadata['labels']` or `$..name`. */
 export function parsePath(text: string): Step[] {
   const steps: Step[] = []

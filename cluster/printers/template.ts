@@ -97,8 +97,23 @@ export function containerLines(container: Container, known: { readonly id?: read
   return [`${name}:`, ...fields.map(line => `  ${line}`)]
 }
 
+/** What is told of a volume by its source. upstream: describeVolumes */
+function sourceLines({ emptyDir, configMap, secret, hostPath, persistentVolumeClaim: claim, ...others }: Omit<Volume, 'name'>): string[] {
+  if (emptyDir)
+    return ['Type:\tEmptyDir (a temporary directory that shares a pod\'s lifetime)', `Medium:\t${emptyDir.medium ?? ''}`, `SizeLimit:\t${emptyDir.sizeLimit ?? '<unset>'}`]
+  if (configMap)
+    return ['Type:\tConfigMap (a volume populated by a ConfigMap)', `Name:\t${configMap.name ?? ''}`, `Optional:\t${!!configMap.optional}`]
+  if (secret)
+    return ['Type:\tSecret (a volume populated by a Secret)', `SecretName:\t${secret.secretName ?? ''}`, `Optional:\t${!!secret.optional}`]
+  if (hostPath)
+    return ['Type:\tHostPath (bare host directory volume)', `Path:\t${hostPath.path}`, `HostPathType:\t${hostPath.type ?? ''}`]
+  if (claim)
+    return ['Type:\tPersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)', `ClaimName:\t${claim.claimName}`, `ReadOnly:\t${!!claim.readOnly}`]
+  return [`Type:\t${Object.keys(others)[0] ?? '<unknown>'}`]
+}
+
 /** Volumes by their sources; the cluster keeps no data in them. */
-export const volumeLines = (volumes: readonly Volume[]) => block('Volumes', volumes.flatMap(({ name, ...source }) => [`${name}:`, `  Type:\t${Object.keys(source)[0] ?? '<unknown>'}`]))
+export const volumeLines = (volumes: readonly Volume[]) => block('Volumes', volumes.flatMap(({ name, ...source }) => [`${name}:`, ...sourceLines(source).map(line => `  ${line}`)]))
 
 export const spreadLines = (list: readonly TopologySpreadConstraint[]) => multiline('Topology Spread Constraints', list.map(({ topologyKey, whenUnsatisfiable, maxSkew, labelSelector }) => `${topologyKey}:${whenUnsatisfiable} when max skew ${maxSkew} is exceeded for selector ${selectorText(fromLabelSelector(labelSelector) ?? [])}`))
 

@@ -78,15 +78,20 @@ export function forService(words: readonly string[], stderr: string, session: Se
   return undefined
 }
 
+/** An image without the container that it is for: kubectl takes it for a name. */
+export function forImage(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
+  const operands = operandsOf(words)
+  if (operands[0] !== 'set' || operands[1] !== 'image' || !/at least one image update|unable to find container|"[^"]*:[^"]*" not found/.test(stderr))
+    return undefined
+  const containers = api.list('Deployment', { namespace: session.namespace }).find(({ metadata }) => operands.some(word => word.split('/').at(-1) === metadata.name))?.spec.template.spec.containers ?? []
+  return containers[0] && `\`set image\` wants \`CONTAINER=IMAGE\`: the container here is called ${containers.map(({ name }) => name).join(' or ')}.`
+}
+
 /** Words that stand in another place, or in another form, than the verb wants them. */
 export function forWords(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
   const operands = operandsOf(words)
   const [verb = '', sub = ''] = operands
-  const deployments = api.list('Deployment', { namespace: session.namespace })
-  const first = deployments[0]?.metadata.name ?? 'NAME'
-  const containers = deployments.find(({ metadata }) => operands.some(word => word.split('/').at(-1) === metadata.name))?.spec.template.spec.containers ?? []
-  if (verb === 'set' && sub === 'image' && /at least one image update|unable to find container/.test(stderr) && containers[0])
-    return `\`set image\` wants \`CONTAINER=IMAGE\`: the container here is called ${containers.map(({ name }) => name).join(' or ')}.`
+  const first = api.list('Deployment', { namespace: session.namespace })[0]?.metadata.name ?? 'NAME'
   const colon = operands.slice(2).find(word => /^[\w./-]+:[\w.-]+$/.test(word))
   if ((verb === 'label' || verb === 'annotate') && colon)
     return `Between a name and its value stands an equals sign: \`${colon.replace(':', '=')}\``

@@ -4,7 +4,8 @@ import type { Call, Command } from '../command.ts'
 import { Failure } from '../errors.ts'
 import type { FieldDoc, FieldDocs } from '../fielddocs.ts'
 import { flagSet } from '../flags.ts'
-import { kindOf } from '../resources.ts'
+import { isEndpoints } from '../endpoints.ts'
+import { kindNamed, kindOf } from '../resources.ts'
 
 /** Letters of a line, without its indent. */
 const WIDTH = 76
@@ -47,6 +48,13 @@ function tree(docs: FieldDocs, type: string, depth: number, path: readonly strin
   }).join('')
 }
 
+/** What is not explained. @throws Failure: of a kind that nobody knows, as it is. upstream: checkErr, NoResourceMatchError */
+function told(word: string): never {
+  if (isEndpoints(word))
+    kindOf(word)
+  throw new Failure(`the server doesn't have a resource type "${word}"`, { raw: true })
+}
+
 function explain({ io, flags, words }: Call): undefined {
   const [given, ...more] = words
   if (given === undefined)
@@ -54,7 +62,7 @@ function explain({ io, flags, words }: Call): undefined {
   if (more.length)
     throw new Failure('We accept only this format: explain RESOURCE')
   const [word = '', ...path] = given.split('.')
-  const kind = kindOf(word)
+  const kind = kindNamed(word) ?? told(word)
   const { group, apiVersion } = RESOURCES[kind]
   const { docs } = io
   if (!docs)

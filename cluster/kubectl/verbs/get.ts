@@ -2,7 +2,7 @@
 import { controllerOf } from '../../api/objects.ts'
 import { ApiError } from '../../api/errors.ts'
 import type { AnyObject, Kind, ObjectOf } from '../../api/objects.ts'
-import { evaluate, parsePath } from '../../printers/jsonpath.ts'
+import { evaluate, isRelaxed, parsePath, UNEXPECTED_PATH } from '../../printers/jsonpath.ts'
 import { age } from '../../printers/pod.ts'
 import { columns, row } from '../../printers/rows.ts'
 import { tableText } from '../../printers/table.ts'
@@ -76,6 +76,8 @@ export function tables(objects: readonly AnyObject[], now: number, style: Style)
 }
 
 function sortBy(objects: AnyObject[], path: string): AnyObject[] {
+  if (!isRelaxed(path))
+    throw new Failure(UNEXPECTED_PATH)
   const text = path.replace(/^\{(.*)\}$/s, '$1')
   const steps = (() => {
     try {

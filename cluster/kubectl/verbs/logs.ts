@@ -213,7 +213,7 @@ export const logsCommand: Command = {
   about: 'Print the logs for a container in a pod',
   usage: '[-f] [-p] (POD | TYPE/NAME) [-c CONTAINER] [options]',
   examples: '  # Return snapshot logs from pod nginx with only one container\n  kubectl logs nginx\n\n  # Begin streaming the logs of the ruby container in pod web-1\n  kubectl logs -f -c ruby web-1',
-  flags: flagSet('follow,f previous,p container,c:s all-containers all-pods selector,l:s tail:i=-1 since:s since-time:s timestamps prefix limit-bytes:i max-log-requests:i=5 ignore-errors pod-running-timeout:d=20s insecure-skip-tls-verify-backend'),
+  flags: flagSet('follow,f previous,p container,c:s all-containers all-pods selector,l:s tail:i=-1 since:d since-time:s timestamps prefix limit-bytes:i max-log-requests:i=5 ignore-errors pod-running-timeout:d=20s insecure-skip-tls-verify-backend'),
   takes: 'pods',
   run: logs,
 }

@@ -38,9 +38,9 @@ function wanted(pairs: readonly string[], what: 'label' | 'annotation'): Wanted 
       throw new Failure(`invalid label value: "${pair}": ${wrong.join(';')}`)
     set[key] = value
   }
-  const both = remove.find(key => Object.hasOwn(set, key))
-  if (both !== undefined)
-    throw new Failure(what === 'label' ? 'can not both modify and remove a label in the same command' : `can not both modify and remove annotation ${both} in the same command`)
+  const both = remove.filter(key => Object.hasOwn(set, key))
+  if (both.length)
+    throw new Failure(what === 'label' ? 'can not both modify and remove a label in the same command' : `can not both modify and remove the following annotation(s) in the same command: ${both.join(', ')}`)
   return { set, remove }
 }
 
@@ -107,6 +107,8 @@ const goKind = (value: unknown) => Array.isArray(value) ? 'array' : typeof value
 function patch(call: Call): undefined {
   const { io, flags, words, namespace, enforced } = call
   const file = flags.text('patch-file')
+  if (file && flags.text('patch'))
+    throw new Failure('cannot specify --patch and --patch-file together')
   const given = flags.text('patch') || (file ? readFile(io, file) : '')
   if (!given)
     throw new Failure('must specify --patch or --patch-file containing the contents of the patch')

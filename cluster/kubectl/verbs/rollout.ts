@@ -1,6 +1,6 @@
 // kubectl rollout: how far an update is, what came before, back to it, hold it, go on. upstream: kubectl pkg/cmd/rollout, polymorphichelpers
 import { HASH_LABEL, revisionOf, sameTemplate } from '../../controllers/deployment/sets.ts'
-import type { AnyObject, Deployment, ReplicaSet } from '../../api/objects.ts'
+import type { AnyObject, Deployment, Kind, ReplicaSet } from '../../api/objects.ts'
 import { RESOURCES, qualified } from '../../api/objects.ts'
 import { rolloutHistory, rolloutStatus } from '../../printers/rollout.ts'
 import { templateText } from '../../printers/template.ts'
@@ -25,6 +25,9 @@ function targets({ io, flags, words, namespace, enforced }: Call): { objects: An
     return { objects: manifestsOf(io, files, namespace, enforced).map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [] }
   return gather(io, askedFor(words), { namespace, labels: flags.text('selector') })
 }
+
+/** `ReplicaSet.apps`. upstream: schema.GroupKind */
+const groupKind = (kind: Kind) => [kind, RESOURCES[kind].group].filter(Boolean).join('.')
 
 const setsOf = (io: Io, { metadata }: Deployment): readonly ReplicaSet[] => io.api.list('ReplicaSet', { owner: metadata.uid })
 
@@ -98,13 +101,13 @@ function undo(call: Call): undefined {
     for (const object of objects) {
       try {
         if (object.kind !== 'Deployment')
-          throw new Failure(`no rollbacker has been implemented for "${object.kind}.${RESOURCES[object.kind].group}"`)
+          throw new Failure(`no rollbacker has been implemented for "${groupKind(object.kind)}"`)
         const set = earlier(object, setsOf(io, object), revision)
         const labels = { ...set.spec.template.metadata?.labels }
         delete labels[HASH_LABEL]
         const template = { ...set.spec.template, metadata: { ...set.spec.template.metadata, labels } }
         if ((object.spec as { paused?: boolean }).paused)
-          throw new Failure('cannot rollback a paused deployment; resume it first with \'kubectl rollout resume\' and try again')
+          throw new Failure('you cannot rollback a paused deployment; resume it first with \'kubectl rollout resume\' and try again')
         if (dry === 'client') {
           done(io, flags, object, templateText(set.spec.template), 'client')
           continue
@@ -128,14 +131,14 @@ function undo(call: Call): undefined {
 
 function history(call: Call): undefined {
   const { io, flags } = call
-  const { objects, errors } = targets(call)
   const revision = flags.number('revision')
   if (revision < 0)
     throw new Failure(`revision must be a positive integer: ${revision}`)
+  const { objects, errors } = targets(call)
   for (const object of objects) {
     try {
       if (object.kind !== 'Deployment')
-        throw new Failure(`no history viewer has been implemented for "${object.kind}"`)
+        throw new Failure(`no history viewer has been implemented for "${groupKind(object.kind)}"`)
       done(io, flags, object, `${revision ? `with revision #${revision}` : ''}\n${rolloutHistory(setsOf(io, object), revision)}`)
     }
     catch (error) {
@@ -159,16 +162,16 @@ function tell(io: Io, deployment: Deployment, revision: number): boolean {
 
 function status(call: Call): Waiting | undefined {
   const { io, flags } = call
-  const { objects, errors } = targets(call)
-  throwAll(errors)
   const revision = flags.number('revision')
   if (revision < 0)
     throw new Failure(`revision must be a positive integer: ${revision}`)
+  const { objects, errors } = targets(call)
+  throwAll(errors)
   if (objects.length > 1 && flags.on('watch') && objects.some(object => object.kind === 'Deployment' && !rolloutStatus(object, revision).done))
     return follow(io, objects[0]!, flags.ms('timeout'), revision, objects.slice(1).map(object => object.metadata.name))
   for (const object of objects) {
     if (object.kind !== 'Deployment')
-      throw new Failure(`no status viewer has been implemented for ${object.kind}`)
+      throw new Failure(`no status viewer has been implemented for ${groupKind(object.kind)}`)
     if (!tell(io, object, revision) && flags.on('watch'))
       return followed(io, object, flags.ms('timeout'), revision)
   }
@@ -179,7 +182,7 @@ const followed = (io: Io, { metadata: { namespace, name, uid } }: Deployment, ti
 
 function follow(io: Io, object: AnyObject, timeout: number, revision: number, rest: readonly string[]): Waiting | undefined {
   if (object.kind !== 'Deployment')
-    throw new Failure(`no status viewer has been implemented for ${object.kind}`)
+    throw new Failure(`no status viewer has been implemented for ${groupKind(object.kind)}`)
   const through = tell(io, object, revision)
   if (!through) {
     const waiting = followed(io, object, timeout, revision)

@@ -1,6 +1,7 @@
 // kubectl set: images, environment, resources, selectors. upstream: kubectl pkg/cmd/set
 import type { Container, EnvVar } from 'kubernetes-types/core/v1'
-import { same } from '../../api/objects.ts'
+import { ApiError } from '../../api/errors.ts'
+import { RESOURCES, same } from '../../api/objects.ts'
 import { splitQuantity } from '../../api/quantity.ts'
 import type { AnyObject, PodTemplate } from '../../api/objects.ts'
 import type { Call, Command } from '../command.ts'
@@ -47,8 +48,15 @@ function podSpec(object: AnyObject): { spec: Spec, put: (spec: Spec) => AnyObjec
   return { spec: template.spec as unknown as Spec, put: spec => ({ ...object, spec: { ...object.spec, template: { ...template, spec } as unknown as PodTemplate } } as AnyObject) }
 }
 
+/** What `set` says before what the API server refuses. upstream: SetImageOptions.Run, EnvOptions.RunEnv, SetResourcesOptions.Run */
+const REFUSED = { image: 'image update to pod template:', env: 'env update to pod template:', resources: 'resources update to pod template' } as const
+const DONE = { image: 'image updated', env: 'env updated', resources: 'resource requirements updated' } as const
+
+/** What cannot be changed on an object: a failure that names it. upstream: Patch.Err */
+const of = ({ kind, metadata }: AnyObject, why: string) => new Failure(`${RESOURCES[kind].plural}/${metadata.name} ${why}`)
+
 /** Changes the containers of all objects; what does not change is not written, nor told. */
-function each(call: Call, resources: readonly string[], what: string, change: (spec: Spec, object: AnyObject) => Spec): undefined {
+function each(call: Call, resources: readonly string[], what: keyof typeof DONE, change: (spec: Spec, object: AnyObject) => Spec): undefined {
   const { io, flags } = call
   if (flags.has('record'))
     io.warn('Flag --record has been deprecated, --record will be removed in the future\n')
@@ -63,12 +71,12 @@ function each(call: Call, resources: readonly string[], what: string, change: (s
       try {
         const found = podSpec(object)
         if (!found)
-          throw new Failure(`the object is not a pod or does not have a pod template: *unstructured.Unstructured`)
+          throw of(object, `the object is not a pod or does not have a pod template: *${object.apiVersion.split('/').at(-1)}.${object.kind}`)
         const spec = change(found.spec, object)
         if (same(spec, found.spec) && !flags.on('local'))
           continue
         const changed = recorded(found.put(spec))
-        done(io, flags, dry === 'client' || flags.on('local') ? changed : api.update(changed.kind, changed as never, BY), what, dry)
+        done(io, flags, dry === 'client' || flags.on('local') ? changed : written(() => api.update(changed.kind, changed as never, BY), what), DONE[what], dry)
       }
       catch (error) {
         errors.push(error)
@@ -79,6 +87,16 @@ function each(call: Call, resources: readonly string[], what: string, change: (s
   return undefined
 }
 
+/** @throws Failure with what was being done, where the API server refuses it */
+function written(write: () => AnyObject, what: keyof typeof DONE): AnyObject {
+  try {
+    return write()
+  }
+  catch (error) {
+    throw error instanceof ApiError ? new Failure(`failed to patch ${REFUSED[what]} ${error.message}`) : error
+  }
+}
+
 /** The containers of these names; `*` means all. */
 const pick = (name: string, wanted: string) => wanted === '*' || name === wanted || (wanted.includes('*') && wanted.split('*').every((part, i, all) => i === 0 ? name.startsWith(part) : i === all.length - 1 ? name.endsWith(part) : name.includes(part)))
 
@@ -86,8 +104,11 @@ function image(call: Call): undefined {
   const { resources, pairs } = parted(call.words, word => word.indexOf('=') > 0, 'image')
   if (!resources.length && !call.flags.list('filename').length)
     askedFor([])
-  if (!pairs.length)
+  if (!pairs.length) {
+    // what is named is looked up first
+    throwAll(targets(call, resources).errors)
     throw new Failure('at least one image update is required')
+  }
   const images = pairs.map((pair) => {
     const equals = pair.indexOf('=')
     if (equals < 1)
@@ -96,7 +117,7 @@ function image(call: Call): undefined {
   })
   if (images.length > 1 && images.some(([name]) => name === '*'))
     throw new Failure('all containers are already specified by *, but saw more than one container_name=container_image pairs')
-  return each(call, resources, 'image updated', (spec) => {
+  return each(call, resources, 'image', (spec) => {
     const all = [...spec.initContainers ?? [], ...spec.containers]
     for (const [name] of images) {
       if (name !== '*' && !all.some(container => container.name === name))
@@ -148,7 +169,7 @@ function env(call: Call): undefined {
         set.push({ name: `${flags.text('prefix')}${key.toUpperCase().replace(/\W/g, '_')}`, valueFrom: { configMapKeyRef: { key, name } } })
     }
   }
-  return each(call, resources, 'env updated', (spec, object) => {
+  return each(call, resources, 'env', (spec, object) => {
     if (!spec.containers.some(({ name }) => pick(name, wanted))) {
       io.warn(`Warning: ${object.kind}/${object.metadata.name} does not have any containers matching "${wanted}"\n`)
       return spec
@@ -160,7 +181,7 @@ function env(call: Call): undefined {
       const kept = before.filter(({ name }) => !remove.includes(name)).map((each) => {
         const now = set.findLast(({ name }) => name === each.name)
         if (now && !flags.on('overwrite') && now.value !== each.value)
-          throw new Failure(`environment variable ${each.name} already has a value (${each.value ?? ''}), and --overwrite is false`)
+          throw of(object, `'${each.name}' already has a value (${each.value ?? ''}), and --overwrite is false`)
         return now ?? each
       })
       const more = set.filter(({ name }, i) => !before.some(each => each.name === name) && set.findLastIndex(each => each.name === name) === i)
@@ -178,10 +199,12 @@ function resources(call: Call): undefined {
   const requests = flags.text('requests')
   if (!words.length && !flags.list('filename').length)
     askedFor([])
-  if (!limits && !requests)
+  if (!limits && !requests) {
+    throwAll(targets(call, words).errors)
     throw new Failure('you must specify an update to requests or limits (in the form of --requests/--limits)')
+  }
   const wanted = flags.text('containers')
-  return each(call, words, 'resource requirements updated', (spec) => {
+  return each(call, words, 'resources', (spec) => {
     if (!spec.containers.some(({ name }) => pick(name, wanted)))
       throw new Failure(`unable to find container named ${wanted}`)
     // an amount of 0 is written as such, and means none

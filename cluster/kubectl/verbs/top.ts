@@ -10,6 +10,7 @@ import { jsonText, yamlText } from '../../printers/yaml.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure } from '../errors.ts'
 import { flagSet } from '../flags.ts'
+import type { Parsed } from '../flags.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
 import { find, kindOf, listOf } from '../resources.ts'
 
@@ -26,13 +27,20 @@ function available(io: Io): void {
 const useOf = (io: Io, pod: Pod) => podMetrics(io.world, io.now, pod.spec.nodeName, pod.metadata.uid)
 const total = (uses: readonly Use[]): Use => uses.reduce((sum, each) => ({ cpu: sum.cpu + each.cpu, memory: sum.memory + each.memory }), { cpu: 0, memory: 0 })
 
-function sorted<T extends { use: Use, name: string }>(rows: T[], by: string): T[] {
-  if (by && by !== 'cpu' && by !== 'memory')
+/** What is asked for, before anybody is asked. upstream: TopPodOptions.Validate. @throws Failure */
+function checkTop(flags: Parsed, words: readonly string[]): void {
+  if (!['', 'cpu', 'memory'].includes(flags.text('sort-by')))
     throw new Failure('--sort-by accepts only cpu or memory')
+  if (words.length && (flags.text('selector') || flags.text('field-selector')))
+    throw new Failure('only one of NAME or selector can be provided')
+}
+
+function sorted<T extends { use: Use, name: string }>(rows: T[], by: string): T[] {
   return by ? [...rows].sort((a, b) => b.use[by as 'cpu'] - a.use[by as 'cpu']) : rows
 }
 
 function topPods({ io, flags, words, namespace }: Call): undefined {
+  checkTop(flags, words)
   available(io)
   const everywhere = flags.on('all-namespaces')
   const pods = (words.length ? words.map(name => find(io, 'Pod', namespace, name)) : [...listOf(io, 'Pod', { namespace, everywhere, labels: flags.text('selector'), fields: flags.text('field-selector') })]) as Pod[]
@@ -63,6 +71,7 @@ function topPods({ io, flags, words, namespace }: Call): undefined {
 }
 
 function topNodes({ io, flags, words }: Call): undefined {
+  checkTop(flags, words)
   available(io)
   const nodes = (words.length ? words.map(name => find(io, 'Node', '', name)) : [...listOf(io, 'Node', { namespace: '', labels: flags.text('selector') })]) as Node[]
   const seen = ({ metadata: { name } }: Node) => !kubeletLost(io, name)
@@ -101,6 +110,8 @@ function rows(events: readonly Event[], now: number, { namespace }: Asked): stri
   return events.map(event => [...(namespace === undefined ? [event.metadata.namespace] : []), interval(event, now), event.type ?? '', event.reason ?? '', `${event.involvedObject.kind}/${event.involvedObject.name}`, (event.message ?? '').trim()])
 }
 
+/** upstream: PrintFlags.AllowedFormats */
+const FORMATS = ['go-template', 'go-template-file', 'json', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file', 'name', 'template', 'templatefile', 'yaml']
 const HEADER = ['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE']
 
 function events({ io, flags, namespace }: Call): Waiting | undefined {
@@ -113,8 +124,10 @@ function events({ io, flags, namespace }: Call): Waiting | undefined {
   if (bad !== undefined)
     throw new Failure(`valid --types are Normal or Warning`)
   const asked: Asked = { ...(!flags.on('all-namespaces') && { namespace }), ...(type && { kind: kindOf(type), name }), types, headers: !flags.on('no-headers') }
-  const found = chosen(io, asked)
   const output = flags.text('output')
+  if (output && !FORMATS.includes(output.split('=')[0]!))
+    throw new Failure(`unable to match a printer suitable for the output format "${output}", allowed formats are: ${FORMATS.join(',')}`)
+  const found = chosen(io, asked)
   if (output === 'yaml' || output === 'json') {
     const list = { apiVersion: 'v1', items: found, kind: 'List', metadata: { resourceVersion: '' } }
     io.print(output === 'yaml' ? yamlText(list) : jsonText(list))

@@ -2,7 +2,7 @@
 import { RESOURCES } from '../../api/objects.ts'
 import type { AnyObject, Kind } from '../../api/objects.ts'
 import { refused } from '../../api/errors.ts'
-import { evaluate, parsePath, valueText } from '../../printers/jsonpath.ts'
+import { evaluate, isRelaxed, parsePath, UNEXPECTED_PATH, valueText } from '../../printers/jsonpath.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
@@ -12,7 +12,7 @@ import { askedFor, gather, listOf } from '../resources.ts'
 
 interface For { readonly what: 'delete' | 'create' | 'condition' | 'jsonpath', readonly name?: string, readonly value?: string }
 interface Target { readonly kind: Kind, readonly namespace: string, readonly name: string, readonly uid?: string }
-interface State { readonly targets: readonly Target[], readonly wanted: For, readonly until: number }
+interface State { readonly targets: readonly Target[], readonly wanted: For, readonly until: number, /** it looks once */ readonly once?: boolean }
 
 /** ms between looks. */
 const LOOK = 100
@@ -35,6 +35,12 @@ function parseFor(text: string): For {
     const close = rest.startsWith('{') ? rest.lastIndexOf('}') + 1 : rest.lastIndexOf('=')
     const [path, value] = close > 0 ? [rest.slice(0, close), rest.slice(close).replace(/^=+/, '')] : [rest, '']
     const inner = path.replace(/^\{(.*)\}$/s, '$1')
+    if (!path)
+      throw new Failure('jsonpath expression cannot be empty')
+    if (!isRelaxed(path))
+      throw new Failure(UNEXPECTED_PATH)
+    if (close > 0 && rest[close] === '=' && !value.replace(/^(["'])(.*)\1$/s, '$2'))
+      throw new Failure('jsonpath wait has to have a value after equal sign, like --for=jsonpath=\'{.status.readyReplicas}\'=3')
     if (!inner)
       throw new Failure('jsonpath wait format must be --for=jsonpath=\'{.status.readyReplicas}\'=3 or --for=jsonpath=\'{.status.readyReplicas}\'')
     try {
@@ -98,7 +104,7 @@ function run(call: Call): Waiting | undefined {
     throw new Failure('no matching resources found')
   }
   const targets = objects.map(({ kind, metadata }) => ({ kind, namespace: metadata.namespace ?? '', name: metadata.name, uid: metadata.uid }))
-  return goOn(io, { targets, wanted, until: io.now + (timeout < 0 ? WEEK : timeout) })
+  return goOn(io, { targets, wanted, until: io.now + (timeout < 0 ? WEEK : timeout), once: timeout === 0 })
 }
 
 /** One after the other, as kubectl does. */
@@ -117,7 +123,7 @@ function goOn(io: Io, state: State): Waiting | undefined {
   if (!left.length)
     return undefined
   if (io.now >= until) {
-    throwAll(left.map(({ kind, name }) => new Failure(`timed out waiting for the condition on ${RESOURCES[kind].plural}/${name}`)))
+    throwAll(left.map(({ kind, name }) => new Failure(`${state.once ? 'condition not met for' : 'timed out waiting for the condition on'} ${RESOURCES[kind].plural}/${name}`)))
   }
   return { follow: 'wait', after: LOOK, data: { targets: left, wanted, until } as unknown as Plain }
 }

@@ -2,6 +2,7 @@
 import type { Container, ContainerStatus } from 'kubernetes-types/core/v1'
 import { fromLabelSelector, selectorText } from '../../api/labels.ts'
 import type { Deployment, Pod, ReplicaSet } from '../../api/objects.ts'
+import { byCreation } from '../../controllers/owners.ts'
 import { newSet, oldSets } from '../../controllers/deployment/sets.ts'
 import { annotationLines, containerLines, labelLines, spreadLines, templateText, tolerationLines, volumeLines } from '../template.ts'
 import { age } from '../pod.ts'
@@ -77,7 +78,8 @@ const sized = (sets: readonly ReplicaSet[]) => sets.map(({ metadata, spec, statu
 
 export function describeDeployment(deployment: Deployment, sight: Sight): string[] {
   const { metadata, spec, status } = deployment
-  const sets = sight.api.list('ReplicaSet', { owner: metadata.uid })
+  // as FindNewReplicaSet leaves them
+  const sets = [...sight.api.list('ReplicaSet', { owner: metadata.uid })].sort(byCreation)
   const current = newSet(deployment, sets)
   const old = oldSets(sets, current)
   const { rollingUpdate } = spec.strategy

@@ -1,0 +1,108 @@
+// What kubectl says where something stands in the way, in its own words. upstream: kubectl v1.36 pkg/cmd
+import { describe, expect, it } from 'vitest'
+import { applied, cluster, deployment, type, wait } from '../../tests/lib/typed.ts'
+
+const said = (kernel: ReturnType<typeof cluster>, line: string) => {
+  const { out, err, exit } = type(kernel, line)
+  return exit ? err : out
+}
+
+describe('what kubectl says', () => {
+  it('of a verb that is none ends with the last that may be meant', () => {
+    expect(type(cluster(), 'kubectl gett pods').err).toMatch(/^error: unknown command "gett" for "kubectl"\n\nDid you mean this\?\n(?:\t\w+\n)*\tget\n$/)
+  })
+
+  it('of a set that the API server refuses names what it was about', () => {
+    const kernel = applied()
+    const container = kernel.api.get('Deployment', 'default', 'web')!.spec.template.spec.containers[0]!.name
+    expect(said(kernel, `kubectl set image deployment web ${container}=`)).toBe('error: failed to patch image update to pod template: Deployment.apps "web" is invalid: spec.template.spec.containers[0].image: Required value\n')
+    expect(said(kernel, 'kubectl set resources deployment web --requests=cpu=100m --limits=cpu=50m')).toMatch(/^error: failed to patch resources update to pod template Deployment\.apps "web" is invalid: spec\.template\.spec\.containers\[0\]\.resources\.requests: /)
+  })
+
+  it('of what has no Pod template, or another value already, begins with its name', () => {
+    const kernel = applied()
+    expect(said(kernel, 'kubectl set image svc/kubernetes a=b')).toBe('error: services/kubernetes the object is not a pod or does not have a pod template: *v1.Service\n')
+    type(kernel, 'kubectl set env deployment/web B=2')
+    expect(said(kernel, 'kubectl set env deployment/web B=3 --overwrite=false')).toBe('error: deployments/web \'B\' already has a value (2), and --overwrite is false\n')
+  })
+
+  it('of a set without anything to set comes after what is named was looked up', () => {
+    const kernel = applied()
+    expect(said(kernel, 'kubectl set image deployment/nope')).toBe('Error from server (NotFound): deployments.apps "nope" not found\n')
+    expect(said(kernel, 'kubectl set image deployment/web')).toBe('error: at least one image update is required\n')
+    expect(said(kernel, 'kubectl set image deployment/web nginx')).toMatch(/^error: there is no need to specify a resource type as a separate argument/)
+    expect(said(kernel, 'kubectl set resources deployment/nope')).toBe('Error from server (NotFound): deployments.apps "nope" not found\n')
+    expect(said(kernel, 'kubectl set resources deployment/web')).toMatch(/^error: you must specify an update to requests or limits/)
+  })
+
+  it('of rollouts names kinds with their groups, and refuses a paused one', () => {
+    const kernel = applied()
+    type(kernel, 'kubectl run lone --image=nginx')
+    wait(kernel, 5000)
+    const [set] = kernel.api.list('ReplicaSet')
+    expect(said(kernel, `kubectl rollout status rs/${set!.metadata.name}`)).toBe('error: no status viewer has been implemented for ReplicaSet.apps\n')
+    expect(said(kernel, `kubectl rollout history rs/${set!.metadata.name}`)).toBe('error: no history viewer has been implemented for "ReplicaSet.apps"\n')
+    expect(said(kernel, 'kubectl rollout undo pod/lone')).toBe('error: no rollbacker has been implemented for "Pod"\n')
+    expect(said(kernel, 'kubectl rollout status deployment/nope --revision=-1')).toBe('error: revision must be a positive integer: -1\n')
+    type(kernel, 'kubectl set env deployment/web A=1')
+    wait(kernel, 5000)
+    type(kernel, 'kubectl rollout pause deployment/web')
+    expect(said(kernel, 'kubectl rollout undo deployment/web')).toBe('error: you cannot rollback a paused deployment; resume it first with \'kubectl rollout resume\' and try again\n')
+  })
+
+  it('of old ReplicaSets lists the older first, whatever they are called', () => {
+    const kernel = cluster({ 'web.yaml': deployment() })
+    type(kernel, 'kubectl apply -f web.yaml')
+    const names: string[] = []
+    for (const step of [1, 2, 3, 4, 5]) {
+      wait(kernel, 20_000)
+      names.push(kernel.api.list('ReplicaSet').map(({ metadata }) => metadata.name).find(name => !names.includes(name))!)
+      type(kernel, `kubectl set env deployment/web STEP=${step}`)
+    }
+    wait(kernel, 20_000)
+    const [, old = ''] = /OldReplicaSets: +(.*)/.exec(type(kernel, 'kubectl describe deployment web').out)!
+    expect(old.split(', ').map(each => each.split(' ')[0])).toEqual(names)
+    expect(names).not.toEqual([...names].sort())
+  })
+
+  it('of a wait that looks once says that it was not so', () => {
+    const kernel = applied()
+    expect(said(kernel, 'kubectl wait deployment/web --for=condition=Nope --timeout=0')).toBe('error: condition not met for deployments/web\n')
+    expect(said(kernel, 'kubectl wait deployment/web --for=delete --timeout=0')).toBe('error: condition not met for deployments/web\n')
+  })
+
+  it('of paths that are none says what is wanted', () => {
+    const kernel = applied()
+    const unexpected = 'error: unexpected path string, expected a \'name1.name2\' or \'.name1.name2\' or \'{name1.name2}\' or \'{.name1.name2}\'\n'
+    for (const line of ['kubectl get pods --sort-by=\'{.metadata.name\'', 'kubectl get pods -o custom-columns=A:{.metadata.name', 'kubectl wait deployment/web --for=jsonpath=\'{.a\''])
+      expect(said(kernel, line), line).toBe(unexpected)
+    expect(said(kernel, 'kubectl wait deployment/web --for=jsonpath=\'{.a}\'=')).toBe('error: jsonpath wait has to have a value after equal sign, like --for=jsonpath=\'{.status.readyReplicas}\'=3\n')
+    expect(said(kernel, 'kubectl wait deployment/web --for=jsonpath=')).toBe('error: jsonpath expression cannot be empty\n')
+    expect(said(kernel, 'kubectl wait deployment/web --for=jsonpath=\'{.spec.replicas}\'=2')).toBe('deployment.apps/web condition met\n')
+    expect(said(kernel, 'kubectl get deployments --sort-by=metadata.name -o name')).toBe('deployment.apps/web\n')
+  })
+
+  it('of flags that cannot be comes before anybody is asked', () => {
+    const kernel = applied()
+    expect(said(kernel, 'kubectl annotate deployment/web a=b c=d a- c-')).toBe('error: can not both modify and remove the following annotation(s) in the same command: a, c\n')
+    expect(said(kernel, 'kubectl patch pod nope -p {} --patch-file=y')).toBe('error: cannot specify --patch and --patch-file together\n')
+    expect(said(kernel, 'kubectl top pods --sort-by=name')).toBe('error: --sort-by accepts only cpu or memory\n')
+    expect(said(kernel, 'kubectl top node a -l b=c')).toBe('error: only one of NAME or selector can be provided\n')
+    expect(said(kernel, 'kubectl logs nope --since=abc')).toBe('error: invalid argument "abc" for "--since" flag: time: invalid duration "abc"\nSee \'kubectl logs --help\' for usage.\n')
+    expect(said(kernel, 'kubectl events -o foo')).toBe('error: unable to match a printer suitable for the output format "foo", allowed formats are: go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,yaml\n')
+    expect(said(kernel, 'kubectl explain nope')).toBe('the server doesn\'t have a resource type "nope"\n')
+  })
+
+  it('of volumes says what each is', () => {
+    const volumes = 'volumes: [{name: a, emptyDir: {}}, {name: b, emptyDir: {medium: Memory, sizeLimit: 1Gi}}, {name: c, configMap: {name: settings, optional: true}}]'
+    const kernel = cluster({ 'web.yaml': deployment().replace(/^( *)containers:/m, `$1${volumes}\n$1containers:`) })
+    type(kernel, 'kubectl apply -f web.yaml')
+    const lines = type(kernel, 'kubectl describe deployment web').out.split('\n').map(line => line.trim().replace(/ {2,}/g, ' '))
+    const at = lines.indexOf('Volumes:')
+    expect(lines.slice(at + 1, at + 13)).toEqual([
+      'a:', 'Type: EmptyDir (a temporary directory that shares a pod\'s lifetime)', 'Medium:', 'SizeLimit: <unset>',
+      'b:', 'Type: EmptyDir (a temporary directory that shares a pod\'s lifetime)', 'Medium: Memory', 'SizeLimit: 1Gi',
+      'c:', 'Type: ConfigMap (a volume populated by a ConfigMap)', 'Name: settings', 'Optional: true',
+    ])
+  })
+})
