@@ -199,13 +199,16 @@ for (const lecture of [long, short]) {
       await page.goto(`${process.env.SITE}${lecture.name}/?print#/print`, { waitUntil: 'networkidle' })
       await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length, { timeout: 60_000 })
       await page.evaluate(() => document.fonts.ready)
+      // they are loaded by themselves
+      const pages = lecture.slides.filter(({ content }) => content.includes('<KubectlSlide') && content.includes(' answers />')).length
+      await expect(page.locator('.exercise-answers')).toHaveCount(pages)
       const answers = await page.evaluate(() => [...document.querySelectorAll('.print-slide-container')].flatMap((slide, i) => {
         const last = [...slide.querySelectorAll('.exercise-answers :is(p, td, figcaption)')].at(-1)?.getBoundingClientRect()
         const source = slide.querySelector('.source')?.getBoundingClientRect()
         return last && source ? [{ no: i + 1, room: source.top - last.bottom }] : []
       }))
       await page.close()
-      expect(answers.length).toBe(lecture.slides.filter(({ content }) => / answers \/>/.test(content) && content.includes('<KubectlSlide')).length)
+      expect(answers.length).toBe(pages)
       none(answers.filter(({ room }) => room < 0).map(({ no, room }) => `page ${no}: its last words reach ${(-room).toFixed(1)} px into the source line`))
     })
 
