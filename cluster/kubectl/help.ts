@@ -8,7 +8,7 @@ const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
   ['Deploy Commands:', ['rollout', 'scale', 'autoscale']],
   ['Cluster Management Commands:', ['cluster-info', 'top', 'cordon', 'uncordon', 'drain', 'taint']],
   ['Troubleshooting and Debugging Commands:', ['describe', 'logs', 'exec', 'events']],
-  ['Advanced Commands:', ['diff', 'apply', 'patch', 'wait']],
+  ['Advanced Commands:', ['diff', 'apply', 'patch', 'replace', 'wait']],
   ['Settings Commands:', ['label', 'annotate']],
 ]
 

@@ -1,5 +1,6 @@
 // Objects that commands make by themselves: `create deployment`, `run`, `expose`, `autoscale`. upstream: kubectl pkg/generate, create_deployment.go and its like
 import type { Kind } from '../api/objects.ts'
+import { portName, portNumber } from '../api/validation/names.ts'
 import { Failure } from './errors.ts'
 
 /** What is sent: an object as `--dry-run=client -o yaml` prints it, empty parts and all. */
@@ -57,14 +58,30 @@ export function labelsOf(text: string): Record<string, string> {
 
 export interface Port { readonly name?: string, readonly port: number, readonly targetPort: number | string, readonly protocol: string, readonly nodePort?: number }
 
-/** `80`, `80:8080`, `80:http`: a port of a Service and where it leads. upstream: parsePorts */
-export function portMade(text: string, index = 0): Port {
-  const [from = '', to = from, ...more] = text.split(':')
+/** A whole number of 64 bits; else why it is none. upstream: strconv.Atoi */
+export function wholeNumber(text: string): bigint | 'invalid syntax' | 'value out of range' {
+  if (!/^[+-]?\d+$/.test(text))
+    return 'invalid syntax'
+  const value = BigInt(text.replace(/^[+-]/, '').slice(0, 400)) * (text.startsWith('-') ? -1n : 1n)
+  return BigInt.asIntN(64, value) === value ? value : 'value out of range'
+}
+
+/** `80`, `80:8080`, `80:http`: a port of a Service and where it leads. What stands behind a second colon is in its name alone. upstream: parsePorts */
+export function portMade(text: string): Port {
+  const [from = '', to] = text.split(':')
   const port = Number(from)
-  if (more.length || !/^\d+$/.test(from) || port > 65_535)
-    throw new Failure(`strconv.ParseUint: parsing "${from}": ${/^\d+$/.test(from) ? 'value out of range' : 'invalid syntax'}`)
-  const targetPort = /^\d+$/.test(to) ? Number(to) : to
-  return { name: text.replace(':', '-') || String(index), port, protocol: 'TCP', targetPort }
+  if (!/^\d+$/.test(from) || port > 65_535)
+    throw new Failure(`strconv.ParseUint: parsing ${JSON.stringify(from)}: ${/^\d+$/.test(from) ? 'value out of range' : 'invalid syntax'}`)
+  return { name: text.replaceAll(':', '-'), port, protocol: 'TCP', targetPort: to === undefined ? port : targetMade(to) }
+}
+
+/** Where a port leads: a number, or else a name. @throws Failure where it can be neither */
+function targetMade(text: string): number | string {
+  const number = wholeNumber(text)
+  const wrong = typeof number === 'bigint' ? portNumber(Number(number)) : portName(text)
+  if (wrong.length)
+    throw new Failure(wrong.join())
+  return typeof number === 'bigint' ? Number(number) : text
 }
 
 export function serviceMade(name: string, type: string, ports: readonly Port[], more: { clusterIP?: string, externalName?: string, nodePort?: number, selector?: Readonly<Record<string, string>> } = {}): Made {

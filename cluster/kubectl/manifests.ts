@@ -115,10 +115,13 @@ export function readFile(io: Io, file: string): string {
 function filesOf(io: Io, given: string): string[] {
   if (given !== '.' && given !== './')
     return [given]
-  return Object.keys(io.session.files).filter(name => /\.(?:ya?ml|json)$/.test(name)).sort()
+  const names = Object.keys(io.session.files).filter(name => /\.(?:ya?ml|json)$/.test(name)).sort()
+  if (!names.length)
+    throw new Failure(`error reading [${given}]: recognized file extensions are [.json .yaml .yml]`)
+  return names
 }
 
-/** Objects of all files, those that can be read; what is wrong with others is gathered. @param validated whether the verb asks what each is before it asks where that lives */
+/** Objects of all files, those that can be read; what is wrong with others is gathered. @param verb what misses objects where there are none; empty where it does without @param validated whether the verb asks what each is before it asks where that lives */
 export function readManifests(io: Io, files: readonly string[], verb = 'apply', validated = false): { manifests: Manifest[], errors: unknown[] } {
   const manifests: Manifest[] = []
   const errors: unknown[] = []
@@ -127,7 +130,6 @@ export function readManifests(io: Io, files: readonly string[], verb = 'apply', 
     const source = file === '-' ? 'STDIN' : file
     if (text.length > MOST_MANIFEST)
       throw new Failure(`the manifest ${source} is too large: ${text.length} letters, and at most ${MOST_MANIFEST} are taken here`)
-    let found = 0
     for (const part of partsOf(text).filter(saysSomething)) {
       let value: unknown
       try {
@@ -139,8 +141,7 @@ export function readManifests(io: Io, files: readonly string[], verb = 'apply', 
       }
       if (value === null || value === undefined)
         continue
-      found++
-      const unset = validated ? unsetOf(value) : undefined
+      const unset = validated ? isObject(value) ? unsetOf(value) : 'invalid object to validate' : undefined
       if (unset) {
         errors.push(new Failure(`error validating "${source}": error validating data: ${unset}; if you choose to ignore these errors, turn validation off with --validate=false`))
         continue
@@ -154,15 +155,17 @@ export function readManifests(io: Io, files: readonly string[], verb = 'apply', 
         }
       }
     }
-    if (!found && !errors.length)
-      throw new Failure(`no objects passed to ${verb}`)
   }
+  if (verb && !manifests.length && !errors.length)
+    throw new Failure(`no objects passed to ${verb}`)
   return { manifests, errors }
 }
 
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** What a document does not say of what it is; undefined where it says it. upstream: kubectl pkg/validation getObjectKind */
 export function unsetOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
+  if (!isObject(value))
     return undefined
   const fields = value as Readonly<Record<string, unknown>>
   const unset = ['apiVersion', 'kind'].flatMap(name => fields[name] === undefined || fields[name] === null ? [`${name} not set`] : typeof fields[name] === 'string' ? [] : [`${name} isn't string type`])

@@ -36,6 +36,7 @@ const LET_PASS: Readonly<Record<string, string>> = {
   'pod-running-timeout': 'a Pod is asked as it is', 'ignore-daemonsets': 'there are no DaemonSets', 'concurrency': 'nobody sees in what order', 'insecure-skip-tls-verify-backend': 'there is no TLS',
   'run cascade': 'it belongs to --rm', 'run force': 'it belongs to --rm', 'run grace-period': 'it belongs to --rm', 'run timeout': 'it belongs to --rm', 'run wait': 'it belongs to --rm', 'run quiet': 'it belongs to --attach',
   'apply cascade': 'it belongs to --force', 'apply grace-period': 'it belongs to --force', 'apply timeout': 'it belongs to --force', 'apply wait': 'it belongs to --force',
+  'replace cascade': 'it belongs to --force', 'replace wait': 'it belongs to --force',
   'exec quiet': 'only what the command prints is printed', 'exec stdin': 'the commands read nothing', 'exec tty': 'the commands read nothing',
   'config view flatten': ONE, 'config view merge': ONE, 'config view minify': ONE, 'config view raw': ONE,
   'create configmap validate': 'what kubectl makes is valid', 'create deployment validate': 'what kubectl makes is valid', 'create namespace validate': 'what kubectl makes is valid', 'create service clusterip validate': 'what kubectl makes is valid', 'create service externalname validate': 'what kubectl makes is valid', 'create service loadbalancer validate': 'what kubectl makes is valid', 'create service nodeport validate': 'what kubectl makes is valid', 'taint validate': 'what kubectl makes is valid',

@@ -1,7 +1,7 @@
 // Words as kinds and objects: `pods`, `po`, `deploy/web`, `deployments.apps`, `rs,svc`. upstream: cli-runtime resource.Builder
 import { ApiError, notFound } from '../api/errors.ts'
 import { KINDS, RESOURCES } from '../api/objects.ts'
-import type { AnyObject, Kind } from '../api/objects.ts'
+import type { AnyObject, Kind, Resource } from '../api/objects.ts'
 import { DEPRECATED, ENDPOINTS, getEndpoints, isEndpoints, listEndpoints, READ_ONLY, resourceOf } from './endpoints.ts'
 import { Failure } from './errors.ts'
 import type { Io } from './io.ts'
@@ -11,18 +11,74 @@ export const ALL: readonly Kind[] = ['Pod', 'Service', 'Deployment', 'ReplicaSet
 
 const VERSIONS = /^v\d+(?:(?:alpha|beta)\d+)?$/
 
+/** What is known of a kind that holds nothing. */
+export interface EmptyResource extends Omit<Resource, 'kind'> {
+  readonly kind: string
+  /** names for many kinds at once, such as `all` */
+  readonly categories: readonly string[]
+}
+
+// kind, apiVersion, plural, short names, flags (n namespaced), categories
+const EMPTY_TABLE = `LimitRange v1 limitranges limits n -
+PersistentVolumeClaim v1 persistentvolumeclaims pvc n -
+PersistentVolume v1 persistentvolumes pv - -
+PodTemplate v1 podtemplates - n -
+ReplicationController v1 replicationcontrollers rc n all
+ResourceQuota v1 resourcequotas quota n -
+Secret v1 secrets - n -
+CustomResourceDefinition apiextensions.k8s.io/v1 customresourcedefinitions crd,crds - api-extensions
+ControllerRevision apps/v1 controllerrevisions - n -
+DaemonSet apps/v1 daemonsets ds n all
+StatefulSet apps/v1 statefulsets sts n all
+CronJob batch/v1 cronjobs cj n all
+Job batch/v1 jobs - n all
+IngressClass networking.k8s.io/v1 ingressclasses - - -
+Ingress networking.k8s.io/v1 ingresses ing n -
+NetworkPolicy networking.k8s.io/v1 networkpolicies netpol n -
+PodDisruptionBudget policy/v1 poddisruptionbudgets pdb n -
+StorageClass storage.k8s.io/v1 storageclasses sc - -
+VolumeAttachment storage.k8s.io/v1 volumeattachments - - -`
+
+const listIn = (text = '-') => text === '-' ? [] : text.split(',')
+
+/** Kinds that any cluster has and that hold nothing here, since nothing runs them: they can be asked for and named, never made. */
+export const EMPTY: readonly EmptyResource[] = EMPTY_TABLE.split('\n').map((line) => {
+  const [kind = '', apiVersion = '', plural = '', short, flags, categories] = line.split(' ')
+  const slash = apiVersion.indexOf('/')
+  return {
+    kind,
+    apiVersion,
+    group: slash < 0 ? '' : apiVersion.slice(0, slash),
+    plural,
+    singular: kind.toLowerCase(),
+    short: listIn(short),
+    namespaced: flags === 'n',
+    status: false,
+    generation: false,
+    categories: listIn(categories),
+  }
+})
+
+/** What is known of a kind that holds nothing; undefined of those that the API server keeps. */
+const emptyOf = (kind: Kind): EmptyResource | undefined => EMPTY.find(each => each.kind === kind)
+
 /** All words that name a kind; what only reads may name Endpoints, too. */
 export const kindWords = (reads = false): string[] => [...new Set((reads ? [...KINDS, ENDPOINTS] : KINDS).map(resourceOf).flatMap(({ plural, singular, short }) => [plural, singular, ...short]))]
 
-/** The kind that a word names, if any. */
-export function kindNamed(word: string): Kind | undefined {
+/** The first of the resources that a word names, if any. */
+function named<R extends EmptyResource | Resource>(resources: readonly R[], word: string): R | undefined {
   const [name = '', ...rest] = word.toLowerCase().split('.')
   const group = (VERSIONS.test(rest[0] ?? '') ? rest.slice(1) : rest).join('.')
-  return KINDS.find((kind) => {
-    const resource = RESOURCES[kind]
-    return (name === resource.plural || name === resource.singular || resource.short.includes(name)) && (!group || group === resource.group)
-  })
+  return resources.find(({ plural, singular, short, group: own }) => (name === plural || name === singular || short.includes(name)) && (!group || group === own))
 }
+
+const KEPT = KINDS.map(kind => RESOURCES[kind])
+
+/** The kind that a word names, if any. */
+export const kindNamed = (word: string): Kind | undefined => named(KEPT, word)?.kind
+
+/** The kind that a word names, if any, of those that hold nothing. */
+export const emptyNamed = (word: string): EmptyResource | undefined => kindNamed(word) === undefined ? named(EMPTY, word) : undefined
 
 /** @param reads Endpoints can be read, and not written. @throws Failure where the API has no such thing */
 export function kindOf(word: string, reads = false): Kind {
@@ -37,9 +93,19 @@ export function kindOf(word: string, reads = false): Kind {
   return kind
 }
 
+/** The kind that a word asks for: those that hold nothing can be asked for, too. @throws Failure where the API has no such thing */
+const kindAsked = (word: string, reads: boolean): Kind => emptyNamed(word)?.kind as Kind | undefined ?? kindOf(word, reads)
+
 /** Kinds parted by commas, `all` among them. */
 export function kindsOf(text: string, reads = false): Kind[] {
-  return [...new Set(text.split(',').filter(Boolean).flatMap(word => word === 'all' ? ALL : [kindOf(word, reads)]))]
+  return [...new Set(text.split(',').filter(Boolean).flatMap(word => word === 'all' ? ALL : [kindAsked(word, reads)]))]
+}
+
+/** The resource that words ask for where all that they name are kinds, and none of them holds anything; one in namespaces before others. */
+export function emptyAsked([text = '', ...names]: readonly string[]): EmptyResource | undefined {
+  const asked = text.split(',').filter(Boolean).map(emptyNamed)
+  const empty = asked.flatMap(each => each ?? [])
+  return names.length || empty.length < asked.length ? undefined : empty.find(each => each.namespaced) ?? empty[0]
 }
 
 /** `deployment.apps/web`: how messages name an object. */
@@ -70,20 +136,26 @@ export function askedFor(words: readonly string[], reads = false): Asked {
       const [kind = '', name = ''] = parts
       if (parts.length !== 2 || !kind || !name)
         throw new Failure(parts.length > 2 ? 'arguments in resource/name form may not have more than one slash' : 'arguments in resource/name form must have a single resource and name')
-      return kind.split(',').map(each => ({ kind: kindOf(each, reads), name }))
+      return kind.split(',').map(each => ({ kind: kindAsked(each, reads), name }))
     }).flat()
     const kinds = [...new Set(named.map(each => each.kind))]
     return { kinds, named, several: kinds.length > 1 }
   }
   const kinds = kindsOf(first, reads)
   const several = first.split(',').filter(Boolean).length > 1 || first.split(',').includes('all')
-  if (!names.length)
-    return { kinds, several }
+  if (!names.length) {
+    // where others are asked for, those that hold nothing say nothing
+    const kept = kinds.filter(kind => !emptyOf(kind))
+    return { kinds: kept.length ? kept : kinds, several }
+  }
   return { kinds, named: kinds.flatMap(kind => [...new Set(names)].map(name => ({ kind, name }))), several }
 }
 
 /** An object by name. @throws ApiError where it is not there */
 export function find(io: Io, kind: Kind, namespace: string, name: string): AnyObject {
+  const empty = emptyOf(kind)
+  if (empty)
+    throw new ApiError(404, 'NotFound', `${empty.plural}${empty.group && `.${empty.group}`} "${name}" not found`, { kind: empty.plural, name })
   const found = kind === ENDPOINTS ? getEndpoints(io.api, namespace, name) : io.api.get(kind, RESOURCES[kind].namespaced ? namespace : '', name)
   if (!found)
     throw kind === ENDPOINTS ? new ApiError(404, 'NotFound', `endpoints "${name}" not found`) : notFound(kind, name)
@@ -100,6 +172,8 @@ export interface Which {
 
 /** Objects of a kind by selectors. @throws ApiError in the words that kubectl has for a selector that cannot be read */
 export function listOf(io: Io, kind: Kind, { namespace, everywhere, labels, fields }: Which): readonly AnyObject[] {
+  if (emptyOf(kind))
+    return []
   const { namespaced, group, plural, apiVersion } = resourceOf(kind)
   try {
     const options = { ...(namespaced && !everywhere && { namespace }), ...(labels && { labels }), ...(fields && { fields }) }

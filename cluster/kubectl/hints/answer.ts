@@ -9,9 +9,10 @@ import type { Session } from '../io.ts'
 import { readWords } from '../kubectl.ts'
 import { nearest } from '../nearest.ts'
 import { isDryRun } from '../output.ts'
-import { kindNamed } from '../resources.ts'
+import { emptyNamed, kindNamed } from '../resources.ts'
 import type { Outcome } from '../shell.ts'
 import { forPods, forSelector } from '../unwell.ts'
+import { forEmpty } from './command.ts'
 import type { Eyes } from './eyes.ts'
 
 /** Programs that ask the network or read files, and end. */
@@ -73,6 +74,9 @@ export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stder
   const given = flags.text('selector')
   const everywhere = flags.on('all-namespaces')
   const unmodelled = command?.name === 'get' && kind === 'Pod' && !given && (everywhere || namespace === 'kube-system') ? 'The control plane\'s own Pods are not modelled here; on a real cluster they stand in kube-system.' : undefined
+  const empty = result.stderr.includes('No resources found') && command?.name === 'get' ? emptyNamed(first ?? '') : undefined
+  if (empty)
+    return forEmpty(empty)
   if (result.stderr.includes('No resources found') && kind)
     return [forNothing(api, kind, { namespace: everywhere ? undefined : namespace, given, fields: flags.has('field-selector') }), unmodelled].filter(Boolean).join(' ') || undefined
   if (command?.name === 'scale' && kind && (named || flags.on('all')) && !flags.on('help') && !isDryRun(flags))

@@ -4,14 +4,16 @@ import type { Kind } from '../../api/objects.ts'
 import type { Session } from '../io.ts'
 import { resolve } from '../kubectl.ts'
 import { distance, nearest } from '../nearest.ts'
-import { kindWords } from '../resources.ts'
+import { emptyNamed, kindWords } from '../resources.ts'
+import type { EmptyResource } from '../resources.ts'
 import { COMMANDS } from '../verbs/index.ts'
 import type { Eyes } from './eyes.ts'
 
-/** Kinds of a real cluster that this one has not, and what does their work here. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  secret: '', secrets: '', statefulset: 'deployments', statefulsets: 'deployments', sts: 'deployments', daemonset: '', daemonsets: '', ds: '', job: '', jobs: '', cronjob: '', cronjobs: '', cj: '', ingress: 'services', ingresses: 'services', ing: 'services', pv: '', pvc: '', persistentvolumes: '', persistentvolumeclaims: '', serviceaccounts: '', sa: '', networkpolicies: '', netpol: '', replicationcontrollers: 'replicasets', rc: 'replicasets', storageclasses: '', sc: '', customresourcedefinitions: '', crd: '', poddisruptionbudget: '', poddisruptionbudgets: '', pdb: '',
-}
+/** What does the work here of kinds that hold nothing. */
+const INSTEAD: Readonly<Record<string, string>> = { statefulsets: 'deployments', ingresses: 'services', replicationcontrollers: 'replicasets' }
+
+/** Kinds of a real cluster that this one does not know, by some of their names. */
+const ELSEWHERE = new Set(['serviceaccount', 'serviceaccounts', 'sa'])
 
 /** Verbs of other tools and of everyday speech, and what does their work. */
 const MEANT: Readonly<Record<string, string>> = {
@@ -30,9 +32,14 @@ function forName(word: string, words: readonly string[], session: Session, api: 
   return kind && `${word} is a name. The kind comes before it: \`kubectl ${[...words.slice(0, words.indexOf(word)).filter(each => !each.startsWith('-')), RESOURCES[kind].singular, word].join(' ')}\` …`
 }
 
+/** A kind that holds nothing here, since nothing runs what it describes. */
+export function forEmpty({ plural }: EmptyResource): string {
+  return `A real cluster can have ${plural}; this one has not, and nothing that would use them.${Object.hasOwn(INSTEAD, plural) ? ` Try ${INSTEAD[plural]}.` : ''}`
+}
+
 function forKind(word: string): string | undefined {
-  if (Object.hasOwn(ELSEWHERE, word))
-    return `A real cluster has ${word}; this one has not.${ELSEWHERE[word] ? ` Try ${ELSEWHERE[word]}.` : ''}`
+  if (ELSEWHERE.has(word))
+    return `A real cluster has ${word}; this one has not.`
   const near = nearest(word, kindWords())
   return near ? `There is no "${word}". Did you mean ${near}?` : '`kubectl api-resources` lists all kinds there are.'
 }
@@ -42,6 +49,12 @@ export function forCommand(words: readonly string[], stderr: string, session: Se
   const file = words[0] === 'edit' && words.slice(1).find(word => Object.hasOwn(session.files, word))
   if (file)
     return `A file is edited without kubectl: \`edit ${file}\``
+  if (stderr.includes('invalid object to validate'))
+    return 'This is no manifest: one begins with the lines apiVersion and kind.'
+  const named = /\(NotFound\): (\S+) "[^"]*" not found|no matches for kind "([^"]*)"|doesn't have a resource type "([^"]*)"/.exec(stderr)
+  const empty = named && emptyNamed((named[1] ?? named[2] ?? named[3])!)
+  if (empty)
+    return forEmpty(empty)
   const type = /doesn't have a resource type "([^"]*)"/.exec(stderr)
   if (type)
     return forName(type[1]!, words, session, api) ?? forKind(type[1]!)

@@ -3,6 +3,7 @@ import { ApiError } from '../../api/errors.ts'
 
 import type { AnyObject } from '../../api/objects.ts'
 import { annotated } from '../../api/apply.ts'
+import { dnsSubdomain } from '../../api/validation/names.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, misused, throwAll, whileDoing } from '../errors.ts'
 import { flagSet } from '../flags.ts'
@@ -89,35 +90,90 @@ function createDeployment(call: Call): undefined {
   return send(call, deploymentMade(name, images, flags.number('replicas'), { port: flags.has('port') ? flags.number('port') : undefined, command: rest, random: io.random }), 'created', 'failed to create deployment')
 }
 
-/** Data of a ConfigMap from literals and files. upstream: handleConfigMapFromLiteralSources, …FromFileSources, …FromEnvFileSources */
+/** What no key may be, since it would lead out of the folder. upstream: validation.hasChDirPrefix */
+const leadsOut = (key: string): string[] => key === '.' ? ['must not be \'.\''] : key === '..' ? ['must not be \'..\''] : key.startsWith('..') ? ['must not start with \'..\''] : []
+
+/** upstream: validation.IsConfigMapKey */
+const keyRules = (key: string): string[] => [
+  ...(key.length > 253 ? ['must be no more than 253 bytes'] : []),
+  ...(/^[-.\w]+$/.test(key) ? [] : ['a valid config key must consist of alphanumeric characters, \'-\', \'_\' or \'.\' (e.g. \'key.name\',  or \'KEY_NAME\',  or \'key-name\', regex used for validation is \'[-._a-zA-Z0-9]+\')']),
+  ...leadsOut(key),
+]
+
+const VARIABLE = 'a valid environment variable name must consist of alphabetic characters, digits, \'_\', \'-\', or \'.\', and must not start with a digit'
+  + ' (e.g. \'my.env-name\',  or \'MY_ENV.NAME\',  or \'MyEnvName1\', regex used for validation is \'[-._a-zA-Z][-._a-zA-Z0-9]*\')'
+
+/** upstream: validation.IsEnvVarName */
+const variableRules = (name: string): string[] => [...(/^[-._a-z][-.\w]*$/i.test(name) ? [] : [VARIABLE]), ...leadsOut(name)]
+
+/** A key and a file of `key=file`, or of a file alone. upstream: util.ParseFileSource */
+function fileSource(source: string): { key?: string, file: string } {
+  const [first = '', second, ...more] = source.split('=')
+  if (more.length)
+    throw new Failure('key names or file paths cannot contain \'=\'')
+  if (second === undefined)
+    return { file: source }
+  if (!first)
+    throw new Failure(`key name for file path ${second} missing`)
+  if (!second)
+    throw new Failure(`file path for key name ${first} missing`)
+  return { key: first, file: second }
+}
+
+/** upstream: cmdutil.processEnvFileLine. @returns undefined for an empty line or a comment */
+function variableOf(line: string): [string, string] | undefined {
+  const text = line.replace(/\r$/, '').trimStart()
+  if (!text || text.startsWith('#'))
+    return undefined
+  const equals = text.indexOf('=')
+  const name = equals < 0 ? text : text.slice(0, equals)
+  const wrong = variableRules(name)
+  if (wrong.length)
+    throw new Failure(`${JSON.stringify(name)} is not a valid key name: ${wrong.join(';')}`)
+  // without a sign the value is that of the environment, where there is none
+  return [name, equals < 0 ? '' : text.slice(equals + 1)]
+}
+
+const isFolder = (path: string) => path === '.' || path === './'
+
+/** Data of a ConfigMap from files, literals and files of variables. upstream: handleConfigMapFromFileSources, …FromLiteralSources, …FromEnvFileSources */
 function dataOf({ io, flags, words }: Call): Record<string, string> {
   const data: Record<string, string> = {}
   const add = (key: string, value: string) => {
-    if (!/^[-.\w]+$/.test(key))
-      throw new Failure(`"${key}" is not a valid key name for a ConfigMap: a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')`)
+    const wrong = keyRules(key)
+    if (wrong.length)
+      throw new Failure(`${JSON.stringify(key)} is not a valid key name for a ConfigMap: ${wrong.join()}`)
     if (Object.hasOwn(data, key))
       throw new Failure(`cannot add key "${key}", another key by that name already exists in Data for ConfigMap "${words[0]}"`)
     data[key] = value
+  }
+  const read = (file: string) => {
+    if (!Object.hasOwn(io.session.files, file.replace(/^\.\//, '')))
+      throw new Failure(`error reading ${file}: no such file or directory`)
+    return readFile(io, file)
+  }
+  for (const source of flags.list('from-file')) {
+    const { key, file } = fileSource(source)
+    if (isFolder(file) && key !== undefined)
+      throw new Failure('cannot give a key name for a directory path')
+    if (isFolder(file))
+      Object.keys(io.session.files).sort().forEach(name => add(name, read(name)))
+    else
+      add(key ?? file.slice(file.lastIndexOf('/') + 1), read(file))
   }
   for (const literal of flags.list('from-literal')) {
     const equals = literal.indexOf('=')
     if (equals < 1)
       throw new Failure(`invalid literal source ${literal}, expected key=value`)
-    const value = literal.slice(equals + 1)
-    add(literal.slice(0, equals), /^(["']).*\1$/s.test(value) ? value.slice(1, -1) : value)
-  }
-  for (const source of flags.list('from-file')) {
-    const equals = source.indexOf('=')
-    const file = equals < 0 ? source : source.slice(equals + 1)
-    const missing = !Object.hasOwn(io.session.files, file.replace(/^\.\//, ''))
-    if (missing)
-      throw new Failure(`error reading ${file}: no such file or directory`)
-    add(equals < 0 ? file.slice(file.lastIndexOf('/') + 1) : source.slice(0, equals), readFile(io, file))
+    add(literal.slice(0, equals), literal.slice(equals + 1))
   }
   for (const file of flags.list('from-env-file')) {
-    for (const line of readFile(io, file).split('\n').map(each => each.trim()).filter(each => each && !each.startsWith('#'))) {
-      const equals = line.indexOf('=')
-      add(equals < 0 ? line : line.slice(0, equals), equals < 0 ? '' : line.slice(equals + 1))
+    if (isFolder(file))
+      throw new Failure('env config file cannot be a directory')
+    for (const line of read(file).split('\n')) {
+      const variable = variableOf(line)
+      if (variable)
+        add(...variable)
     }
   }
   return data
@@ -125,6 +181,10 @@ function dataOf({ io, flags, words }: Call): Record<string, string> {
 
 function createConfigMap(call: Call): undefined {
   const name = oneName(call.words, call.path)
+  if (!name)
+    throw new Failure('name must be specified')
+  if (call.flags.list('from-env-file').length && (call.flags.list('from-file').length || call.flags.list('from-literal').length))
+    throw new Failure('from-env-file cannot be combined with from-file or from-literal')
   const data = dataOf(call)
   return send(call, { apiVersion: 'v1', ...(Object.keys(data).length && { data }), kind: 'ConfigMap', metadata: { name } }, 'created', 'failed to create configmap')
 }
@@ -145,11 +205,12 @@ function serviceCommand(name: string, type: string, about: string, more = ''): C
     run(call) {
       const { flags, words, path } = call
       const given = oneName(words, path)
-      const ports = flags.list('tcp').map(portMade)
-      const headless = flags.text('clusterip') === 'None'
-      if (!ports.length && !headless && type !== 'ExternalName')
+      const [ports, clusterIP, externalName] = [flags.list('tcp'), flags.text('clusterip'), flags.text('external-name')]
+      if (!ports.length && clusterIP !== 'None' && type !== 'ExternalName')
         throw new Failure('at least one tcp port specifier must be provided')
-      const made = serviceMade(given, type, ports, { ...(flags.has('clusterip') && { clusterIP: flags.text('clusterip') }), externalName: flags.text('external-name'), nodePort: flags.number('node-port') })
+      if (type === 'ExternalName' && dnsSubdomain(externalName).length)
+        throw new Failure(`invalid service external name ${externalName}`)
+      const made = serviceMade(given, type, ports.map(portMade), { ...(clusterIP && { clusterIP }), externalName, nodePort: flags.number('node-port') })
       return send(call, made, 'created', `failed to create ${type} service`)
     },
   }

@@ -39,14 +39,15 @@ function graceOf(io: Io, call: Call): number | undefined {
   return given > 0 ? given : undefined
 }
 
-function chosen({ io, flags, words, namespace, enforced }: Call): { objects: AnyObject[], errors: unknown[] } {
+/** What is to go, and whether nothing was named. */
+function chosen({ io, flags, words, namespace, enforced }: Call): { objects: AnyObject[], errors: unknown[], unnamed: boolean } {
   const files = flags.list('filename')
   const labels = flags.text('selector')
   const fields = flags.text('field-selector')
   if (flags.on('all') && labels)
     throw new Failure('setting \'all\' parameter but found a non empty selector. ')
   if (files.length) {
-    const { manifests, errors } = readManifests(io, files, 'delete')
+    const { manifests, errors } = readManifests(io, files, '')
     const objects: AnyObject[] = []
     for (const manifest of manifests) {
       try {
@@ -58,15 +59,15 @@ function chosen({ io, flags, words, namespace, enforced }: Call): { objects: Any
           errors.push(whileDoing('deleting', manifest.source, error))
       }
     }
-    return { objects, errors }
+    return { objects, errors, unnamed: !manifests.length }
   }
   const asked = askedFor(words)
   const which = { namespace, everywhere: flags.on('all-namespaces'), labels, fields }
   if (asked.named || labels || fields)
-    return gather(io, asked, which, flags.on('ignore-not-found'))
+    return { ...gather(io, asked, which, flags.on('ignore-not-found')), unnamed: !asked.named }
   if (!flags.on('all'))
     throw new Failure('resource(s) were provided, but no name was specified')
-  return { objects: asked.kinds.flatMap(kind => [...listOf(io, kind, which)]), errors: [] }
+  return { objects: asked.kinds.flatMap(kind => [...listOf(io, kind, which)]), errors: [], unnamed: true }
 }
 
 function del(call: Call): Waiting | undefined {
@@ -79,13 +80,12 @@ function del(call: Call): Waiting | undefined {
     throw new Failure(`unexpected -o output mode: ${output}. We only support '-o name'`)
   const dry = dryRunOf(io, flags)
   const grace = graceOf(io, call)
-  const { objects, errors } = chosen(call)
+  const { objects, errors, unnamed } = chosen(call)
   if (call.enforced && objects.some(({ kind }) => !RESOURCES[kind].namespaced))
     io.warn('warning: deleting cluster-scoped resources, not scoped to the provided namespace\n')
   if (!objects.length && !errors.length) {
     // what is named is asked to go before it is known whether it is there. upstream: DeleteResult
-    const isNamed = flags.list('filename').length > 0 || !(flags.on('all') || flags.text('selector') || flags.text('field-selector'))
-    if (!isNamed)
+    if (unnamed)
       io.print('No resources found\n')
     return undefined
   }

@@ -9,10 +9,11 @@ import { diffCommand, editCommand, goOnEditing } from './edit.ts'
 import { execCommand, goOnInside } from './exec.ts'
 import { explainCommand } from './explain.ts'
 import { getCommand, goOnWatching } from './get.ts'
-import { absentCommands, apiResourcesCommand, apiVersionsCommand, clusterInfoCommand, configCommand, helpCommand, optionsCommand, versionCommand } from './info.ts'
+import { absentCommands, alsoEmpty, apiResourcesCommand, apiVersionsCommand, clusterInfoCommand, configCommand, helpCommand, optionsCommand, versionCommand } from './info.ts'
 import { goOnReading, logsCommand } from './logs.ts'
 import { annotateCommand, labelCommand, patchCommand } from './metadata.ts'
 import { cordonCommand, drainCommand, goOnDraining, taintCommand, uncordonCommand } from './nodes.ts'
+import { replaceCommand } from './replace.ts'
 import { goOnRollout, rolloutCommand } from './rollout.ts'
 import { autoscaleCommand, exposeCommand, runCommand } from './run.ts'
 import { scaleCommand } from './scale.ts'
@@ -22,11 +23,11 @@ import { goOnWaiting, waitCommand } from './wait.ts'
 
 export const COMMANDS: readonly Command[] = [
   createCommand, exposeCommand, runCommand, setCommand,
-  explainCommand, getCommand, editCommand, deleteCommand,
+  explainCommand, alsoEmpty(getCommand), editCommand, deleteCommand,
   rolloutCommand, scaleCommand, autoscaleCommand,
   clusterInfoCommand, topCommand, cordonCommand, uncordonCommand, drainCommand, taintCommand,
-  describeCommand, logsCommand, execCommand, eventsCommand,
-  diffCommand, applyCommand, patchCommand, waitCommand,
+  alsoEmpty(describeCommand), logsCommand, execCommand, eventsCommand,
+  diffCommand, applyCommand, patchCommand, replaceCommand, waitCommand,
   labelCommand, annotateCommand,
   apiResourcesCommand, apiVersionsCommand, configCommand, versionCommand, helpCommand, optionsCommand,
   ...absentCommands,
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
 
 export const FOLLOW: Readonly<Record<string, (data: Plain, io: Io) => Waiting | undefined>> = {
   get: goOnWatching,
+  nothing: data => ({ follow: 'nothing', data, after: 1000 }),
   delete: goOnDeleting,
   rollout: goOnRollout,
   drain: goOnDraining,

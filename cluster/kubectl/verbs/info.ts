@@ -9,10 +9,26 @@ import { ENDPOINTS, resourceOf } from '../endpoints.ts'
 import { Failure, misused } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { helpFor } from '../help.ts'
-import { ALL } from '../resources.ts'
+import type { Io } from '../io.ts'
+import { ALL, EMPTY, emptyAsked } from '../resources.ts'
 
 const CONTEXT = 'helmsman'
-const VERBS = 'create,delete,get,list,patch,update,watch'
+
+/** What can be asked of a kind, as its server tells it; Endpoints are read alone. */
+const verbsOf = (kind: string) => kind === ENDPOINTS ? 'get,list' : `create,delete,${kind === 'Namespace' ? '' : 'deletecollection,'}get,list,patch,update,watch`
+
+/** A verb that reads, for kinds that hold nothing, too: it asks for them as for Pods, or nodes, where there are none. */
+export const alsoEmpty = (command: Command): Command => ({
+  ...command,
+  run(call) {
+    const empty = emptyAsked(call.words)
+    if (!empty)
+      return command.run!(call)
+    const api = { ...call.io.api, list: () => [] }
+    const waiting = command.run!({ ...call, io: Object.create(call.io, { api: { value: api } }) as Io, words: [empty.namespaced ? 'pods' : 'nodes'] })
+    return waiting && { ...waiting, follow: 'nothing' }
+  },
+})
 
 function apiResources({ io, flags, words, path }: Call): undefined {
   if (words.length)
@@ -24,13 +40,13 @@ function apiResources({ io, flags, words, path }: Call): undefined {
   const by = flags.text('sort-by')
   if (by && by !== 'name' && by !== 'kind')
     throw new Failure(`--sort-by accepts only name or kind`)
-  const list = [...KINDS, ENDPOINTS].map(resourceOf)
+  const list = [...[...KINDS, ENDPOINTS].map(kind => ({ ...resourceOf(kind), categories: ALL.includes(kind) ? ['all'] : [] })), ...EMPTY]
     .filter(each => (group === undefined || each.group === group) && (!flags.has('namespaced') || flags.on('namespaced') === each.namespaced))
     .sort((a, b) => by === 'name' ? (a.plural < b.plural ? -1 : 1) : by === 'kind' ? (a.kind < b.kind ? -1 : 1) : a.group === b.group ? (a.plural < b.plural ? -1 : 1) : a.group < b.group ? -1 : 1)
   if (output === 'name')
     io.print(list.map(each => `${each.plural}${each.group ? `.${each.group}` : ''}\n`).join(''))
   else
-    io.print(tableText([...(flags.on('no-headers') ? [] : [['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND', ...(output === 'wide' ? ['VERBS', 'CATEGORIES'] : [])]]), ...list.map(each => [each.plural, each.short.join(), each.apiVersion, String(each.namespaced), each.kind, ...(output === 'wide' ? [each.kind === ENDPOINTS ? 'get,list' : VERBS, ALL.includes(each.kind) ? 'all' : ''] : [])])]))
+    io.print(tableText([...(flags.on('no-headers') ? [] : [['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND', ...(output === 'wide' ? ['VERBS', 'CATEGORIES'] : [])]]), ...list.map(each => [each.plural, each.short.join(), each.apiVersion, String(each.namespaced), each.kind, ...(output === 'wide' ? [verbsOf(each.kind), each.categories.join()] : [])])]))
   return undefined
 }
 
@@ -83,7 +99,7 @@ function setContext({ io, flags, words }: Call): undefined {
 const contexts = ({ io }: Call): undefined => void io.print(tableText([['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'], ['*', CONTEXT, CONTEXT, 'student', io.session.namespace === 'default' ? '' : io.session.namespace]]))
 
 export const apiResourcesCommand: Command = { name: 'api-resources', about: 'Print the supported API resources on the server', flags: flagSet('output,o:s no-headers namespaced api-group:s sort-by:s verbs:l categories:l cached'), takes: 'none', run: apiResources }
-export const apiVersionsCommand: Command = { name: 'api-versions', about: 'Print the supported API versions on the server, in the form of "group/version"', takes: 'none', run: ({ io }) => void io.print([...new Set(KINDS.map(kind => RESOURCES[kind].apiVersion))].sort().map(each => `${each}\n`).join('')) }
+export const apiVersionsCommand: Command = { name: 'api-versions', about: 'Print the supported API versions on the server, in the form of "group/version"', takes: 'none', run: ({ io }) => void io.print([...new Set([...KINDS.map(kind => RESOURCES[kind]), ...EMPTY].map(each => each.apiVersion))].sort().map(each => `${each}\n`).join('')) }
 export const versionCommand: Command = { name: 'version', about: 'Print the client and server version information', flags: flagSet('output,o:s client short'), takes: 'none', run: version }
 export const clusterInfoCommand: Command = { name: 'cluster-info', about: 'Display cluster information', takes: 'none', run: clusterInfo }
 export const configCommand: Command = {
@@ -118,7 +134,6 @@ const ABSENT: readonly (readonly [string, string, string])[] = [
   ['kustomize', 'Build a kustomization target from a directory or URL', needs('kustomizations')],
   ['port-forward', 'Forward one or more local ports to a pod', needs('ports of your own machine')],
   ['proxy', 'Run a proxy to the Kubernetes API server', needs('networks outside the cluster')],
-  ['replace', 'Replace a resource by file name or stdin', 'use kubectl apply, which changes what a file says'],
   ['completion', 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)', needs('shells of their own (Tab completes here)')],
   ['plugin', 'Provides utilities for interacting with plugins', needs('plugins')],
 ]
