@@ -7,7 +7,8 @@ import { RESOURCES } from './objects.ts'
  * `{}` or `{$}` a map of strings or quantities;
  * then `[]` a list replaced as a whole, `[key]` one merged by that key of its items, `[+]` one whose plain items are merged;
  * then `&` where zero, false and empty mean something (a pointer in Go), `!` where a patch keeps only the fields it names;
- * then `~` and its rules: `r` required, `n` not negative, `p` a port, `P` a port or its name, `l` `s` `q` names (label, subdomain, qualified), `u` unique among its list,
+ * then `~` and its rules: `r` required, `n` not negative, `p` a port, `P` a port or its name, `l` `s` `q` `e` names (label, subdomain, qualified, of a variable),
+ * `u` unique among its list (`m`: said in other words),
  * `L` labels, `A` annotations, or all that it may be.
  * Fields that have rules stand in the order in which upstream checks them. A line that is indented goes on with the type before.
  */
@@ -18,15 +19,15 @@ ObjectMeta labels{}~L annotations{}~A creationTimestamp@ deletionGracePeriodSeco
 OwnerReference apiVersion blockOwnerDeletion?& controller?& kind name uid
 Node spec:NodeSpec
 NodeSpec podCIDR podCIDRs[+] providerID taints:Taint[] unschedulable?
-Taint key~q effect~(NoSchedule|PreferNoSchedule|NoExecute) timeAdded@ value~v
+Taint key~q value~v effect~(NoSchedule|PreferNoSchedule|NoExecute) timeAdded@
 Lease spec*
 Pod spec:PodSpec
 PodSpec volumes:Volume[name]! containers:Container[name]~r initContainers:Container[name] ephemeralContainers*[name]
-  restartPolicy~(Always|OnFailure|Never) dnsPolicy~(ClusterFirst|ClusterFirstWithHostNet|Default|None) nodeSelector{}~L affinity:Affinity
+  resources:ResourceRequirements restartPolicy~(Always|OnFailure|Never) dnsPolicy~(ClusterFirstWithHostNet|ClusterFirst|Default|None) nodeSelector{}~L affinity:Affinity
   schedulingGates*[name] topologySpreadConstraints:TopologySpreadConstraint[topologyKey] serviceAccountName~s nodeName~s activeDeadlineSeconds##&
   hostname~l subdomain~l tolerations:Toleration[] automountServiceAccountToken?& dnsConfig* enableServiceLinks?& hostAliases*[ip] hostIPC?
   hostNetwork? hostPID? hostUsers?& hostnameOverride imagePullSecrets*[name] os* overhead{$} preemptionPolicy priority#& priorityClassName
-  readinessGates*[] resourceClaims*[name] resources:ResourceRequirements runtimeClassName schedulerName securityContext* serviceAccount
+  readinessGates*[] resourceClaims*[name] runtimeClassName schedulerName securityContext* serviceAccount
   setHostnameAsFQDN?& shareProcessNamespace?& terminationGracePeriodSeconds##&
 Affinity nodeAffinity:NodeAffinity podAffinity* podAntiAffinity*
 NodeAffinity requiredDuringSchedulingIgnoredDuringExecution:NodeSelector preferredDuringSchedulingIgnoredDuringExecution:PreferredSchedulingTerm[]
@@ -36,19 +37,19 @@ NodeSelectorTerm matchExpressions:NodeSelectorRequirement[] matchFields:NodeSele
 NodeSelectorRequirement values[] operator key~q
 LabelSelector matchLabels{}~L matchExpressions:LabelSelectorRequirement[]
 LabelSelectorRequirement values[] operator key~q
-Container name~rlu image~r terminationMessagePolicy~(File|FallbackToLogsOnError) terminationMessagePath ports:ContainerPort[containerPort]
+Container name~rl image~r terminationMessagePolicy~(File|FallbackToLogsOnError) terminationMessagePath ports:ContainerPort[containerPort]
   env:EnvVar[name] envFrom*[] volumeMounts:VolumeMount[mountPath] imagePullPolicy~(Always|IfNotPresent|Never) resources:ResourceRequirements
   lifecycle:Lifecycle livenessProbe:Probe readinessProbe:Probe startupProbe:Probe args[] command[] resizePolicy*[] restartPolicy restartPolicyRules*[]
   securityContext* stdin? stdinOnce? tty? volumeDevices*[devicePath] workingDir
-ContainerPort name~Nu containerPort#~rp hostIP hostPort#~p protocol~(TCP|SCTP|UDP)
-EnvVar name~r value valueFrom:EnvVarSource
-EnvVarSource configMapKeyRef:KeySelector fieldRef:ObjectFieldSelector fileKeyRef* resourceFieldRef* secretKeyRef:KeySelector
+ContainerPort name~Nu containerPort#~rp hostIP hostPort#~p protocol~(SCTP|TCP|UDP)
+EnvVar name~re value valueFrom:EnvVarSource
+EnvVarSource fieldRef:ObjectFieldSelector resourceFieldRef* configMapKeyRef:KeySelector secretKeyRef:KeySelector fileKeyRef*
 KeySelector name~r key~r optional?&
 ObjectFieldSelector apiVersion fieldPath~r
-VolumeMount name~r mountPath~r mountPropagation readOnly? recursiveReadOnly subPath subPathExpr
+VolumeMount name~r mountPath~rm mountPropagation readOnly? recursiveReadOnly subPath subPathExpr
 ResourceRequirements claims*[] limits{$} requests{$}
 Lifecycle postStart:LifecycleHandler preStop:LifecycleHandler stopSignal
-LifecycleHandler exec:ExecAction httpGet:HTTPGetAction sleep:SleepAction tcpSocket:TCPSocketAction
+LifecycleHandler exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction sleep:SleepAction
 Probe exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction grpc:GRPCAction initialDelaySeconds#~n timeoutSeconds#~n periodSeconds#~n
   successThreshold#~n failureThreshold#~n terminationGracePeriodSeconds##&
 ExecAction command[]~r
@@ -69,17 +70,17 @@ DeploymentSpec replicas#&~n selector:LabelSelector~r template:PodTemplateSpec st
 DeploymentStrategy type rollingUpdate:RollingUpdateDeployment
 RollingUpdateDeployment maxUnavailable% maxSurge%
 Service spec:ServiceSpec
-ServiceSpec ports:ServicePort[port] selector{}~L sessionAffinity~(None|ClientIP) type~(ClusterIP|ExternalName|LoadBalancer|NodePort)
+ServiceSpec ports:ServicePort[port] selector{}~L sessionAffinity~(ClientIP|None) type~(ClusterIP|ExternalName|LoadBalancer|NodePort)
   allocateLoadBalancerNodePorts?& clusterIP clusterIPs[] externalIPs[] externalName externalTrafficPolicy healthCheckNodePort# internalTrafficPolicy
   ipFamilies[] ipFamilyPolicy loadBalancerClass loadBalancerIP loadBalancerSourceRanges[] publishNotReadyAddresses? sessionAffinityConfig*
   trafficDistribution
-ServicePort name~lu port#~P protocol~(TCP|SCTP|UDP) targetPort%~P nodePort# appProtocol
+ServicePort name~lu port#~P protocol~(SCTP|TCP|UDP) targetPort%~P nodePort# appProtocol
 EndpointSlice addressType~(FQDN|IPv4|IPv6) endpoints*[]& ports:EndpointPort[]&
-EndpointPort appProtocol name& port#& protocol~(TCP|SCTP|UDP)
+EndpointPort appProtocol name& port#& protocol~(SCTP|TCP|UDP)
 HorizontalPodAutoscaler spec:HorizontalPodAutoscalerSpec
 HorizontalPodAutoscalerSpec minReplicas#& maxReplicas# scaleTargetRef:CrossVersionObjectReference metrics:MetricSpec[] behavior:HorizontalPodAutoscalerBehavior
 HorizontalPodAutoscalerBehavior scaleUp:HPAScalingRules scaleDown:HPAScalingRules
-HPAScalingRules stabilizationWindowSeconds#& selectPolicy~(Max|Disabled|Min) policies:HPAScalingPolicy[] tolerance$
+HPAScalingRules stabilizationWindowSeconds#& selectPolicy~(Disabled|Max|Min) policies:HPAScalingPolicy[] tolerance$
 HPAScalingPolicy type~(Percent|Pods) value# periodSeconds#
 MetricSpec type~(ContainerResource|External|Object|Pods|Resource) containerResource* external* object* pods* resource:ResourceMetricSource
 ResourceMetricSource name~r target:MetricTarget

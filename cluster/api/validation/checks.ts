@@ -1,5 +1,5 @@
 // Rules that hang on more than one field, by type. upstream: pkg/apis/{core,apps,autoscaling,discovery}/validation
-import type { Container, EnvVar, LifecycleHandler, NodeSelectorTerm, Probe, Taint, Toleration, TopologySpreadConstraint } from 'kubernetes-types/core/v1'
+import type { Container, ContainerPort, EnvVar, LifecycleHandler, NodeSelectorTerm, Probe, Taint, Toleration, TopologySpreadConstraint } from 'kubernetes-types/core/v1'
 import type { LabelSelectorRequirement } from 'kubernetes-types/meta/v1'
 import type { Draft, DraftOf } from '../draft.ts'
 import type { PodSpec } from '../objects.ts'
@@ -9,12 +9,12 @@ import { configKey, labelValue, qualifiedName } from './names.ts'
 import type { Scope } from './walk.ts'
 import { workloads } from './workloads.ts'
 
-type Check<T> = (errors: Errors, object: Draft<T>, path: string, scope: Scope) => void
+type Check<T> = (errors: Errors, object: Draft<T>, path: string, scope: Scope) => unknown
 
 const IN = 'must be specified when `operator` is \'In\' or \'NotIn\''
 const EXISTS = 'may not be specified when `operator` is \'Exists\' or \'DoesNotExist\''
 
-/** upstream: ValidateLabelSelectorRequirement, ValidateNodeSelectorRequirement */
+/** Before the key. upstream: ValidateLabelSelectorRequirement, ValidateNodeSelectorRequirement */
 const requirement = (node: boolean): Check<LabelSelectorRequirement> => (errors, { operator = '', values = [] }, path) => {
   if (operator === 'In' || operator === 'NotIn')
     values.length || errors.required(`${path}.values`, IN)
@@ -24,8 +24,6 @@ const requirement = (node: boolean): Check<LabelSelectorRequirement> => (errors,
     values.length === 1 || errors.required(`${path}.values`, 'must be specified single value when `operator` is \'Lt\' or \'Gt\'')
   else
     errors.invalid(`${path}.operator`, operator, 'not a valid selector operator')
-  if (!node)
-    values.forEach((value, i) => labelValue(value).forEach(message => errors.invalid(`${path}.values[${i}]`, value, message)))
 }
 
 const STANDARD = ['cpu', 'memory', 'ephemeral-storage']
@@ -51,20 +49,26 @@ function amount(errors: Errors, path: string, name: string, text: string) {
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'] as const
 
+type Handler = LifecycleHandler & Probe
+
+/** Of several handlers, only the first is looked at. upstream: validateHandler */
+const handlers = /* @__PURE__ */ Object.fromEntries(/* @__PURE__ */ HANDLERS.flatMap((kind) => {
+  const only: Check<Handler> = (errors, given, path) => {
+    if (!given[kind] || HANDLERS.find(each => given[each]) === kind)
+      return
+    errors.forbidden(`${path}.${kind}`, 'may not specify more than 1 handler type')
+    return false
+  }
+  return [[`Probe_${kind}`, only], [`LifecycleHandler_${kind}`, only]]
+}))
+
 /** upstream: validateHandler */
-const handler: Check<LifecycleHandler & Probe> = (errors, given, path, { grace }) => {
-  const [first, ...more] = HANDLERS.filter(kind => given[kind])
-  if (!first)
-    errors.required(path, 'must specify a handler type')
-  more.forEach(kind => errors.forbidden(`${path}.${kind}`, 'may not specify more than 1 handler type'))
-  const seconds = given.sleep?.seconds ?? 0
-  if (seconds < 0 || seconds > grace)
-    errors.invalid(`${path}.sleep`, seconds, `must be non-negative and less than terminationGracePeriodSeconds (${grace})`)
+const handler: Check<Handler> = (errors, given, path) => {
+  HANDLERS.some(kind => given[kind]) || errors.required(path, 'must specify a handler type')
 }
 
 /** upstream: validateProbe, validateLivenessProbe, validateReadinessProbe */
-const probe: Check<Probe> = (errors, given, path, scope) => {
-  handler(errors, given, path, scope)
+const probe: Check<Probe> = (errors, given, path) => {
   const readiness = path.endsWith('.readinessProbe')
   const grace = given.terminationGracePeriodSeconds
   if (grace !== undefined && (readiness || grace <= 0))
@@ -83,11 +87,23 @@ function once(errors: Errors) {
   }
 }
 
+function positive(errors: Errors, path: string, value: number) {
+  value > 0 || errors.invalid(path, value, 'must be greater than zero')
+}
+
+/** Each port of each container, and where its port on the host stands. */
+function eachPort(spec: Draft<PodSpec>, path: string, look: (port: Draft<ContainerPort>, at: string) => unknown) {
+  spec.containers?.forEach(({ ports }, i) => ports?.forEach((port, j) => look(port, `${path}.containers[${i}].ports[${j}].hostPort`)))
+}
+
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 
 const checks = {
-  LabelSelectorRequirement: requirement(false),
-  NodeSelectorRequirement: requirement(true),
+  LabelSelectorRequirement_key: requirement(false),
+  LabelSelectorRequirement(errors: Errors, { values }: Draft<LabelSelectorRequirement>, path: string) {
+    values?.forEach((value, i) => labelValue(value).forEach(message => errors.invalid(`${path}.values[${i}]`, value, message)))
+  },
+  NodeSelectorRequirement_key: requirement(true),
 
   /** upstream: ValidateTolerations */
   Toleration(errors: Errors, toleration: Draft<Toleration>, path: string) {
@@ -114,26 +130,29 @@ const checks = {
   NodeSelector(errors: Errors, { nodeSelectorTerms }: Draft<{ nodeSelectorTerms: NodeSelectorTerm[] }>, path: string) {
     nodeSelectorTerms?.length || errors.required(`${path}.nodeSelectorTerms`, 'must have at least one node selector term')
   },
-  PreferredSchedulingTerm(errors: Errors, { weight = 0 }: { weight?: number }, path: string) {
+  PreferredSchedulingTerm_preference(errors: Errors, { weight = 0 }: { weight?: number }, path: string) {
     if (weight < 1 || weight > 100)
       errors.invalid(`${path}.weight`, weight, 'must be in the range 1-100')
   },
-  TopologySpreadConstraint(errors: Errors, { maxSkew = 0, minDomains = 1 }: Draft<TopologySpreadConstraint>, path: string) {
-    for (const [name, value] of [['maxSkew', maxSkew], ['minDomains', minDomains]] as const)
-      value > 0 || errors.invalid(`${path}.${name}`, value, 'must be greater than zero')
+  TopologySpreadConstraint_topologyKey(errors: Errors, { maxSkew = 0 }: Draft<TopologySpreadConstraint>, path: string) {
+    positive(errors, `${path}.maxSkew`, maxSkew)
+  },
+  /** Of two that are alike, the former is told. upstream: ValidateSpreadConstraintNotRepeat, validateMinDomains */
+  TopologySpreadConstraint_minDomains(errors: Errors, constraint: Draft<TopologySpreadConstraint>, path: string, { topologySpreadConstraints: all = [] }: Scope) {
+    const { topologyKey, whenUnsatisfiable, minDomains = 1 } = constraint
+    if (all.slice(all.indexOf(constraint) + 1).some(later => later.topologyKey === topologyKey && later.whenUnsatisfiable === whenUnsatisfiable))
+      errors.duplicate(`${path}.{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${whenUnsatisfiable}}`)
+    positive(errors, `${path}.minDomains`, minDomains)
   },
 
   /** upstream: ValidateVolumeMounts */
-  VolumeMount(errors: Errors, { name }: { name?: string }, path: string, { volumes }: Scope) {
-    if (name && !volumes.has(name))
+  VolumeMount_mountPath(errors: Errors, { name }: { name?: string }, path: string, { volumes }: Scope) {
+    if (name && !volumes?.some(volume => volume.name === name))
       errors.notFound(`${path}.name`, name)
   },
 
-  /** upstream: ValidateEnv */
-  EnvVar(errors: Errors, { name = 'x', value, valueFrom }: Draft<EnvVar>, path: string) {
-    // eslint-disable-next-line regexp/no-obscure-range -- all of printable ASCII but the equals sign
-    if (!/^[ -<>-~]+$/.test(name))
-      errors.invalid(`${path}.name`, name, 'a valid environment variable name must consist only of printable ASCII characters other than \'=\'')
+  /** upstream: validateEnvVarValueFrom */
+  EnvVar(errors: Errors, { value, valueFrom }: Draft<EnvVar>, path: string) {
     const sources = Object.keys(valueFrom ?? { none: 1 }).length
     if (!sources)
       errors.invalid(`${path}.valueFrom`, '', 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`')
@@ -157,40 +176,51 @@ const checks = {
     }
   },
 
+  ...handlers,
   LifecycleHandler: handler,
+  Probe_initialDelaySeconds: handler,
   Probe: probe,
-
-  /** upstream: validateContainerCommon, validateInitContainers */
-  Container(errors: Errors, container: Draft<Container>, path: string) {
-    const { image, volumeMounts } = container
-    if (image && image !== image.trim())
-      errors.invalid(`${path}.image`, image, 'must not have leading or trailing whitespace')
-    const points = new Set<string | undefined>()
-    volumeMounts?.forEach(({ mountPath }, i) => {
-      if (mountPath && points.has(mountPath))
-        errors.invalid(`${path}.volumeMounts[${i}].mountPath`, mountPath, 'must be unique')
-      points.add(mountPath)
-    })
+  /** upstream: validateSleepAction */
+  SleepAction(errors: Errors, { seconds = 0 }: { seconds?: number }, path: string, { terminationGracePeriodSeconds: grace }: Scope) {
+    if (seconds < 0 || seconds > grace!)
+      errors.invalid(path, seconds, `must be non-negative and less than terminationGracePeriodSeconds (${grace})`)
   },
 
-  /** upstream: ValidatePodSpec */
-  PodSpec(errors: Errors, { containers, hostNetwork, activeDeadlineSeconds: deadline = 1, topologySpreadConstraints }: Draft<PodSpec>, path: string) {
+  /** upstream: validateContainers */
+  Container_lifecycle(errors: Errors, container: Draft<Container>, path: string, { containers = [], initContainers = [] }: Scope) {
+    const { name = '' } = container
+    const all = containers.includes(container) ? containers : initContainers
+    if (all.slice(0, all.indexOf(container)).some(before => (before.name ?? '') === name))
+      errors.duplicate(`${path}.name`, name)
+  },
+
+  /** upstream: checkHostPortConflicts */
+  PodSpec_initContainers(errors: Errors, spec: Draft<PodSpec>, path: string) {
     const twice = once(errors)
-    containers?.forEach((container, i) => container.ports?.forEach(({ hostPort, containerPort, protocol, hostIP }, j) => {
-      const at = `${path}.containers[${i}].ports[${j}].hostPort`
-      if (hostPort)
-        twice(at, `${protocol}/${hostIP ?? ''}/${hostPort}`)
-      if (hostNetwork && hostPort !== containerPort)
-        errors.invalid(at, hostPort ?? 0, 'must match `containerPort` when `hostNetwork` is true')
-    }))
-    const pairs = once(errors)
-    topologySpreadConstraints?.forEach(({ topologyKey, whenUnsatisfiable }, i) => pairs(`${path}.topologySpreadConstraints[${i}].{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${whenUnsatisfiable}}`))
+    eachPort(spec, path, ({ hostPort, protocol, hostIP }, at) => hostPort && twice(at, `${protocol}/${hostIP ?? ''}/${hostPort}`))
+  },
+  /** upstream: validatePodHostNetworkDeps */
+  PodSpec_restartPolicy(errors: Errors, spec: Draft<PodSpec>, path: string) {
+    if (spec.hostNetwork)
+      eachPort(spec, path, ({ hostPort, containerPort }, at) => hostPort === containerPort || errors.invalid(at, hostPort ?? 0, 'must match `containerPort` when `hostNetwork` is true'))
+  },
+  /** upstream: ValidatePodSpec */
+  PodSpec_hostname(errors: Errors, { activeDeadlineSeconds: deadline = 1 }: Draft<PodSpec>, path: string) {
     if (deadline < 1 || deadline > 0x7FFF_FFFF)
       errors.invalid(`${path}.activeDeadlineSeconds`, deadline, 'must be between 1 and 2147483647, inclusive')
   },
+  /** A template may have it. upstream: validateContainersOnlyForPod */
+  Pod(errors: Errors, { spec = {} }: DraftOf<'Pod'>) {
+    for (const list of ['containers', 'initContainers'] as const) {
+      spec[list]?.forEach(({ image = '' }, i) => {
+        if (image !== image.trim())
+          errors.invalid(`spec.${list}[${i}].image`, image, 'must not have leading or trailing whitespace')
+      })
+    }
+  },
 
   /** upstream: ValidateService */
-  ServiceSpec(errors: Errors, { type, ports = [], clusterIP, externalName }: NonNullable<DraftOf<'Service'>['spec']>, path: string) {
+  ServiceSpec_ports(errors: Errors, { type, ports = [], clusterIP, externalName }: Scope, path: string) {
     const headless = clusterIP === 'None'
     if (!ports.length && !headless && type !== 'ExternalName')
       errors.required(`${path}.ports`)
@@ -198,17 +228,19 @@ const checks = {
       errors.invalid(`${path}.clusterIPs[0]`, clusterIP, `may not be set to 'None' for ${type} services`)
     if (type === 'ExternalName' && !externalName)
       errors.required(`${path}.externalName`)
+  },
+  /** upstream: validateServicePort */
+  ServicePort_name(errors: Errors, { name }: { name?: string }, path: string, { ports = [] }: Scope) {
+    if (ports.length > 1 && !name)
+      errors.required(`${path}.name`)
+  },
+  ServiceSpec(errors: Errors, { type, ports = [] }: Scope, path: string) {
     const [names, pairs] = [once(errors), once(errors)]
-    ports.forEach(({ name, port, protocol, nodePort }, i) => {
-      const at = `${path}.ports[${i}]`
-      if (ports.length > 1 && !name)
-        errors.required(`${at}.name`)
-      if (nodePort && type === 'ClusterIP')
-        errors.forbidden(`${at}.nodePort`, 'may not be used when `type` is \'ClusterIP\'')
-      if (nodePort)
-        names(`${at}.nodePort`, `${protocol}${nodePort}`, nodePort)
-      pairs(at, `${protocol}${port}`, { port, protocol })
-    })
+    const at = (i: number) => `${path}.ports[${i}]`
+    if (type === 'ClusterIP')
+      ports.forEach(({ nodePort }, i) => nodePort && errors.forbidden(`${at(i)}.nodePort`, 'may not be used when `type` is \'ClusterIP\''))
+    ports.forEach(({ protocol, nodePort }, i) => nodePort && names(`${at(i)}.nodePort`, `${protocol}${nodePort}`, nodePort))
+    ports.forEach(({ protocol, port }, i) => pairs(at(i), `${protocol}${port}`, { port, protocol }))
   },
 
   ConfigMap(errors: Errors, draft: DraftOf<'ConfigMap'>) {
@@ -217,5 +249,5 @@ const checks = {
   },
 }
 
-/** By the names of types. */
+/** By the names of types, after all in them; by those of a type and a field, before the field, which `false` leaves out. */
 export const CHECKS: Readonly<Record<string, (errors: Errors, object: never, path: string, scope: Scope) => unknown>> = { ...checks, ...workloads }

@@ -70,17 +70,26 @@ function checkChange(errors: Errors, kind: Kind, draft: Plain, old: Plain) {
   }
 }
 
+/** Kinds of which is told first what may not change. upstream: ValidateServiceUpdate, ValidateConfigMapUpdate */
+const CHANGE_FIRST: readonly Kind[] = ['Service', 'ConfigMap']
+
 const DNS_LABEL: readonly Kind[] = ['Namespace', 'Service']
 
 /** Refuses what breaks a rule, all of it at once. @throws ApiError Invalid */
 export function validate<K extends Kind>(kind: K, draft: DraftOf<K>, old?: ObjectOf<K>): void {
   const errors = gather()
-  const { metadata = {}, spec, ...rest } = draft as { metadata?: Draft<ObjectMeta>, spec?: Plain }
+  const { metadata = {}, ...rest } = draft as { metadata?: Draft<ObjectMeta>, spec?: Plain }
+  const { spec } = rest
   const known = kind === 'Pod' && (old || right.has(spec!))
+  const changed = () => old && checkChange(errors, kind, draft as Plain, old as unknown as Plain)
+  const first = CHANGE_FIRST.includes(kind)
   checkName(errors, metadata, DNS_LABEL.includes(kind) ? dnsLabel : dnsSubdomain)
-  check(errors, kind, known ? { ...rest, metadata } : draft as Plain)
-  if (old)
-    checkChange(errors, kind, draft as Plain, old as unknown as Plain)
+  check(errors, 'ObjectMeta', metadata as Plain, 'metadata')
+  if (first)
+    changed()
+  check(errors, kind, known ? { ...rest, spec: undefined } : rest)
+  if (!first)
+    changed()
   if (errors.causes.length)
     throw invalid(kind, metadata.name ?? '', errors.causes)
   if (kind === 'Pod' && !old)

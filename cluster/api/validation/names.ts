@@ -61,5 +61,9 @@ const PORT_RULES: readonly [RegExp, boolean, string][] = [
 /** upstream: validation.IsValidPortName */
 export const portName = (value: string): string[] => PORT_RULES.filter(([pattern, wanted]) => pattern.test(value) !== wanted).map(([, , message]) => message)
 
+/** upstream: validation.IsRelaxedEnvVarName */
+// eslint-disable-next-line regexp/no-obscure-range -- all of printable ASCII but the equals sign
+export const envName = (value: string): string[] => /^[ -<>-~]+$/.test(value) ? [] : ['a valid environment variable name must consist only of printable ASCII characters other than \'=\'']
+
 /** upstream: validation.IsConfigMapKey */
 export const configKey = /* @__PURE__ */ rule(253, /^(?!\.\.?$)(?!\.\.)[-\w.]+$/, /* @__PURE__ */ by('a valid config key must consist of alphanumeric characters, \'-\', \'_\' or \'.\'', '[-._a-zA-Z0-9]+', 'key.name', 'KEY_NAME', 'key-name'))

@@ -1,25 +1,23 @@
 // Walks an object by the table of types and holds its fields to their rules.
 import { fieldsOf } from '../schema.ts'
+import type { Draft, DraftOf } from '../draft.ts'
+import type { PodSpec } from '../objects.ts'
 import type { Field } from '../schema.ts'
 import { CHECKS } from './checks.ts'
 import type { Errors } from './field.ts'
-import { dnsLabel, dnsSubdomain, labelValue, portName, portNumber, qualifiedName } from './names.ts'
+import { dnsLabel, dnsSubdomain, envName, labelValue, portName, portNumber, qualifiedName } from './names.ts'
 
 export type Plain = Record<string, unknown>
 
-/** What parts of a Pod need to know of the whole. */
-export interface Scope {
-  /** names of volumes */
-  readonly volumes: ReadonlySet<string>
-  /** terminationGracePeriodSeconds */
-  readonly grace: number
-}
+/** The specification around a part of a Pod or Service: what its parts need to know of the whole. */
+export type Scope = Draft<PodSpec> & NonNullable<DraftOf<'Service'>['spec']>
 
 /** Rules that a value breaks with messages; p and P take a port of 0 for none. */
 const MESSAGES: Readonly<Record<string, (value: never) => readonly string[]>> = {
   l: dnsLabel,
   s: dnsSubdomain,
   q: qualifiedName,
+  e: envName,
   v: labelValue,
   N: portName,
   p: portNumber,
@@ -59,10 +57,10 @@ function checkField(errors: Errors, { name, rules, options, map }: Field, value:
     // a map that is frozen was in the store, as it is
     if (map && !empty && (rule === 'L' || rule === 'A') && !Object.isFrozen(value))
       checkMap(errors, path, value as Record<string, string>, rule === 'L')
-    if (rule === 'u' && !empty && right) {
+    if ((rule === 'u' || rule === 'm') && !empty && right) {
       const values = seen?.get(name)
       if (values?.has(value))
-        errors.duplicate(path, value)
+        rule === 'u' ? errors.duplicate(path, value) : errors.invalid(path, value, 'must be unique')
       else if (seen && !values)
         seen.set(name, new Set([value]))
       values?.add(value)
@@ -78,15 +76,16 @@ function checkField(errors: Errors, { name, rules, options, map }: Field, value:
   }
 }
 
-/** A field to be checked, and whether it is even where it is not there. */
-interface Ruled { readonly field: Field, readonly absent: boolean }
+/** A field to be checked, whether it is even where it is not there, and what is checked before it. */
+interface Ruled { readonly field: Field, readonly absent: boolean, readonly before: typeof CHECKS[string] | undefined }
 const ruled = new Map<string, readonly Ruled[]>()
 
-/** The fields of a type that have rules, or whose own types may. */
+/** The fields of a type that have rules, or whose own types may, or before which something is checked. */
 function ruledFields(type: string): readonly Ruled[] {
   let found = ruled.get(type)
   if (!found) {
-    found = [...fieldsOf(type).values()].filter(({ rules, options, object }) => rules || options || object).map(field => ({ field, absent: !!field.options || /[rP]/.test(field.rules) }))
+    found = [...fieldsOf(type).values()].map(field => ({ field, absent: !!field.options || /[rP]/.test(field.rules), before: CHECKS[`${type}_${field.name}`] }))
+      .filter(({ field: { rules, options, object }, before }) => rules || options || object || before)
     ruled.set(type, found)
   }
   return found
@@ -96,16 +95,14 @@ function ruledFields(type: string): readonly Ruled[] {
 export function check(errors: Errors, type: string, object: Plain, path = '', scope?: Scope, seen?: Map<string, Set<unknown>>): void {
   if (Object.isFrozen(object))
     return
-  const inside = type !== 'PodSpec' ? scope : {
-    volumes: new Set((object.volumes as { name: string }[] | undefined)?.map(({ name }) => name)),
-    grace: object.terminationGracePeriodSeconds as number,
-  }
-  for (const { field, absent } of ruledFields(type)) {
+  const inside = type === 'PodSpec' || type === 'ServiceSpec' ? object as Scope : scope
+  for (const { field, absent, before } of ruledFields(type)) {
     const { name, object: isObject, list, type: of } = field
     const value = object[name]
-    if (value === undefined && !absent)
+    if (before?.(errors, object as never, path, inside!) === false || (value === undefined && !absent))
       continue
-    const at = path ? `${path}.${name}` : name
+    // upstream: ValidatePodTemplateSpec leaves `metadata` out: spec.template.labels
+    const at = name === 'metadata' ? path : path ? `${path}.${name}` : name
     if (field.rules || field.options)
       checkField(errors, field, value, at, seen)
     if (!isObject || value === undefined)

@@ -4,15 +4,14 @@ import type { LabelSelector } from 'kubernetes-types/meta/v1'
 import type { Draft, DraftOf } from '../draft.ts'
 import { fromLabelSelector, selectorMatches } from '../labels.ts'
 import { requirement } from '../selectors.ts'
-import type { DeploymentStrategy, ObjectMeta, PodSpec, ScalingRules } from '../objects.ts'
+import type { DeploymentStrategy, PodTemplate, ScalingRules } from '../objects.ts'
 import { milliValue } from '../amounts.ts'
 import type { Errors } from './field.ts'
-import type { Scope } from './walk.ts'
 
-type Check<T> = (errors: Errors, object: Draft<T>, path: string, scope: Scope) => void
+type Check<T> = (errors: Errors, object: Draft<T>, path: string) => unknown
 
-/** upstream: ValidateReplicaSetSpec, ValidateDeploymentSpec, ValidatePodTemplateSpecForReplicaSet */
-const replicas: Check<{ selector?: LabelSelector, template: { metadata?: ObjectMeta, spec: PodSpec } }> = (errors, { selector, template }, path) => {
+/** A selector that cannot be read ends it: the template is not looked at. upstream: ValidateReplicaSetSpec, ValidateDeploymentSpec, ValidatePodTemplateSpecForReplicaSet */
+const selects: Check<{ selector?: LabelSelector, template: PodTemplate }> = (errors, { selector, template }, path) => {
   if (selector && !Object.keys(selector.matchLabels ?? {}).length && !selector.matchExpressions?.length)
     errors.invalid(`${path}.selector`, selector, 'empty selector is invalid for deployment')
   try {
@@ -23,22 +22,25 @@ const replicas: Check<{ selector?: LabelSelector, template: { metadata?: ObjectM
   }
   catch {
     errors.invalid(`${path}.selector`, selector, 'invalid label selector')
+    return false
   }
-  const { restartPolicy = 'Always', activeDeadlineSeconds } = template?.spec ?? {}
-  if (restartPolicy !== 'Always')
-    errors.unsupported(`${path}.template.spec.restartPolicy`, restartPolicy, ['Always'])
-  if (activeDeadlineSeconds !== undefined)
-    errors.forbidden(`${path}.template.spec.activeDeadlineSeconds`, 'activeDeadlineSeconds in ReplicaSet is not Supported')
 }
 
 const PERCENT = /^\d+%$/
 const number = (value: number | string | undefined) => typeof value === 'string' ? Number.parseInt(value) || 0 : value ?? 0
 
 export const workloads = {
-  ReplicaSetSpec: replicas,
-  DeploymentSpec(errors: Errors, spec: NonNullable<DraftOf<'Deployment'>['spec']>, path: string, scope: Scope) {
-    replicas(errors, spec as Parameters<typeof replicas>[1], path, scope)
-    const { progressDeadlineSeconds: deadline = 0, minReadySeconds = 0 } = spec
+  ReplicaSetSpec_template: selects,
+  DeploymentSpec_template: selects,
+  /** upstream: ValidatePodTemplateSpecForReplicaSet */
+  PodTemplateSpec(errors: Errors, { spec }: Draft<PodTemplate>, path: string) {
+    const { restartPolicy = 'Always', activeDeadlineSeconds } = spec ?? {}
+    if (restartPolicy !== 'Always')
+      errors.unsupported(`${path}.spec.restartPolicy`, restartPolicy, ['Always'])
+    if (activeDeadlineSeconds !== undefined)
+      errors.forbidden(`${path}.spec.activeDeadlineSeconds`, 'activeDeadlineSeconds in ReplicaSet is not Supported')
+  },
+  DeploymentSpec(errors: Errors, { progressDeadlineSeconds: deadline = 0, minReadySeconds = 0 }: NonNullable<DraftOf<'Deployment'>['spec']>, path: string) {
     if (deadline <= minReadySeconds)
       errors.invalid(`${path}.progressDeadlineSeconds`, deadline, 'must be greater than minReadySeconds')
   },
@@ -61,7 +63,7 @@ export const workloads = {
   },
 
   /** upstream: validateHorizontalPodAutoscalerSpec */
-  HorizontalPodAutoscalerSpec(errors: Errors, { minReplicas = 1, maxReplicas = 0 }: NonNullable<DraftOf<'HorizontalPodAutoscaler'>['spec']>, path: string) {
+  HorizontalPodAutoscalerSpec_scaleTargetRef(errors: Errors, { minReplicas = 1, maxReplicas = 0 }: NonNullable<DraftOf<'HorizontalPodAutoscaler'>['spec']>, path: string) {
     if (minReplicas < 1)
       errors.invalid(`${path}.minReplicas`, minReplicas, 'must be greater than or equal to 1')
     if (maxReplicas < 1)
@@ -86,9 +88,11 @@ export const workloads = {
       errors.required(`${path}.averageUtilization`, 'must set either a target raw value or a target utilization')
   },
   /** upstream: validateScalingRules */
-  HPAScalingRules(errors: Errors, { stabilizationWindowSeconds: window = 0, policies, tolerance }: Draft<ScalingRules>, path: string) {
+  HPAScalingRules_selectPolicy(errors: Errors, { stabilizationWindowSeconds: window = 0 }: Draft<ScalingRules>, path: string) {
     if (window < 0 || window > 3600)
       errors.invalid(`${path}.stabilizationWindowSeconds`, window, window < 0 ? 'must be greater than or equal to zero' : 'must be less than or equal to 3600')
+  },
+  HPAScalingRules(errors: Errors, { policies, tolerance }: Draft<ScalingRules>, path: string) {
     policies?.length || errors.required(`${path}.policies`, 'must specify at least one Policy')
     if (tolerance !== undefined && milliValue(tolerance) < 0)
       errors.invalid(`${path}.tolerance`, tolerance, 'must be greater than or equal to 0')
@@ -99,5 +103,4 @@ export const workloads = {
     if (periodSeconds > 1800)
       errors.invalid(`${path}.periodSeconds`, periodSeconds, 'must be less than or equal to 1800')
   },
-
 }
