@@ -81,7 +81,7 @@ export function forService(words: readonly string[], stderr: string, session: Se
 /** An image without the container that it is for: kubectl takes it for a name. */
 export function forImage(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {
   const operands = operandsOf(words)
-  if (operands[0] !== 'set' || operands[1] !== 'image' || !/at least one image update|unable to find container|"[^"]*:[^"]*" not found/.test(stderr))
+  if (operands[0] !== 'set' || operands[1] !== 'image' || !/at least one image update|unable to find container|"[^":]*:[^"]*" not found/.test(stderr))
     return undefined
   const containers = api.list('Deployment', { namespace: session.namespace }).find(({ metadata }) => operands.some(word => word.split('/').at(-1) === metadata.name))?.spec.template.spec.containers ?? []
   return containers[0] && `\`set image\` wants \`CONTAINER=IMAGE\`: the container here is called ${containers.map(({ name }) => name).join(' or ')}.`
