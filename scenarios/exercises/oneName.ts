@@ -19,7 +19,7 @@ export const oneName: Exercise = {
   hints: [
     'A Service does not name Pods: it names a label. Which one do the three carry? `kubectl get pods --show-labels`.',
     'service.yaml names that label already. There is a verb that makes a Service without a file, too: `kubectl expose`.',
-    '`kubectl apply -f service.yaml`, or `kubectl expose deployment web --port=80`.',
+    '`kubectl apply -f service.yaml`, or `kubectl expose deployment web --port=80`. The list that a loop keeps is an object, too: `kubectl get endpointslices`.',
   ],
   check: ({ api }) => firstOf(lost(api, 'Deployment', 'web'), settled(api, 'web', api.get('Deployment', 'default', 'web')?.spec.replicas ?? 3), leadsTo(api, 'web', 'web')),
   answer: [

@@ -27,7 +27,7 @@ export const rescueImage: Exercise = {
   answer: [
     { line: 'kubectl get pods', says: 'ErrImagePull, or ImagePullBackOff between tries.', wait: 1000 },
     { line: 'kubectl describe pod POD', says: 'The events name the image: web:nope.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => spec.containers[0]?.image === 'web:nope')?.metadata.name }), wait: 1000 },
-    { line: 'kubectl set image deployment web web=web:1', says: 'web:1 exists; web.yaml names web:nope.', wait: 15_000 },
+    { line: 'kubectl set image deployment web web=web:1', says: 'web:1 exists: get pods soon shows three, 1/1.', wait: 15_000 },
   ],
   look: {
     question: 'Would rollout undo have helped here?',

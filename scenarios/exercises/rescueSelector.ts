@@ -31,7 +31,7 @@ export const rescueSelector: Exercise = {
     { line: 'kubectl apply -f service.yaml', files: { 'service.yaml': service() }, says: 'In the file wbe has become web.', wait: 3000 },
   ],
   look: {
-    question: 'Why did nobody refuse the wrong selector?',
+    question: 'Describe it again: it has three endpoints. Why did nobody refuse the wrong selector?',
     answer: 'It is allowed: Pods with that label might come later. Only the empty list of endpoints tells.',
   },
 }

@@ -29,7 +29,7 @@ export const undoIt: Exercise = {
   files: {},
   hints: [
     'Look before you act: `kubectl get pods`. Who serves, who does not, and since when?',
-    '`kubectl rollout history deployment web` lists the versions that the Deployment remembers: its revisions.',
+    '`kubectl describe pod POD`, of one that is 0/1, tells why. `kubectl rollout history deployment web` lists the versions to go back to: its revisions.',
     '`kubectl rollout undo deployment web`',
   ],
   check: ({ api }) => firstOf(lost(api, 'Deployment', 'web'), back(api), runs(api, 'web', 'web:1'), settled(api, 'web', 4)),
@@ -42,6 +42,6 @@ export const undoIt: Exercise = {
   ],
   look: {
     question: 'Why did the users of the Service hardly notice?',
-    answer: 'A Pod that is not ready gets no requests: the three old Pods got them all.',
+    answer: 'A Pod that is not ready gets no requests: the three old Pods got them all. Of four, an update takes one away, and the next only when a new one is ready.',
   },
 }
