@@ -1,4 +1,4 @@
-// All tests in turn: types, lint, unit and data, conformance, properties, build, export, browser. `--quick` stops before the build and plays fewer random runs.
+// All tests in turn: types, lint, unit and data, conformance, properties, build, export, browser. `--quick` stops before the build, plays fewer random runs, and lints only what has changed since it was last run.
 import type { Ran } from './lib/run.ts'
 import type { Counts } from './lib/tally.ts'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -36,7 +36,7 @@ mkdirSync(at(reports), { recursive: true })
 const begun = performance.now()
 
 await step('types', () => run('vue-tsc', ['--noEmit']))
-await step('lint', () => run('eslint', ['.']))
+await step('lint', () => run('eslint', ['.', ...quick ? ['--cache', '--cache-location', 'node_modules/.cache/helmsman/eslint'] : []]))
 await step('unit and data', () => run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report('unit')}`]), () => vitestCounts(read('unit')))
 await step('conformance', () => run('node', [at('scripts/conformance.ts')]), ran => conformanceCounts(ran.output, ran.code))
 await step('properties', () => run('node', [at('scripts/properties.ts')], quick ? { env: { PROPERTIES: process.env.PROPERTIES ?? '300' } } : {}))
