@@ -101,11 +101,11 @@ export function kindsOf(text: string, reads = false): Kind[] {
   return [...new Set(text.split(',').filter(Boolean).flatMap(word => word === 'all' ? ALL : [kindAsked(word, reads)]))]
 }
 
-/** The resource that words ask for where all that they name are kinds, and none of them holds anything; one in namespaces before others. */
+/** The resource that words ask for where all that they name are kinds, and none of them holds anything; one in no namespace before others. */
 export function emptyAsked([text = '', ...names]: readonly string[]): EmptyResource | undefined {
   const asked = text.split(',').filter(Boolean).map(emptyNamed)
   const empty = asked.flatMap(each => each ?? [])
-  return names.length || empty.length < asked.length ? undefined : empty.find(each => each.namespaced) ?? empty[0]
+  return names.length || empty.length < asked.length ? undefined : empty.find(each => !each.namespaced) ?? empty[0]
 }
 
 /** `deployment.apps/web`: how messages name an object. */

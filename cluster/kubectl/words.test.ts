@@ -93,6 +93,16 @@ describe('what kubectl says', () => {
     expect(said(kernel, 'kubectl explain nope')).toBe('the server doesn\'t have a resource type "nope"\n')
   })
 
+  it('of kinds of which one is in no namespace, of a dry run, and of a flag that went names what is so', () => {
+    const kernel = applied()
+    expect(type(kernel, 'kubectl get pv,pvc').err).toBe('No resources found\n')
+    expect(type(kernel, 'kubectl get cm,pvc').err).toBe('No resources found in default namespace.\n')
+    // on the client no patch is made that could be empty
+    expect(said(kernel, 'kubectl apply -f web.yaml --dry-run=client')).toBe('deployment.apps/web configured (dry run)\n')
+    expect(said(kernel, 'kubectl apply -f web.yaml --dry-run=server')).toBe('deployment.apps/web unchanged (server dry run)\n')
+    expect(said(kernel, 'kubectl version --short')).toBe('error: unknown flag: --short\nSee \'kubectl version --help\' for usage.\n')
+  })
+
   it('of volumes says what each is', () => {
     const volumes = 'volumes: [{name: a, emptyDir: {}}, {name: b, emptyDir: {medium: Memory, sizeLimit: 1Gi}}, {name: c, configMap: {name: settings, optional: true}}]'
     const kernel = cluster({ 'web.yaml': deployment().replace(/^( *)containers:/m, `$1${volumes}\n$1containers:`) })

@@ -42,7 +42,7 @@ function applyOne(io: Io, { flags }: Call, manifest: Manifest, api: Server, dry:
   try {
     if (dry === 'client') {
       const tried = before && api.dryRun(trial => trial.apply(kind, object, BY))
-      done(io, flags, (tried?.object ?? annotated(kind, object)) as AnyObject, tried?.outcome ?? 'created', dry)
+      done(io, flags, (tried?.object ?? annotated(kind, object)) as AnyObject, before ? 'configured' : 'created', dry)
       return object as unknown as AnyObject
     }
     const { object: after, outcome, unannotated } = api.apply(kind, object, BY)

@@ -109,7 +109,7 @@ const scales = (all: readonly Scale[], now: number, headers: boolean) => tableTe
 const isTable = (output: string) => output === '' || output === 'wide'
 
 function nothingFound(io: Io, asked: Asked, namespace: string, everywhere: boolean): void {
-  io.warn(asked.kinds.every(kind => !resourceOf(kind).namespaced) || everywhere ? 'No resources found\n' : `No resources found in ${namespace} namespace.\n`)
+  io.warn(asked.kinds.some(kind => !resourceOf(kind).namespaced) || everywhere ? 'No resources found\n' : `No resources found in ${namespace} namespace.\n`)
 }
 
 function get({ io, flags, words, namespace, enforced }: Call): Waiting | undefined {

@@ -100,7 +100,7 @@ const contexts = ({ io }: Call): undefined => void io.print(tableText([['CURRENT
 
 export const apiResourcesCommand: Command = { name: 'api-resources', about: 'Print the supported API resources on the server', flags: flagSet('output,o:s no-headers namespaced api-group:s sort-by:s verbs:l categories:l cached'), takes: 'none', run: apiResources }
 export const apiVersionsCommand: Command = { name: 'api-versions', about: 'Print the supported API versions on the server, in the form of "group/version"', takes: 'none', run: ({ io }) => void io.print([...new Set([...KINDS.map(kind => RESOURCES[kind]), ...EMPTY].map(each => each.apiVersion))].sort().map(each => `${each}\n`).join('')) }
-export const versionCommand: Command = { name: 'version', about: 'Print the client and server version information', flags: flagSet('output,o:s client short'), takes: 'none', run: version }
+export const versionCommand: Command = { name: 'version', about: 'Print the client and server version information', flags: flagSet('output,o:s client'), takes: 'none', run: version }
 export const clusterInfoCommand: Command = { name: 'cluster-info', about: 'Display cluster information', takes: 'none', run: clusterInfo }
 export const configCommand: Command = {
   name: 'config',
