@@ -80,7 +80,7 @@ describe('a kind that holds nothing', () => {
   })
 
   it('that lives in no namespace, or is looked for in all, is found empty there', () => {
-    for (const asked of ['pv', 'storageclasses', 'sts -A'])
+    for (const asked of ['pv', 'pv,secrets', 'storageclasses', 'sts -A'])
       expect(type(cluster(), `kubectl get ${asked}`), asked).toEqual({ out: '', err: 'No resources found\n', exit: 0 })
     expect(type(cluster(), 'kubectl get jobs -n kube-public').err).toBe('No resources found in kube-public namespace.\n')
     expect(type(cluster(), 'kubectl get jobs -o jsonpath={.kind}').out).toBe('List')
