@@ -33,23 +33,22 @@ function parseFor(text: string): For {
   if (text.startsWith('jsonpath=')) {
     const rest = text.slice(9)
     const close = rest.startsWith('{') ? rest.lastIndexOf('}') + 1 : rest.lastIndexOf('=')
-    const [path, value] = close > 0 ? [rest.slice(0, close), rest.slice(close).replace(/^=+/, '')] : [rest, '']
-    const inner = path.replace(/^\{(.*)\}$/s, '$1')
+    const [path, after] = close > 0 ? [rest.slice(0, close), rest.slice(close)] : [rest, '']
+    const value = after.replace(/^=+/, '').replace(/^(["'])(.*)\1$/s, '$2')
     if (!path)
       throw new Failure('jsonpath expression cannot be empty')
     if (!isRelaxed(path))
       throw new Failure(UNEXPECTED_PATH)
-    if (close > 0 && rest[close] === '=' && !value.replace(/^(["'])(.*)\1$/s, '$2'))
+    if (after.startsWith('=') && !value)
       throw new Failure('jsonpath wait has to have a value after equal sign, like --for=jsonpath=\'{.status.readyReplicas}\'=3')
-    if (!inner)
-      throw new Failure('jsonpath wait format must be --for=jsonpath=\'{.status.readyReplicas}\'=3 or --for=jsonpath=\'{.status.readyReplicas}\'')
+    const inner = path.replace(/^\{(.*)\}$/s, '$1')
     try {
       parsePath(inner)
     }
     catch (error) {
       throw new Failure(`error parsing jsonpath ${path}, ${(error as Error).message}`)
     }
-    return { what: 'jsonpath', name: inner, value: value.replace(/^(["'])(.*)\1$/s, '$2') }
+    return { what: 'jsonpath', name: inner, value }
   }
   throw new Failure(`unrecognized condition: "${text}"`)
 }
