@@ -41,7 +41,16 @@ describe('a strategic merge patch', () => {
 
   it('merges lists by the keys of their items', () => {
     expect(patched({ spec: { containers: [{ name: 'd', image: 'log:2' }, { name: 'e', image: 'new:1' }] } }).spec.containers.map(each => `${each.name} ${each.image}`)).toEqual(['c app:1', 'd log:2', 'e new:1'])
-    expect(patched({ spec: { containers: [{ name: 'c', env: [{ name: 'B', value: '2' }] }] } }).spec.containers[0]!.env!.map(each => each.name)).toEqual(['A', 'B'])
+    expect(patched({ spec: { containers: [{ name: 'c', env: [{ name: 'B', value: '2' }] }] } }).spec.containers[0]!.env!.map(each => each.name)).toEqual(['B', 'A'])
+  })
+
+  it('keeps the order of the patch; what only the server has goes before what it stands before there', () => {
+    const order = (names: string[], directive: object = {}) => patched({ spec: { containers: names.map(name => ({ name, image: 'x' })), ...directive } }).spec.containers.map(each => each.name).join('')
+    expect(order(['e'])).toBe('ecd')
+    expect(order(['d', 'c'])).toBe('dc')
+    expect(order(['e', 'd'])).toBe('ecd')
+    expect(order(['d', 'e'])).toBe('cde')
+    expect(order(['e'], { '$setElementOrder/containers': [{ name: 'c' }, { name: 'e' }] })).toBe('ced')
   })
 
   it('replaces lists that have no key', () => {
@@ -58,7 +67,7 @@ describe('a strategic merge patch', () => {
   })
 
   it('adds to lists of plain items', () => {
-    expect(patched({ metadata: { finalizers: ['z/z'] } }).metadata.finalizers).toEqual(['x/y', 'z/z'])
+    expect(patched({ metadata: { finalizers: ['z/z'] } }).metadata.finalizers).toEqual(['z/z', 'x/y'])
   })
 })
 

@@ -84,13 +84,13 @@ export function jsonPatch(target: Json, operations: readonly Operation[]): Json 
 const keyOf = (field: Field, item: Json): Json => field.mergeKey === '+' ? item : isObject(item) ? item[field.mergeKey!] ?? null : null
 const typeOf = (field: Field | undefined) => field?.object ? field.type : undefined
 
-/** Items that only the server has find their places among the others. upstream: strategicpatch.mergeSortedSlice */
-function interleave(left: Json[], right: Json[], order: readonly Json[]): Json[] {
+/** Items that only the server has find their places among the others: before the first of them that stands behind them in the server's own list. upstream: strategicpatch.mergeSortedSlice */
+function interleave(left: readonly Json[], right: readonly Json[], place: (item: Json) => number): Json[] {
   const out: Json[] = []
   let i = 0
   for (const item of right) {
     for (; i < left.length; i++) {
-      const [a, b] = [order.indexOf(left[i]!), order.indexOf(item)]
+      const [a, b] = [place(left[i]!), place(item)]
       if (!(a >= 0 && b >= 0 && a < b))
         break
       out.push(left[i]!)
@@ -99,6 +99,9 @@ function interleave(left: Json[], right: Json[], order: readonly Json[]): Json[]
   }
   return [...out, ...left.slice(i)]
 }
+
+/** Where in a list an item with the same key stands, or -1. */
+const placeIn = (field: Field, list: readonly Json[]) => (item: Json) => list.findIndex(each => same(keyOf(field, each), keyOf(field, item)))
 
 /** A strategic merge patch: lists are merged by the keys of their items, directives (`$patch` and so on) obeyed. upstream: strategicpatch.StrategicMergePatch */
 export function strategicPatch(type: string | undefined, target: Json | undefined, patch: JsonObject): JsonObject {
@@ -138,13 +141,14 @@ export function strategicPatch(type: string | undefined, target: Json | undefine
   return out
 }
 
-function patchList(field: Field, target: readonly Json[], patch: readonly Json[], order: readonly Json[] | undefined): Json[] {
-  const key = (item: Json) => keyOf(field, item)
+/** @param given the order of all that the patch knows; that of the patch itself where there is none. upstream: mergeSlice, normalizeElementOrder */
+function patchList(field: Field, target: readonly Json[], patch: readonly Json[], given: readonly Json[] | undefined): Json[] {
+  const isDirective = (item: Json) => isObject(item) && '$patch' in item
   if (patch.some(item => isObject(item) && item.$patch === 'replace'))
-    return patch.filter(item => !(isObject(item) && item.$patch === 'replace'))
+    return patch.filter(item => !isDirective(item))
   let out = [...target]
   for (const item of patch) {
-    const at = out.findIndex(each => same(key(each), key(item)))
+    const at = placeIn(field, out)(item)
     if (isObject(item) && item.$patch === 'delete')
       out = out.filter((_, i) => i !== at)
     else if (at < 0)
@@ -152,12 +156,9 @@ function patchList(field: Field, target: readonly Json[], patch: readonly Json[]
     else if (isObject(item))
       out[at] = strategicPatch(typeOf(field), out[at], item)
   }
-  if (!order)
-    return out
-  const wanted = order.map(key)
-  const place = (item: Json) => wanted.findIndex(each => same(each, key(item)))
+  const place = placeIn(field, given ?? patch.filter(item => !isDirective(item)))
   const mine = out.filter(item => place(item) >= 0).sort((a, b) => place(a) - place(b))
-  return interleave(out.filter(item => place(item) < 0), mine, out)
+  return interleave(out.filter(item => place(item) < 0), mine, placeIn(field, target))
 }
 
 /**
@@ -211,7 +212,7 @@ function threeWayList(field: Field, original: readonly Json[], modified: readonl
     return now === undefined ? item : threeWay(typeOf(field), find(original, item), item, now)
   })
   const others = current.filter(item => find(modified, item) === undefined && find(original, item) === undefined)
-  const out = interleave(others, mine, current.map(item => find(mine, item) ?? item))
+  const out = interleave(others, mine, placeIn(field, current))
   return out.length === current.length && out.every((item, i) => item === current[i]) ? current : out
 }
 

@@ -181,7 +181,7 @@ describe('apply', () => {
     expect(object.spec.minReadySeconds).toBeUndefined()
     expect(object.spec.replicas).toBe(1)
     expect(object.metadata.labels).toEqual({ team: 'a' })
-    expect(object.spec.template.spec.containers.map(each => each.name)).toEqual(['nginx', 'sidecar'])
+    expect(object.spec.template.spec.containers.map(each => each.name)).toEqual(['sidecar', 'nginx'])
   })
 
   it('drops the settings of a strategy that is given up', () => {

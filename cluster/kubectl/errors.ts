@@ -45,6 +45,19 @@ export function whileDoing(verb: string, source: string, error: unknown): unknow
   return error
 }
 
+/** Says what failed before why. upstream: fmt.Errorf("…: %v", err) */
+export function whatFails<Result>(what: string, work: () => Result): Result {
+  try {
+    return work()
+  }
+  catch (error) {
+    throw error instanceof Failure ? new Failure(`${what}: ${error.message}`) : error
+  }
+}
+
+/** The type of an object as Go prints it: `*v1.Service`. */
+export const goType = ({ apiVersion, kind }: { apiVersion: string, kind: string }): string => `*${apiVersion.split('/').at(-1)}.${kind}`
+
 function invalidText({ details: { kind, name, causes = [] }, message }: ApiError): string {
   const what = kind || name ? `The ${kind ?? ''} "${name ?? ''}" is invalid` : 'The request is invalid'
   if (!causes.length)
@@ -58,10 +71,10 @@ const standard = (error: ApiError) => `Error from server${error.reason ? ` (${er
 /** What is printed of an error among several. upstream: messageForError */
 const shortText = (error: unknown): string => error instanceof ApiError ? standard(error) : error instanceof Error ? error.message : String(error)
 
-/** What is printed of an error, without the last line break. */
+/** What is printed of an error; the line break behind it may be missing. upstream: checkErr, MultipleErrors */
 export function errorText(error: unknown): string {
   if (error instanceof Failures)
-    return error.errors.map(shortText).join('\n')
+    return error.errors.map(each => `${shortText(each)}\n`).join('')
   if (error instanceof ApiError)
     return error.reason === 'Invalid' ? invalidText(error) : standard(error)
   const message = error instanceof Error ? error.message : String(error)

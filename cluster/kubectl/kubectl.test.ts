@@ -113,7 +113,9 @@ describe('what is written', () => {
     expect(type(kernel, 'kubectl label node node-1 a=b =').err).toBe('error: all resources must be specified before label changes: =\n')
     expect(type(kernel, 'kubectl set image deployment web c=web:2 kubectl').err).toBe('error: all resources must be specified before image changes: kubectl\n')
     expect(type(kernel, 'kubectl set env deploy/web A').err).toContain('error: there is no need to specify a resource type as a separate argument')
-    expect(type(kernel, 'kubectl set env deploy/web').err).toBe('error: at least one environment variable must be provided\n')
+    expect(type(kernel, 'kubectl set env deploy/web A=1 B').err).toBe('error: all resources must be specified before environment changes: deploy/web A=1 B\n')
+    // without a variable nothing changes, and nothing is said of that
+    expect(type(kernel, 'kubectl set env deploy/web')).toEqual({ out: '', err: '', exit: 0 })
   })
 
   it('an object keeps its name, whatever a patch says', () => {
@@ -280,7 +282,7 @@ describe('what is told by number, or not at all', () => {
     const kernel = applied()
     kernel.runUntil(kernel.state.now + 10_000)
     const [pod] = kernel.api.list('Pod')
-    expect(type(kernel, `kubectl logs ${pod!.metadata.name} -c foo`)).toEqual({ out: '', err: `error: container foo is not valid for pod ${pod!.metadata.name}\n`, exit: 1 })
+    expect(type(kernel, `kubectl logs ${pod!.metadata.name} -c foo`)).toEqual({ out: '', err: `error: container foo is not valid for pod ${pod!.metadata.name} out of: c\n`, exit: 1 })
   })
 
   it('a dry run on the client shows what would be there', () => {

@@ -121,6 +121,8 @@ export interface Asked {
   readonly named?: readonly { readonly kind: Kind, readonly name: string }[]
   /** whether more than one kind was asked for: names then say of what kind they are */
   readonly several: boolean
+  /** whether they are named as `pod/web` */
+  readonly slashed?: boolean
 }
 
 /** @param reads nothing is written. @throws Failure in the builder's words */
@@ -139,7 +141,7 @@ export function askedFor(words: readonly string[], reads = false): Asked {
       return kind.split(',').map(each => ({ kind: kindAsked(each, reads), name }))
     }).flat()
     const kinds = [...new Set(named.map(each => each.kind))]
-    return { kinds, named, several: kinds.length > 1 }
+    return { kinds, named, several: kinds.length > 1, slashed: true }
   }
   const kinds = kindsOf(first, reads)
   const several = first.split(',').filter(Boolean).length > 1 || first.split(',').includes('all')
@@ -164,6 +166,8 @@ export function find(io: Io, kind: Kind, namespace: string, name: string): AnyOb
 
 export interface Which {
   readonly namespace: string
+  /** whatever there is of the kinds */
+  readonly all?: boolean
   /** all namespaces */
   readonly everywhere?: boolean
   readonly labels?: string
@@ -193,8 +197,8 @@ export interface Found { readonly objects: AnyObject[], readonly errors: unknown
 
 /** All objects that are asked for. Those that are missing are gathered. */
 export function gather(io: Io, asked: Asked, which: Which, ignoreMissing = false): Found {
-  if (asked.named && (which.labels || which.fields))
-    throw new Failure('name cannot be provided when a selector is specified')
+  if (asked.named && (which.labels || which.fields || which.all))
+    throw new Failure(asked.slashed ? 'selectors and the all flag cannot be used when passing resource/name arguments' : 'name cannot be provided when a selector is specified')
   if (asked.kinds.includes(ENDPOINTS))
     io.warn(DEPRECATED)
   if (!asked.named)

@@ -31,8 +31,21 @@ function immutable(errors: Errors, field: string, value: unknown, before: unknow
 
 const UPDATABLE = 'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)'
 
-/** What may change in a Pod that exists. upstream: ValidatePodUpdate */
+/** What may change in a Pod that exists. The API server also prints how the specifications differ, in Go's notation; that is left out. upstream: ValidatePodUpdate, ValidateContainerUpdates */
 function checkPodChange(errors: Errors, spec: Draft<PodSpec>, before: PodSpec) {
+  for (const list of ['containers', 'initContainers'] as const) {
+    if ((spec[list] ?? []).length !== (before[list] ?? []).length)
+      return errors.forbidden(`spec.${list}`, 'pod updates may not add or remove containers')
+    spec[list]?.forEach(({ image = '' }, i) => {
+      if (image.trim().length !== image.length)
+        errors.invalid(`spec.${list}[${i}].image`, image, 'must not have leading or trailing whitespace')
+    })
+  }
+  const deadline = spec.activeDeadlineSeconds
+  if (before.activeDeadlineSeconds && !deadline)
+    errors.invalid('spec.activeDeadlineSeconds', null, 'must not update from a positive integer to nil value')
+  else if (before.activeDeadlineSeconds && deadline && deadline > before.activeDeadlineSeconds)
+    return errors.invalid('spec.activeDeadlineSeconds', deadline, 'must be less than or equal to previous value')
   const images = (list: Draft<PodSpec>['containers'], old: readonly { image?: string }[] | undefined) => list?.map((container, i) => ({ ...container, image: old?.[i]?.image }))
   const timeless = (toleration: object) => ({ ...toleration, tolerationSeconds: 0 })
   if (!(before.tolerations ?? []).every(kept => spec.tolerations?.some(now => same(timeless(now), timeless(kept)))))

@@ -3,14 +3,21 @@ import type { AnyObject, Pod } from '../../api/objects.ts'
 import type { Selector } from '../../api/labels.ts'
 import { fromLabelSelector } from '../../api/labels.ts'
 import { parseStamp } from '../../timeline/clock.ts'
-import { Failure } from '../errors.ts'
+import { containersOf } from '../../node/process.ts'
+import { Failure, goType, whatFails } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { askedFor, find } from '../resources.ts'
 
-/** By which labels an object knows its Pods; undefined where it has none. */
-function selectorOf(object: AnyObject): Selector | undefined {
+/** By which labels an object knows its Pods. upstream: polymorphichelpers.SelectorsForObject. @throws Failure where it has none */
+function selectorOf(object: AnyObject): Selector {
   if (object.kind === 'Deployment' || object.kind === 'ReplicaSet')
-    return fromLabelSelector(object.spec.selector)
-  return object.kind === 'Service' ? fromLabelSelector({ matchLabels: object.spec.selector as Record<string, string> }) : undefined
+    return fromLabelSelector(object.spec.selector)!
+  if (object.kind !== 'Service')
+    throw new Failure(`selector for ${goType(object)} not implemented`)
+  const { selector = {} } = object.spec
+  if (!Object.keys(selector).length)
+    throw new Failure(`invalid service '${object.metadata.name}': Service is defined without a selector`)
+  return fromLabelSelector({ matchLabels: selector as Record<string, string> })!
 }
 
 const PHASES = ['Running', 'Unknown', 'Pending']
@@ -27,19 +34,41 @@ function compare(a: Pod, b: Pod, restarts: 'fewer' | 'more'): number {
     || by(pod => restartsOf(pod) * (restarts === 'fewer' ? 1 : -1)) || by(pod => time(pod.metadata.creationTimestamp))
 }
 
+/** The object that a word such as deploy/web names; a name alone is that of a Pod. upstream: Builder.ResourceNames. @throws ApiError where it is not there, Failure where the word names several */
+export function podOrNamed(io: Io, word: string, namespace: string): AnyObject {
+  const { named = [] } = askedFor([word.includes('/') ? word : `pods/${word}`])
+  if (named.length !== 1)
+    throw new Failure('expected a resource')
+  const [{ kind, name }] = named as [NonNullable<typeof named[0]>]
+  return find(io, kind, namespace, name)
+}
+
 /**
  * The Pods that an object stands for, itself if it is one, in the order in which they are chosen.
  * @param restarts which of two that are ready alike is chosen: `logs` takes the one that was restarted more, `exec` the other
- * @param verb begins the failure of what has no Pods by its nature. @throws Failure where there are none
+ * @param verb what cannot be done to what has no Pods by its nature: 'attach to'. @throws Failure where there are none
  */
 export function podsBehind(io: Pick<Io, 'api'>, object: AnyObject, restarts: 'fewer' | 'more', verb: string): Pod[] {
   if (object.kind === 'Pod')
     return [object]
-  const labels = selectorOf(object)
-  if (!labels)
-    throw new Failure(`${verb}: selector for ${object.kind} ${restarts === 'more' ? 'is ' : ''}not implemented`)
+  const labels = whatFails(`cannot ${verb} ${goType(object)}`, () => selectorOf(object))
   const pods = io.api.list('Pod', { namespace: object.metadata.namespace, labels })
   if (!pods.length)
     throw new Failure('timed out waiting for the condition')
   return [...pods].sort((a, b) => compare(a, b, restarts))
+}
+
+/** The names of all containers, as they are offered where one has to be chosen. upstream: podcmd.AllContainerNames */
+export const containerNames = ({ spec }: Pod): string => [...spec.containers.map(({ name }) => name), ...(spec.initContainers ?? []).map(({ name }) => `${name} (init)`)].join(', ')
+
+/** The container that is meant where none is named, and what is said of that. upstream: podcmd.FindOrDefaultContainerByName */
+export function defaultContainer(io: Pick<Io, 'warn'>, pod: Pod, quiet = false): string {
+  const { spec, metadata } = pod
+  const noted = metadata.annotations?.['kubectl.kubernetes.io/default-container']
+  if (noted && containersOf(pod).some(({ name }) => name === noted))
+    return noted
+  const first = spec.containers[0]!.name
+  if (!quiet && containersOf(pod).length > 1)
+    io.warn(`Defaulted container "${first}" out of: ${containerNames(pod)}\n`)
+  return first
 }

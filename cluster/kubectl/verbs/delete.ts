@@ -8,7 +8,7 @@ import { flagSet } from '../flags.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
 import { placed, readManifests } from '../manifests.ts'
 import { dryRunOf, writing } from '../output.ts'
-import { askedFor, find, fullName, gather, listOf } from '../resources.ts'
+import { askedFor, find, fullName, gather } from '../resources.ts'
 import { BY } from '../writes.ts'
 
 const FLAGS = flagSet('selector,l:s all all-namespaces,A field-selector:s filename,f:l recursive,R kustomize,k:s cascade:s=background?background now force grace-period:i=-1 ignore-not-found wait:b=true timeout:d=0 output,o:s dry-run:s=none?unchanged raw:s interactive,i')
@@ -44,7 +44,8 @@ function chosen({ io, flags, words, namespace, enforced }: Call): { objects: Any
   const files = flags.list('filename')
   const labels = flags.text('selector')
   const fields = flags.text('field-selector')
-  if (flags.on('all') && labels)
+  const all = flags.on('all')
+  if (all && (labels || fields))
     throw new Failure('setting \'all\' parameter but found a non empty selector. ')
   if (files.length) {
     const { manifests, errors } = readManifests(io, files, '')
@@ -62,12 +63,10 @@ function chosen({ io, flags, words, namespace, enforced }: Call): { objects: Any
     return { objects, errors, unnamed: !manifests.length }
   }
   const asked = askedFor(words)
-  const which = { namespace, everywhere: flags.on('all-namespaces'), labels, fields }
-  if (asked.named || labels || fields)
-    return { ...gather(io, asked, which, flags.on('ignore-not-found')), unnamed: !asked.named }
-  if (!flags.on('all'))
+  if (!asked.named && !labels && !fields && !all)
     throw new Failure('resource(s) were provided, but no name was specified')
-  return { objects: asked.kinds.flatMap(kind => [...listOf(io, kind, which)]), errors: [], unnamed: true }
+  const which = { namespace, everywhere: flags.on('all-namespaces'), labels, fields, all }
+  return { ...gather(io, asked, which, flags.on('ignore-not-found')), unnamed: !asked.named }
 }
 
 function del(call: Call): Waiting | undefined {

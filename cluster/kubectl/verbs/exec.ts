@@ -1,15 +1,15 @@
 // kubectl exec: a few small programs, run in a container. upstream: kubectl pkg/cmd/exec
-import { ApiError, notFound } from '../../api/errors.ts'
+import { ApiError, badRequest } from '../../api/errors.ts'
 import type { Pod } from '../../api/objects.ts'
+import { containersOf } from '../../node/process.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, misused } from '../errors.ts'
 import { flagSet } from '../flags.ts'
-import { podsBehind } from '../inside/behind.ts'
+import { defaultContainer, podOrNamed, podsBehind } from '../inside/behind.ts'
 import { commandsOf, runPipeline, runProgram } from '../inside/shell.ts'
 import { processOf, unreachable } from '../inside/where.ts'
 import type { Said, Where } from '../inside/where.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
-import { kindOf } from '../resources.ts'
 import type { Pipeline } from '../words.ts'
 
 /** What is being run in a container: what is left of it, and what is said when the time of the present program is over. Plain data. */
@@ -89,25 +89,21 @@ function exec({ io, flags, words, rest, namespace, path }: Call): Waiting | unde
     throw misused(path, 'exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead')
   if (!rest.length)
     throw new Failure('you must specify at least one command for the container')
-  const [type, name = ''] = target.includes('/') ? target.split('/') as [string, string] : ['pod', target]
-  const kind = kindOf(type)
-  const found = io.api.get(kind, namespace, name)
-  if (!found)
-    throw notFound(kind, name)
-  const [pod] = podsBehind(io, found, 'fewer', 'cannot attach to *unstructured.Unstructured') as [Pod]
+  const found = podOrNamed(io, target, namespace)
+  const [pod] = podsBehind(io, found, 'fewer', 'attach to') as [Pod]
   if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed')
     throw new Failure(`cannot exec into a container in a completed pod; current phase is ${pod.status.phase}`)
-  const names = pod.spec.containers.map(each => each.name)
-  const container = flags.text('container') || names[0]!
-  if (!names.includes(container))
-    throw new Failure(`container ${container} not found in pod ${pod.metadata.name}`)
-  if (!flags.text('container') && names.length > 1)
-    io.warn(`Defaulted container "${container}" out of: ${names.join(', ')}\n`)
+  const container = flags.text('container') || defaultContainer(io, pod, flags.on('quiet'))
+  // what is named is looked for by the API server. upstream: registry/core/pod streamLocation
+  if (!containersOf(pod).some(({ name: each }) => each === container))
+    throw badRequest(`container ${container} is not valid for pod ${pod.metadata.name}`)
+  if (!pod.spec.nodeName)
+    throw badRequest(`pod ${pod.metadata.name} does not have a host assigned`)
   const lost = unreachable(io, pod)
   if (lost)
     throw new ApiError(500, '', `error dialing backend: ${lost.why}`)
   if (!pod.status.containerStatuses?.find(each => each.name === container)?.state?.running)
-    throw new Failure(pod.spec.nodeName ? `Internal error occurred: unable to upgrade connection: container not found ("${container}")` : `pod ${pod.metadata.name} does not have a host assigned`)
+    throw new Failure(`Internal error occurred: unable to upgrade connection: container not found ("${container}")`)
   const where = { io, pod, container }
   // its kubelet has not noticed yet that it has ended
   if (processOf(where)?.stage === 'dead')

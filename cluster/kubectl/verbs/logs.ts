@@ -1,7 +1,7 @@
 // kubectl logs: what the programs in containers said. upstream: kubectl pkg/cmd/logs
 import type { Container } from 'kubernetes-types/core/v1'
-import { ApiError, badRequest, notFound } from '../../api/errors.ts'
-import type { Pod } from '../../api/objects.ts'
+import { ApiError, badRequest } from '../../api/errors.ts'
+import type { AnyObject, Pod } from '../../api/objects.ts'
 import { containersOf } from '../../node/process.ts'
 import { imageParts, isPrompt, programOf } from '../../node/programs/program.ts'
 import { fillIn } from '../../node/programs/loops.ts'
@@ -12,12 +12,13 @@ import type { Call, Command } from '../command.ts'
 import { Failure, misused } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import type { Parsed } from '../flags.ts'
-import { podsBehind } from '../inside/behind.ts'
+import { containerNames, defaultContainer, podOrNamed, podsBehind } from '../inside/behind.ts'
 import { runProgram } from '../inside/shell.ts'
 import { environment, processOf, unreachable } from '../inside/where.ts'
 import type { Where } from '../inside/where.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
-import { kindOf, listOf } from '../resources.ts'
+import { timeOf } from '../rfc3339.ts'
+import { listOf } from '../resources.ts'
 
 interface Line { readonly at: number, readonly text: string }
 
@@ -83,7 +84,7 @@ function containerLines(io: Io, pod: Pod, name: string, previous: boolean, query
   const where = { io, pod, container: name }
   const spec = containersOf(pod).find(each => each.name === name)
   if (!spec)
-    throw new Failure(`container ${name} is not valid for pod ${pod.metadata.name}`)
+    throw new Failure(`container ${name} is not valid for pod ${pod.metadata.name} out of: ${containerNames(pod)}`)
   // on no node there is nobody to ask: nothing is said, and nothing is wrong. upstream: registry/core/pod LogLocation, rest/log.go
   if (!pod.spec.nodeName)
     return []
@@ -120,23 +121,55 @@ function print(io: Io, lines: readonly Line[], { pod, container }: Pick<Source, 
 
 const usage = (path: string) => misused(path, 'expected \'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]\'.\nPOD or TYPE/NAME is a required argument for the logs command')
 
-/** The Pods whose logs are asked for. */
-function podsOf({ io, flags, words, namespace, path }: Call): Pod[] {
-  const labels = flags.text('selector')
-  if (labels) {
-    if (words.length)
-      throw new Failure('only a selector (-l) or a POD name is allowed')
-    return [...listOf(io, 'Pod', { namespace, labels })] as Pod[]
-  }
-  const [first] = words
-  if (first === undefined)
+/** From when on, if that was said; ms. */
+const sinceTime = (flags: Parsed) => flags.text('since-time') ? timeOf(flags.text('since-time')) : undefined
+
+/** What is asked for in words that contradict each other or that nobody can mean. upstream: LogsOptions.Complete, before anything is looked up */
+function checkWords({ flags, words, path }: Call): void {
+  if (words.length > 2 || (!words.length && !flags.text('selector')))
     throw usage(path)
-  const [type, name = ''] = first.includes('/') ? first.split('/') as [string, string] : ['pod', first]
-  const kind = kindOf(type)
-  const found = io.api.get(kind, namespace, name)
-  if (!found)
-    throw kind === 'Pod' ? new Failure(`error from server (NotFound): pods "${name}" not found in namespace "${namespace}"`) : notFound(kind, name)
-  const chosen = podsBehind(io, found, 'more', 'cannot get the logs from *unstructured.Unstructured')
+  if (words.length === 1 && flags.text('selector'))
+    throw misused(path, 'only a selector (-l) or a POD name is allowed')
+  sinceTime(flags)
+}
+
+/** The rest of what cannot be meant. upstream: LogsOptions.Validate, after what is asked for was looked up */
+function checkFlags({ flags, words }: Call): void {
+  if (flags.text('since-time') && flags.text('since') && flags.ms('since'))
+    throw new Failure('at most one of `sinceTime` or `sinceSeconds` may be specified')
+  const container = words[1] ?? flags.text('container')
+  if (flags.on('all-containers') && container)
+    throw new Failure(`--all-containers=true should not be specified with container name ${container}`)
+  if (words.length === 2 && flags.has('container'))
+    throw new Failure('only one of -c or an inline [CONTAINER] arg is allowed')
+  if (flags.text('since') && Math.round(flags.ms('since') / 1000) < 0)
+    throw new Failure('--since must be greater than 0')
+  if (flags.number('tail') < -1)
+    throw new Failure('--tail must be greater than or equal to -1')
+}
+
+/** What is named, or the Pods that a selector chooses. @throws Failure where it is not there */
+function lookedUp({ io, flags, words: [first], namespace }: Call): AnyObject[] {
+  if (first === undefined) {
+    const pods = listOf(io, 'Pod', { namespace, labels: flags.text('selector') })
+    if (!pods.length)
+      io.warn(`No resources found in ${namespace} namespace.\n`)
+    return [...pods]
+  }
+  try {
+    return [podOrNamed(io, first, namespace)]
+  }
+  catch (error) {
+    throw error instanceof ApiError && error.code === 404 ? new Failure(`error from server (NotFound): ${error.message} in namespace "${namespace}"`) : error
+  }
+}
+
+/** The Pods of what was looked up. */
+function podsOf({ io, flags }: Call, found: readonly AnyObject[]): Pod[] {
+  const [object] = found
+  if (!object || object.kind === 'Pod')
+    return [...found] as Pod[]
+  const chosen = podsBehind(io, object, 'more', 'get the logs from')
   if (flags.on('all-pods'))
     return chosen
   if (chosen.length > 1)
@@ -146,29 +179,19 @@ function podsOf({ io, flags, words, namespace, path }: Call): Pod[] {
 
 function logs(call: Call): Waiting | undefined {
   const { io, flags, words } = call
-  if (words.length > 2)
-    throw usage(call.path)
-  if (words.length === 2 && flags.has('container'))
-    throw new Failure('only one of -c or an inline [CONTAINER] arg is allowed')
-  const pods = podsOf(call)
+  checkWords(call)
+  const found = lookedUp(call)
+  checkFlags(call)
+  const pods = podsOf(call, found)
   const follow = flags.on('follow')
-  const style = { prefix: flags.on('prefix'), stamps: flags.on('timestamps') }
+  const style = { prefix: flags.has('prefix') ? flags.on('prefix') : flags.on('all-pods'), stamps: flags.on('timestamps') }
   const tail = flags.has('tail') ? flags.number('tail') : flags.text('selector') ? 10 : -1
-  const from = flags.text('since') ? io.now - flags.ms('since') : flags.text('since-time') ? parseStamp(flags.text('since-time')) : -Infinity
-  if (flags.has('tail') && tail < -1)
-    throw new Failure('--tail must be greater than or equal to -1')
-  if (!pods.length && flags.text('selector')) {
-    io.warn(`No resources found in ${call.namespace} namespace.\n`)
-    return undefined
-  }
+  const from = flags.text('since') ? io.now - flags.ms('since') : sinceTime(flags) ?? -Infinity
   const sources: Source[] = []
   for (const pod of pods) {
     const names = containersOf(pod).map(each => each.name)
     const given = flags.text('container') || words[1]
-    const main = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'] ?? pod.spec.containers[0]!.name
-    const chosen = flags.on('all-containers') ? names : [given ?? main]
-    if (!given && !flags.on('all-containers') && names.length > 1)
-      io.warn(`Defaulted container "${main}" out of: ${pod.spec.containers.map(each => each.name).concat((pod.spec.initContainers ?? []).map(each => `${each.name} (init)`)).join(', ')}\n`)
+    const chosen = flags.on('all-containers') ? names : [given || defaultContainer(io, pod, flags.on('all-pods'))]
     for (const container of chosen) {
       // the first that cannot be read ends it. upstream: sequentialConsumeRequest
       const lines = containerLines(io, pod, container, flags.on('previous'), asked(flags)).filter(({ at }) => at >= from)

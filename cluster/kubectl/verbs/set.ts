@@ -1,5 +1,5 @@
 // kubectl set: images, environment, resources, selectors. upstream: kubectl pkg/cmd/set
-import type { Container, EnvVar } from 'kubernetes-types/core/v1'
+import type { Container, EnvVar, EnvVarSource } from 'kubernetes-types/core/v1'
 import { ApiError } from '../../api/errors.ts'
 import { RESOURCES, same } from '../../api/objects.ts'
 import { splitQuantity } from '../../api/quantity.ts'
@@ -7,12 +7,11 @@ import type { AnyObject, PodTemplate } from '../../api/objects.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
-import type { Io } from '../io.ts'
 import { amountsOf, labelsOf } from '../made.ts'
 import { manifestsOf } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
 import { parted } from '../pairs.ts'
-import { askedFor, find, gather, listOf } from '../resources.ts'
+import { askedFor, find, gather } from '../resources.ts'
 import { BY } from '../writes.ts'
 
 const COMMON = `${WRITES} filename,f:l recursive,R kustomize,k:s selector,l:s all local record`
@@ -29,11 +28,9 @@ function targets({ io, flags, namespace, enforced }: Call, resources: readonly s
     return { objects: manifestsOf(io, files, namespace, enforced).map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [] }
   const asked = askedFor(resources)
   const labels = flags.text('selector')
-  if (asked.named || labels)
-    return gather(io, asked, { namespace, labels })
-  if (!flags.on('all'))
+  if (!asked.named && !labels && !flags.on('all'))
     throw new Failure('resource(s) were provided, but no name was specified')
-  return { objects: asked.kinds.flatMap(kind => [...listOf(io, kind, { namespace })]), errors: [] }
+  return gather(io, asked, { namespace, labels })
 }
 
 interface Spec { containers: Container[], initContainers?: Container[], [field: string]: unknown }
@@ -53,10 +50,10 @@ const REFUSED = { image: 'image update to pod template:', env: 'env update to po
 const DONE = { image: 'image updated', env: 'env updated', resources: 'resource requirements updated' } as const
 
 /** What cannot be changed on an object: a failure that names it. upstream: Patch.Err */
-const of = ({ kind, metadata }: AnyObject, why: string) => new Failure(`${RESOURCES[kind].plural}/${metadata.name} ${why}`)
+const of = ({ kind, metadata }: AnyObject, why: string) => new Failure(`error: ${RESOURCES[kind].plural}/${metadata.name} ${why}\n`)
 
-/** Changes the containers of all objects; what does not change is not written, nor told. */
-function each(call: Call, resources: readonly string[], what: keyof typeof DONE, change: (spec: Spec, object: AnyObject) => Spec): undefined {
+/** Changes the containers of all objects; what does not change is not written, nor told. @param change may gather what fails of an object that is changed all the same */
+function each(call: Call, resources: readonly string[], what: keyof typeof DONE, change: (spec: Spec, object: AnyObject, errors: unknown[]) => Spec): undefined {
   const { io, flags } = call
   if (flags.has('record'))
     io.warn('Flag --record has been deprecated, --record will be removed in the future\n')
@@ -72,8 +69,8 @@ function each(call: Call, resources: readonly string[], what: keyof typeof DONE,
         const found = podSpec(object)
         if (!found)
           throw of(object, `the object is not a pod or does not have a pod template: *${object.apiVersion.split('/').at(-1)}.${object.kind}`)
-        const spec = change(found.spec, object)
-        if (same(spec, found.spec) && !flags.on('local'))
+        const spec = change(found.spec, object, errors)
+        if (same(spec, found.spec))
           continue
         const changed = recorded(found.put(spec))
         done(io, flags, dry === 'client' || flags.on('local') ? changed : written(() => api.update(changed.kind, changed as never, BY), what), DONE[what], dry)
@@ -117,80 +114,121 @@ function image(call: Call): undefined {
   })
   if (images.length > 1 && images.some(([name]) => name === '*'))
     throw new Failure('all containers are already specified by *, but saw more than one container_name=container_image pairs')
-  return each(call, resources, 'image', (spec) => {
+  return each(call, resources, 'image', (spec, _, errors) => {
     const all = [...spec.initContainers ?? [], ...spec.containers]
     for (const [name] of images) {
+      // the others are changed all the same
       if (name !== '*' && !all.some(container => container.name === name))
-        throw new Failure(`unable to find container named "${name}"`)
+        errors.push(new Failure(`error: unable to find container named "${name}"`))
     }
     const put = (list: Container[]) => list.map(container => images.reduce((now, [name, to]) => name === '*' || name === container.name ? { ...now, image: to } : now, container))
     return { ...spec, containers: put(spec.containers), ...(spec.initContainers && { initContainers: put(spec.initContainers) }) }
   })
 }
 
-function listEnv(io: Io, objects: readonly AnyObject[]): void {
-  for (const object of objects) {
-    const found = podSpec(object)
-    for (const { name, env = [] } of found?.spec.containers ?? []) {
-      io.print(`# ${object.kind} ${object.metadata.name}, container ${name}\n`)
-      for (const { name: variable, value = '', valueFrom } of env)
-        io.print(valueFrom?.configMapKeyRef ? `# ${variable} from configmap ${valueFrom.configMapKeyRef.name}, key ${valueFrom.configMapKeyRef.key}\n` : valueFrom?.fieldRef ? `# ${variable} from field path ${valueFrom.fieldRef.fieldPath}\n` : valueFrom ? `# ${variable} from another source\n` : `${variable}=${value}\n`)
-    }
+/** Where a variable has its value from. upstream: envutil.GetEnvVarRefString */
+function sourceOf({ configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef }: EnvVarSource): string {
+  if (configMapKeyRef)
+    return `configmap ${configMapKeyRef.name}, key ${configMapKeyRef.key}`
+  if (secretKeyRef)
+    return `secret ${secretKeyRef.name}, key ${secretKeyRef.key}`
+  if (fieldRef)
+    return `field path ${fieldRef.fieldPath}`
+  return resourceFieldRef ? `resource field ${resourceFieldRef.containerName ? `${resourceFieldRef.containerName}/` : ''}${resourceFieldRef.resource}` : 'invalid valueFrom'
+}
+
+const NAME_OF_VARIABLE = /^[-._a-z][-.\w]*$/i
+
+/** Variables to set, and names of those to remove. upstream: envutil.ParseEnv */
+function variables(given: readonly string[]): { set: EnvVar[], remove: string[] } {
+  const set: EnvVar[] = []
+  const remove: string[] = []
+  for (const word of given) {
+    const equals = word.indexOf('=')
+    if (equals < 0 && !word.endsWith('-'))
+      throw new Failure(`unknown environment variable: ${word}`)
+    const name = word.slice(0, equals < 0 ? -1 : equals)
+    if (equals >= 0 && !NAME_OF_VARIABLE.test(name))
+      throw new Failure(`"${name}" is not a valid key name: a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')`)
+    equals < 0 ? remove.push(name) : set.push({ name, value: word.slice(equals + 1) })
   }
+  if (set.some(({ name }) => remove.includes(name)))
+    throw new Failure('can not both modify and remove the same environment variable in the same command')
+  return { set, remove }
+}
+
+/** A variable for each key of what is named, or of the keys that are asked for. */
+function variablesFrom({ io, flags, namespace }: Call, from: string): EnvVar[] {
+  const { objects, errors } = gather(io, askedFor([from]), { namespace })
+  throwAll(errors)
+  const keys = flags.list('keys')
+  return objects.flatMap((object) => {
+    if (object.kind !== 'ConfigMap')
+      throw new Failure('unsupported resource specified in --from')
+    const { data = {}, metadata: { name } } = object
+    return Object.keys(data).sort().filter(key => !keys.length || keys.includes(key))
+      .map(key => ({ name: key.toUpperCase().replace(/\W/g, '_'), valueFrom: { configMapKeyRef: { key, name } } }))
+  })
+}
+
+/** upstream: updateEnv: of two of one name the first counts */
+function withVariables(before: readonly EnvVar[], set: readonly EnvVar[], remove: readonly string[]): EnvVar[] {
+  const first = set.filter(({ name }, i) => set.findIndex(each => each.name === name) === i)
+  const kept = before.filter(({ name }) => !remove.includes(name)).map(each => first.find(({ name }) => name === each.name) ?? each)
+  return [...kept, ...first.filter(({ name }) => !before.some(each => each.name === name))]
 }
 
 function env(call: Call): undefined {
-  const { io, flags, namespace } = call
-  const { resources, pairs } = parted(call.words, (word, i) => word.includes('=') || (i > 0 && /^[A-Z_]\w*-$/i.test(word)), 'environment')
+  const { io, flags, words } = call
+  const isVariable = (word: string) => word.includes('=') || word.endsWith('-')
+  if (flags.on('all') && flags.text('selector'))
+    throw new Failure('cannot set --all and --selector at the same time')
+  const { resources, pairs } = parted(words, isVariable)
+  if (!pairs.every(isVariable))
+    throw new Failure(`all resources must be specified before environment changes: ${words.join(' ')}`)
   if (!resources.length && !flags.list('filename').length)
     throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>')
-  const wanted = flags.text('containers')
-  if (flags.on('list')) {
-    const { objects, errors } = targets(call, resources)
-    listEnv(io, objects)
-    throwAll(errors)
-    return undefined
-  }
+  if (flags.on('list') && flags.text('output'))
+    throw new Failure('--list and --output may not be specified together')
   const from = flags.text('from')
-  const given = [...pairs, ...flags.list('env')]
-  if (!given.length && !from) {
-    askedFor(resources)
-    throw new Failure('at least one environment variable must be provided')
-  }
-  const set: EnvVar[] = given.filter(pair => pair.includes('=')).map(pair => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1) }))
-  const remove = given.filter(pair => !pair.includes('=')).map(pair => pair.slice(0, -1))
-  if (from) {
-    const [kind = '', name = ''] = from.split('/')
-    if (!['configmap', 'configmaps', 'cm'].includes(kind))
-      throw new Failure(`unsupported resource specified in --from`)
-    const map = find(io, 'ConfigMap', namespace, name) as { data?: Record<string, string> }
-    for (const key of Object.keys(map.data ?? {}).sort()) {
-      if (!flags.list('keys').length || flags.list('keys').includes(key))
-        set.push({ name: `${flags.text('prefix')}${key.toUpperCase().replace(/\W/g, '_')}`, valueFrom: { configMapKeyRef: { key, name } } })
+  if (flags.list('keys').length && !from)
+    throw new Failure('when specifying --keys, a configmap or secret must be provided with --from')
+  const { set: given, remove } = variables([...flags.list('env'), ...pairs])
+  const set = [...given, ...from ? variablesFrom(call, from) : []].map(each => ({ ...each, name: `${flags.text('prefix')}${each.name}` }))
+  const wanted = flags.text('containers')
+  const changed = (object: AnyObject, container: Container): Container => {
+    if (!pick(container.name, wanted))
+      return container
+    const { env: before = [], ...rest } = container
+    for (const { name, value } of flags.on('overwrite') ? [] : set) {
+      const now = before.find(each => each.name === name)
+      if (now && (now.value ?? '') !== (value ?? ''))
+        throw of(object, `'${name}' already has a value (${now.value ?? ''}), and --overwrite is false`)
     }
+    const env = withVariables(before, set, remove)
+    if (flags.on('list')) {
+      io.print(`# ${object.kind} ${object.metadata.name}, container ${container.name}\n`)
+      for (const { name, value = '', valueFrom } of env)
+        io.print(valueFrom ? `# ${name} from ${sourceOf(valueFrom)}\n` : `${name}=${value}\n`)
+    }
+    return env.length ? { ...rest, env } : rest
   }
-  return each(call, resources, 'env', (spec, object) => {
-    if (!spec.containers.some(({ name }) => pick(name, wanted))) {
+  const change = (spec: Spec, object: AnyObject): Spec => {
+    if (![...spec.containers, ...spec.initContainers ?? []].some(({ name }) => pick(name, wanted)))
       io.warn(`Warning: ${object.kind}/${object.metadata.name} does not have any containers matching "${wanted}"\n`)
-      return spec
-    }
-    const containers = spec.containers.map((container) => {
-      if (!pick(container.name, wanted))
-        return container
-      const before = container.env ?? []
-      const kept = before.filter(({ name }) => !remove.includes(name)).map((each) => {
-        const now = set.findLast(({ name }) => name === each.name)
-        if (now && !flags.on('overwrite') && now.value !== each.value)
-          throw of(object, `'${each.name}' already has a value (${each.value ?? ''}), and --overwrite is false`)
-        return now ?? each
-      })
-      const more = set.filter(({ name }, i) => !before.some(each => each.name === name) && set.findLastIndex(each => each.name === name) === i)
-      const after = [...kept, ...more]
-      const { env: _, ...rest } = container
-      return after.length ? { ...rest, env: after } : rest
-    })
-    return { ...spec, containers }
-  })
+    const put = (list: Container[]) => list.map(container => changed(object, container))
+    return { ...spec, containers: put(spec.containers), ...(spec.initContainers && { initContainers: put(spec.initContainers) }) }
+  }
+  if (!flags.on('list'))
+    return each(call, resources, 'env', change)
+  const { objects, errors } = targets(call, resources)
+  throwAll(errors)
+  for (const object of objects) {
+    const found = podSpec(object)
+    if (found)
+      change(found.spec, object)
+  }
+  return undefined
 }
 
 function resources(call: Call): undefined {
@@ -204,9 +242,9 @@ function resources(call: Call): undefined {
     throw new Failure('you must specify an update to requests or limits (in the form of --requests/--limits)')
   }
   const wanted = flags.text('containers')
-  return each(call, words, 'resources', (spec) => {
+  return each(call, words, 'resources', (spec, _, errors) => {
     if (!spec.containers.some(({ name }) => pick(name, wanted)))
-      throw new Failure(`unable to find container named ${wanted}`)
+      errors.push(new Failure(`error: unable to find container named ${wanted}`))
     // an amount of 0 is written as such, and means none
     const merge = (before: unknown, text: string) => {
       const amounts = amountsOf(text)
