@@ -39,8 +39,8 @@ export interface Exercise {
   readonly goal: string
   /** what there is at the beginning, in one or two sentences: printed, too */
   readonly start: string
-  /** its cluster before and after in a line each, of at most 46 letters: beside the worked answer, where that stands alone */
-  readonly ends?: { readonly before: string, readonly after: string }
+  /** its cluster before and after in a line each, of at most 46 letters, beside the worked answer; where it matters which Pod is which, they are named */
+  readonly ends: { readonly before: string, readonly after: string, readonly named?: boolean }
   /** words it needs: ids of the glossary */
   readonly words: readonly string[]
   /** the facts that it rests on, as a Source line has them */

@@ -288,12 +288,14 @@ describe('on paper', () => {
     }
   })
 
-  it.each(exercises.filter(({ rescue }) => rescue).map(exercise => [exercise.id, exercise] as const))('draws what the answer makes of %s', (_, exercise) => {
+  it.each(exercises.map(exercise => [exercise.id, exercise] as const))('draws what the answer makes of %s', (_, exercise) => {
     const { before, after } = endsOf(exercise)
     expect(before).not.toEqual(after)
     expect(after.pods.length).toBeGreaterThan(0)
     expect(after.pods.map(({ state }) => state)).toEqual(after.pods.map(() => 'ready'))
-    expect(after.machines.filter(({ cordoned }) => cordoned)).toEqual([])
+    expect(exercise.rescue && after.machines.some(({ cordoned }) => cordoned)).toBe(false)
+    for (const says of [exercise.ends.before, exercise.ends.after])
+      expect(says.length).toBeLessThanOrEqual(46)
   })
 
   it.each(exercises.map(exercise => [exercise.id, exercise] as const))('keeps room in the picture of %s for its Pods, those that wait and the sign of a closed node, before and after', (_, exercise) => {

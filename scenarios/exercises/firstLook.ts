@@ -19,6 +19,7 @@ export const firstLook: Exercise = {
   rescue: false,
   goal: 'Ask kubectl which node the Pod lookout runs on, and give that node the label found=here.',
   start: 'Three nodes and four Pods: lookout, and three of web.',
+  ends: { before: 'lookout is on node-1, which lacks the label.', after: 'node-1 has the label found=here.', named: true },
   words: ['pod', 'node', 'label', 'kubectl'],
   facts: 'F20',
   script: [...applied(deployment()), ...applied(lookout, 2000)],

@@ -14,6 +14,7 @@ export const loseOne: Exercise = {
   rescue: false,
   goal: 'Delete one Pod of the Deployment web, and put the label role=successor on the Pod that takes its place.',
   start: 'Three Pods of the Deployment web have been running for a minute.',
+  ends: { before: 'Three Pods of web.', after: 'Three again: one has another name.', named: true },
   words: ['pod', 'replicaset', 'controller', 'label'],
   facts: 'F4 F22',
   script: applied(deployment()),

@@ -10,6 +10,7 @@ export const oneName: Exercise = {
   rescue: false,
   goal: 'Make a Service web that leads from its port 80 to all three Pods of the Deployment web.',
   start: 'Three Pods of the Deployment web listen on port 80, each at an address of its own.',
+  ends: { before: 'Three Pods, each at an address of its own.', after: 'One name leads to all three.' },
   words: ['service', 'endpoint', 'selector', 'dns'],
   facts: 'F5',
   room: { service: true },

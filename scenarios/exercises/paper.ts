@@ -50,10 +50,18 @@ export function clueOf(exercise: Exercise): string | undefined {
   })
 }
 
+/** A cluster at rest, and what somebody has written on its nodes: `node-1: found=here`. Labels of Kubernetes' own have a prefix. */
+export interface End extends ClusterView { readonly marks: readonly string[] }
+
+const endAt = (story: ReturnType<typeof terminalStory>, t: number): End => ({
+  ...story.at(t),
+  marks: story.look(t, ({ api }) => api.list('Node').flatMap(({ metadata: { name, labels = {} } }) => Object.entries(labels).filter(([key]) => !key.includes('/')).map(([key, value]) => `${name}: ${key}=${value}`))),
+})
+
 /** The cluster of an exercise as the learner finds it, and as the worked answer leaves it once it is at rest. */
-export function endsOf(exercise: Exercise): { readonly before: ClusterView, readonly after: ClusterView } {
+export function endsOf(exercise: Exercise): { readonly before: End, readonly after: End } {
   let story = terminalStory(scenarioOf(exercise), exercise.begin)
-  const before = story.at(0)
+  const before = endAt(story, 0)
   let t = 0
   for (const step of exercise.answer) {
     const line = story.look(t, glance => lineOf(step, glance))
@@ -62,5 +70,5 @@ export function endsOf(exercise: Exercise): { readonly before: ClusterView, read
     story = story.fork(t, deeds.type(line))
     t += step.wait
   }
-  return { before, after: story.at(story.rest(t)) }
+  return { before, after: endAt(story, story.rest(t)) }
 }

@@ -12,6 +12,7 @@ export const rescueImage: Exercise = {
   rescue: true,
   goal: 'Get three Pods of the Deployment web ready, of version web:1.',
   start: 'The Deployment web was applied for the first time a minute ago. None of its three Pods has ever started.',
+  ends: { before: 'No image, so no container starts.', after: 'web:1 exists: three new Pods run it.' },
   words: ['image', 'pod', 'back-off'],
   facts: 'F4 F8',
   script: applied(wrong),

@@ -12,6 +12,7 @@ export const rescueSelector: Exercise = {
   rescue: true,
   goal: 'Nobody reaches web: let its Service lead to its three Pods.',
   start: 'Three Pods of the Deployment web are ready. There is a Service web, and every request to it fails.',
+  ends: { before: 'All are well, and nobody reaches them.', after: 'The selector fits: web leads to all three.' },
   words: ['service', 'selector', 'label', 'endpoint'],
   facts: 'F5',
   room: { service: true },

@@ -11,6 +11,7 @@ export const runIt: Exercise = {
   rescue: false,
   goal: 'Let the cluster run what the file web.yaml asks for.',
   start: 'Three empty nodes, and the file web.yaml: a Deployment of three Pods.',
+  ends: { before: 'Three nodes, and nothing runs.', after: 'One file applied: three Pods, all ready.' },
   words: ['manifest', 'deployment', 'replica', 'image'],
   facts: 'F4 F22',
   script: [],

@@ -9,6 +9,7 @@ export const wantMore: Exercise = {
   rescue: false,
   goal: 'Let the Deployment web have five Pods, all ready.',
   start: 'The Deployment web has three Pods.',
+  ends: { before: 'Three Pods, as web.yaml asks.', after: 'Five: the wish in the cluster says so.' },
   words: ['deployment', 'replica', 'replicaset', 'reconcile'],
   facts: 'F4 F22',
   script: applied(deployment()),

@@ -200,10 +200,10 @@ for (const lecture of [long, short]) {
       await expect(page.locator('.print-slide-container h1')).toHaveCount(lecture.slides.length, { timeout: 60_000 })
       await page.evaluate(() => document.fonts.ready)
       // they are loaded by themselves
-      const pages = lecture.slides.filter(({ content }) => content.includes('<KubectlSlide') && content.includes(' answers />')).length
-      await expect(page.locator('.exercise-answers')).toHaveCount(pages)
+      const pages = lecture.slides.filter(({ content }) => content.includes('<KubectlSlide') && content.includes(' answer />')).length
+      await expect(page.locator('.exercise-answer')).toHaveCount(pages)
       const answers = await page.evaluate(() => [...document.querySelectorAll('.print-slide-container')].flatMap((slide, i) => {
-        const last = [...slide.querySelectorAll('.exercise-answers :is(p, td, figcaption)')].at(-1)?.getBoundingClientRect()
+        const last = [...slide.querySelectorAll('.exercise-answer :is(p, td, figcaption)')].at(-1)?.getBoundingClientRect()
         const source = slide.querySelector('.source')?.getBoundingClientRect()
         return last && source ? [{ no: i + 1, room: source.top - last.bottom }] : []
       }))
