@@ -6,7 +6,7 @@ import { slideNo } from './diagram.ts'
 
 /** Where the exercises stand: the slides, and which of them each has. */
 export const slides = long.slides.flatMap(({ alias, content }) => {
-  const [, from, to] = /<KubectlSlide :from="(\d+)" :to="(\d+)"(?! answers)/.exec(content) ?? []
+  const [, from, to] = /<KubectlSlide :from="(\d+)" :to="(\d+)"(?! answer)/.exec(content) ?? []
   return from ? [{ alias, own: exercises.slice(Number(from) - 1, Number(to)) }] : []
 })
 export const [first] = slides as [typeof slides[number], ...typeof slides]

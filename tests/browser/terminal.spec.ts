@@ -5,6 +5,7 @@ import { check } from './axe.ts'
 import { deckOf, expect, long, test, troubles } from './deck.ts'
 import { first, open, slides } from './desk.ts'
 import { slideNo } from './diagram.ts'
+import { word } from '../../data/glossary.ts'
 
 /** what those who do not see it are told, outside of what is printed */
 /** what is told of the exercises */
@@ -44,6 +45,22 @@ for (const { alias, own } of slides) {
     })
   }
 }
+
+test('tells the words that an exercise needs, of each as much as the glossary, and nothing is cut off', async ({ page }) => {
+  for (const { alias, own } of slides) {
+    const desk = await open(page, alias)
+    for (const [i, { words, id }] of own.entries()) {
+      if (i)
+        await desk.button('Next exercise').click()
+      await expect(desk.root).toHaveAttribute('data-exercise', id)
+      await desk.button('words').click()
+      await expect(desk.root.locator('.exercise-panel dt')).toHaveText(words.map(each => word(each).term))
+      await expect(desk.root.locator('.exercise-panel dd')).toHaveText(words.map(each => word(each).meaning))
+      const tabs = await desk.root.locator('.exercise-panel .tabs').evaluate(el => [...el.children].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
+      expect(Math.max(...tabs)).toBeLessThanOrEqual(0)
+    }
+  }
+})
 
 test('all is done by the keyboard alone: typed, completed, recalled, stopped, left', async ({ page }) => {
   const desk = await open(page)
