@@ -173,9 +173,9 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
       const told = child.look(t + begin, ({ state, api }) => {
         const { entries, session } = terminalOf(state)
         const entry = entries.at(-1)
-        const stderr = entry?.chunks.filter(({ to }) => to === 'stderr').map(({ text }) => text).join('') ?? ''
+        const printed = (stream: 'stdout' | 'stderr') => entry?.chunks.filter(({ to }) => to === stream).map(({ text }) => text).join('') ?? ''
         const before = entries.slice(0, -1)
-        const line = entry?.exit !== undefined && entry.at === t + begin ? hint(entry.line, { stderr, exit: entry.exit }, session, api, before.some(({ line }) => isTry(line))) : undefined
+        const line = entry?.exit !== undefined && entry.at === t + begin ? hint(entry.line, { stdout: printed('stdout'), stderr: printed('stderr'), exit: entry.exit }, session, api, before.some(({ line }) => isTry(line))) : undefined
         return entry && line && !(entry.exit === 0 && toldAlready(line, entry, before, hints)) ? { key: keyOf(entry), line } : undefined
       })
       // a history that has gone another way is computed anew, should it be asked for again

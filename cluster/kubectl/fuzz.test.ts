@@ -115,10 +115,11 @@ function type(kernel: Kernel, text: string, files: Record<string, string> = {}) 
   const entry = entries.at(-1)!
   expect(entry.exit !== undefined || waiting !== undefined).toBe(true)
   expect(typeof entry.chunks.map(chunk => chunk.text).join('')).toBe('string')
-  const stderr = entry.chunks.filter(chunk => chunk.to === 'stderr').map(chunk => chunk.text).join('')
+  const printed = (stream: 'stdout' | 'stderr') => entry.chunks.filter(chunk => chunk.to === stream).map(chunk => chunk.text).join('')
+  const [stdout, stderr] = [printed('stdout'), printed('stderr')]
   // what a page or a checker would print of a bug
   expect(stderr).not.toMatch(/Cannot read propert|is not a function|is not iterable|undefined is not|Maximum call stack|Invalid regular expression|Cannot destructure|of undefined|of null/)
-  hint(text, { stderr, exit: entry.exit }, session, kernel.api)
+  hint(text, { stdout, stderr, exit: entry.exit }, session, kernel.api)
 }
 
 describe('kubectl', () => {

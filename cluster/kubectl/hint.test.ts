@@ -127,8 +127,8 @@ describe('a command in a hint', () => {
     const kernel = cluster({ 'web.yaml': deployment() })
     type(kernel, 'kubectl apply -f web.yaml')
     const raw = (line: string) => {
-      const { err, exit } = type(kernel, line)
-      return hint(line, { stderr: err, exit }, terminalOf(kernel.state).session, kernel.api) ?? ''
+      const { out, err, exit } = type(kernel, line)
+      return hint(line, { stdout: out, stderr: err, exit }, terminalOf(kernel.state).session, kernel.api) ?? ''
     }
     for (const line of ['kubectl update x', 'kubectl delete web', 'kubectl delete node-2', 'kubectl get web', 'kubectl edit web.yaml', 'kubectl pods', 'kubectl apply web.yaml', 'kubectl get pod POD', 'kubectl get pod web', 'kubectl describe pod zzz', 'kubectl create deployment web --image=web:1', 'kubectl create service web', 'kubectl label node-1 a=b', 'kubectl scale deployment', 'kubectl run web.yaml --image=web:1', 'curl web', 'kubctl', 'kubectl set image deployment web web=web:2', 'kubectl scale deployment web 3']) {
       const told = raw(line)
@@ -237,7 +237,7 @@ describe('a hint of a slip', () => {
     expect(help(kernel, `kubectl describe pod ${pod}`)).toContain('nginx:nope cannot be pulled')
     expect(help(kernel, 'kubectl describe service other')).toContain('selects app=other: which Pods have that label?')
     // who has not tried anything yet reads the description alone
-    expect(hint(`kubectl describe pod ${pod}`, { stderr: '', exit: 0 }, terminalOf(kernel.state).session, kernel.api, false)).toBeUndefined()
+    expect(hint(`kubectl describe pod ${pod}`, { stdout: '', stderr: '', exit: 0 }, terminalOf(kernel.state).session, kernel.api, false)).toBeUndefined()
     expect(help(kernel, 'kubectl describe pod POD')).toBe('POD stands for a name: kubectl get pods lists them.')
     expect(help(kernel, 'kubectl get pods -l app=wbe')).toContain('Did you mean app=web?')
     expect(help(kernel, 'kubectl get pods -n kube-system')).toContain('-n default')

@@ -71,7 +71,7 @@ export function isTry(line: string): boolean {
 }
 
 /** One line that helps, where there is something to say. Never throws. @param result what the line came to @param tried something was tried before: then what a description means is told, and else it is left to who reads it */
-export function hint(line: string, result: Pick<Outcome, 'stderr' | 'exit'>, session: Session, api: Eyes, tried = true): string | undefined {
+export function hint(line: string, result: Pick<Outcome, 'stdout' | 'stderr' | 'exit'>, session: Session, api: Eyes, tried = true): string | undefined {
   try {
     const about = forShell(line, result.stderr)
     if (about)

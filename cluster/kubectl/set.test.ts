@@ -1,7 +1,7 @@
 // What set changes, and what it says where it cannot. upstream: kubectl v1.36 pkg/cmd/set
 import { describe, expect, it } from 'vitest'
 import type { cluster } from '../../tests/lib/typed.ts'
-import { applied, type, wait } from '../../tests/lib/typed.ts'
+import { applied, help, type, wait } from '../../tests/lib/typed.ts'
 
 type Kernel = ReturnType<typeof cluster>
 const containers = (kernel: Kernel) => kernel.api.get('Deployment', 'default', 'web')!.spec.template.spec.containers
@@ -49,6 +49,19 @@ describe('set env', () => {
     const { err, exit } = type(applied(), `kubectl set env ${words}`)
     expect(exit).toBe(1)
     typeof told === 'string' ? expect(err).toBe(told) : expect(err).toMatch(told)
+  })
+})
+
+describe('a set that changes nothing', () => {
+  it('prints nothing, and a line of ours says why', () => {
+    const kernel = applied()
+    const { name, image } = containers(kernel)[0]!
+    expect(type(kernel, `kubectl set image deploy/web ${name}=${image}`)).toEqual({ out: '', err: '', exit: 0 })
+    expect(help(kernel, `kubectl set image deploy/web ${name}=${image}`)).toBe('Nothing has changed: it is so already.')
+    expect(help(kernel, 'kubectl set env deploy/web')).toMatch(/^No variable is named/)
+    expect(help(kernel, 'kubectl set env deploy/web A-')).toBe('Nothing has changed: it is so already.')
+    expect(help(kernel, 'kubectl set env deploy/web A=1')).toBeUndefined()
+    expect(help(kernel, 'kubectl set env deploy/web --list')).toBeUndefined()
   })
 })
 

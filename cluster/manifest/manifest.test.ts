@@ -259,8 +259,8 @@ describe('what is wrong', () => {
       expect(first?.hint).toMatch(hint)
       expect(lineOf(text, first!.from)).toBe(line)
       // the terminal says the same of the same file
-      const { stderr, exit, session } = type('kubectl apply -f web.yaml', text)
-      expect(hintOf('kubectl apply -f web.yaml', { stderr, exit }, session, kernel.api)).toContain(first!.hint)
+      const { stdout, stderr, exit, session } = type('kubectl apply -f web.yaml', text)
+      expect(hintOf('kubectl apply -f web.yaml', { stdout, stderr, exit }, session, kernel.api)).toContain(first!.hint)
     }
   })
 

@@ -52,6 +52,6 @@ export function applied(): Kernel {
 export const wait = (kernel: Kernel, ms: number) => kernel.runUntil(kernel.state.now + ms)
 /** The line of ours under what a line printed, as it is heard: without the marks of commands. */
 export const help = (kernel: Kernel, line: string) => {
-  const { err, exit } = type(kernel, line)
-  return hint(line, { stderr: err, exit }, terminalOf(kernel.state).session, kernel.api)?.replaceAll('`', '')
+  const { out, err, exit } = type(kernel, line)
+  return hint(line, { stdout: out, stderr: err, exit }, terminalOf(kernel.state).session, kernel.api)?.replaceAll('`', '')
 }

@@ -63,8 +63,8 @@ function podsOf(api: Eyes, kind: 'Pod' | 'Deployment' | 'ReplicaSet', namespace:
   return kind === 'Pod' ? asked as ObjectOf<'Pod'>[] : madeBy('Pod', kind === 'Deployment' ? madeBy('ReplicaSet', asked) : asked)
 }
 
-export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stderr'>, session: Session, api: Eyes, tried: boolean): string | undefined {
-  const { command, flags } = readWords(words)
+export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stdout' | 'stderr'>, session: Session, api: Eyes, tried: boolean): string | undefined {
+  const { command, path, flags } = readWords(words)
   const [first = '', second] = flags.words
   const word = first.split(/[/,]/)[0]!
   const named = first.includes('/') ? first.split('/')[1] : second
@@ -73,6 +73,8 @@ export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stder
   const namespace = flags.text('namespace') || session.namespace
   const given = flags.text('selector')
   const everywhere = flags.on('all-namespaces')
+  if (path[0] === 'set' && !result.stdout && !result.stderr && !flags.on('help'))
+    return path[1] === 'env' && flags.words.every(each => !each.includes('=') && !each.endsWith('-')) && !flags.text('from') && !flags.list('env').length ? 'No variable is named: KEY=value at the end sets one, KEY- takes it away, and --list tells what there is.' : 'Nothing has changed: it is so already.'
   const unmodelled = command?.name === 'get' && kind === 'Pod' && !given && (everywhere || namespace === 'kube-system') ? 'The control plane\'s own Pods are not modelled here; on a real cluster they stand in kube-system.' : undefined
   const empty = result.stderr.includes('No resources found') && command?.name === 'get' ? emptyNamed(first ?? '') : undefined
   if (empty)
