@@ -65,6 +65,28 @@ describe('a set that changes nothing', () => {
   })
 })
 
+describe('what cannot be', () => {
+  it.each([
+    ['autoscale svc kubernetes --max=3', 'error: cannot autoscale a Service: could not find scale subresource for /v1, Resource=services in discovery information\n'],
+    ['autoscale hpa/web --max=3', 'error: cannot autoscale a HorizontalPodAutoscaler: could not find scale subresource for autoscaling/v2, Resource=horizontalpodautoscalers in discovery information\n'],
+    ['expose hpa web --port=80', 'error: cannot expose a HorizontalPodAutoscaler.autoscaling\n'],
+    ['expose node node-1 --port=80', 'error: cannot expose a Node\n'],
+    ['expose deploy web', 'error: couldn\'t find port via --port flag or introspection\n'],
+    ['wait deploy/web --for=jsonpath={.metadata.labels}=a --timeout=1s', 'error: jsonpath leads to a nested object or list which is not supported\n'],
+    ['wait node/node-1 --for=jsonpath={.status.conditions[*].type}=Ready --timeout=1s', 'error: given jsonpath expression matches more than one value\n'],
+  ])('%s', (words, told) => {
+    const kernel = applied()
+    type(kernel, 'kubectl label deploy web a=b && kubectl autoscale deployment web --max=3 --cpu=50%')
+    expect(type(kernel, `kubectl ${words}`)).toEqual({ out: '', err: told, exit: 1 })
+  })
+
+  it('a Service that leads to the Pods\' own addresses needs no port', () => {
+    const kernel = applied()
+    expect(type(kernel, 'kubectl expose deploy web --cluster-ip=None').out).toBe('service/web exposed\n')
+    expect(kernel.api.get('Service', 'default', 'web')!.spec.ports ?? []).toEqual([])
+  })
+})
+
 describe('names and selectors', () => {
   it.each([
     ['delete pod web --all', 'error: name cannot be provided when a selector is specified\n'],

@@ -1,6 +1,7 @@
 // kubectl run, expose and autoscale: one object from a few words. upstream: kubectl pkg/cmd/run, expose, autoscale
 import { ApiError } from '../../api/errors.ts'
 import { formatQuantity, parseQuantity } from '../../api/quantity.ts'
+import { RESOURCES } from '../../api/objects.ts'
 import type { AnyObject, Service } from '../../api/objects.ts'
 import { fromLabelSelector, selectorText } from '../../api/labels.ts'
 import type { Call, Command } from '../command.ts'
@@ -119,6 +120,9 @@ function selectorFor(object: AnyObject): Record<string, string> {
   }
 }
 
+/** Letters of a Service's name at most. upstream: validation.DNS1035LabelMaxLength */
+const LONGEST_LABEL = 63
+
 interface Ported { port: number, protocol: string, targetPort?: number | string }
 
 function portsOf(object: AnyObject): Ported[] {
@@ -137,17 +141,18 @@ function expose(call: Call): undefined {
   for (const object of objects) {
     try {
       if (!['Pod', 'Service', 'Deployment', 'ReplicaSet'].includes(object.kind))
-        throw new Failure(`cannot expose a ${object.kind}`)
+        throw new Failure(`cannot expose a ${[object.kind, RESOURCES[object.kind].group].filter(Boolean).join('.')}`)
       const selector = flags.text('selector') ? labelsOf(flags.text('selector')) : selectorFor(object)
       const wanted = flags.text('port')
       const found = wanted ? wanted.split(',').map(text => ({ port: Number(text), protocol: flags.text('protocol') || portsOf(object).find(each => each.port === Number(text))?.protocol || 'TCP' })) : portsOf(object)
-      if (!found.length)
+      // a name that leads to the Pods' own addresses needs none
+      if (!found.length && flags.text('cluster-ip') !== 'None')
         throw new Failure('couldn\'t find port via --port flag or introspection')
       const bad = wanted.split(',').find(text => text && !/^\d+$/.test(text))
       if (bad !== undefined)
         throw new Failure(`strconv.Atoi: parsing "${bad}": invalid syntax`)
       const target = flags.text('target-port')
-      const name = flags.text('name') || object.metadata.name
+      const name = flags.text('name') || object.metadata.name.slice(0, LONGEST_LABEL)
       const labels = flags.text('labels') ? labelsOf(flags.text('labels')) : object.metadata.labels as Record<string, string> | undefined
       const made: Made = {
         apiVersion: 'v1',
@@ -157,7 +162,7 @@ function expose(call: Call): undefined {
           ...(flags.has('cluster-ip') && { clusterIP: flags.text('cluster-ip') }),
           ...(flags.text('external-ip') && { externalIPs: [flags.text('external-ip')] }),
           ...(flags.text('load-balancer-ip') && { loadBalancerIP: flags.text('load-balancer-ip') }),
-          ports: found.map(({ port, protocol }, i) => ({ ...(found.length > 1 && { name: `port-${i + 1}` }), port, protocol, targetPort: target ? /^\d+$/.test(target) ? Number(target) : target : port })),
+          ...(found.length && { ports: found.map(({ port, protocol }, i) => ({ ...(found.length > 1 && { name: `port-${i + 1}` }), port, protocol, targetPort: target ? /^\d+$/.test(target) ? Number(target) : target : port })) }),
           selector,
           ...(flags.text('session-affinity') && { sessionAffinity: flags.text('session-affinity') }),
           ...(flags.text('type') && { type: flags.text('type') }),
@@ -266,6 +271,12 @@ function scalerSent(call: Call, object: AnyObject): void {
   }
 }
 
+/** A resource as Go prints it: `/v1, Resource=services`. upstream: GroupVersionResource.String */
+function scaledAs({ kind, apiVersion }: AnyObject): string {
+  const { group, plural } = RESOURCES[kind]
+  return `${group}/${apiVersion.split('/').at(-1)}, Resource=${plural}`
+}
+
 function autoscale(call: Call): undefined {
   const { io, flags, words, namespace } = call
   if (flags.has('cpu-percent'))
@@ -278,7 +289,7 @@ function autoscale(call: Call): undefined {
   for (const object of objects) {
     try {
       if (object.kind !== 'Deployment' && object.kind !== 'ReplicaSet')
-        throw new Failure(`cannot autoscale a ${object.kind}: no matches for kind "Scale"`)
+        throw new Failure(`cannot autoscale a ${object.kind}: could not find scale subresource for ${scaledAs(object)} in discovery information`)
       scalerSent(call, object)
     }
     catch (error) {

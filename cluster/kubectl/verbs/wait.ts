@@ -65,13 +65,19 @@ function met(object: AnyObject, { what, name = '', value = '' }: For): boolean {
       return false
     return found.status.toLowerCase() === value.toLowerCase()
   }
-  try {
-    const values = evaluate(parsePath(name.startsWith('.') || name.startsWith('[') || name.startsWith('$') ? name : `.${name}`), object)
-    return value === '' ? values.length > 0 : values.length === 1 && valueText(values[0]) === value
-  }
-  catch {
-    return false
-  }
+  const values = (() => {
+    try {
+      return evaluate(parsePath(name.startsWith('.') || name.startsWith('[') || name.startsWith('$') ? name : `.${name}`), object)
+    }
+    catch {
+      return []
+    }
+  })()
+  if (values.length > 1)
+    throw new Failure('given jsonpath expression matches more than one value')
+  if (value !== '' && typeof values[0] === 'object' && values[0] !== null)
+    throw new Failure('jsonpath leads to a nested object or list which is not supported')
+  return values.length === 1 && (value === '' || valueText(values[0]).trim() === value.trim())
 }
 
 const nameOf = ({ kind, name }: { kind: Kind, name: string }) => `${RESOURCES[kind].singular}${RESOURCES[kind].group ? `.${RESOURCES[kind].group}` : ''}/${name}`
