@@ -9,7 +9,7 @@ import type { JsonError } from './gojson.ts'
 import { Failure, throwAll } from './errors.ts'
 import type { Parsed } from './flags.ts'
 import type { Io } from './io.ts'
-import { goYamlMessage } from './yamlerrors.ts'
+import { goYamlMessage, tabError } from './yamlerrors.ts'
 
 /** Letters that a manifest may have: what the annotation of `apply` can hold. */
 export const MOST_MANIFEST = 262_144
@@ -51,8 +51,9 @@ export function readDocument(text: string): { readonly document: Document, reado
   checkDepth(text)
   const document = parseDocument(text, { version: '1.1', merge: true, prettyErrors: false, strict: true, uniqueKeys: false, logLevel: 'silent', customTags: tags => tags.filter(tag => typeof tag !== 'object' || !/timestamp|binary|omap|pairs|set|(?:int|float)$/.test(tag.tag) || (/int|float/.test(tag.tag) && tag.format !== 'TIME')) })
   const wrong: YAMLError | undefined = document.errors[0]
-  if (wrong)
-    throw new Error(goYamlMessage(text, wrong))
+  const said = tabError(text) ?? (wrong && goYamlMessage(text, wrong))
+  if (said)
+    throw new Error(said)
   visit(document, {
     Pair(_, { key }) {
       if (isCollection(key))
@@ -93,8 +94,23 @@ export function partsOf(text: string): Part[] {
 /** Whether there is more in a document than comments. */
 export const saysSomething = ({ text }: Part) => text.split('\n').some(line => /^[^#]/.test(line.trimStart()))
 
+/** What begins as JSON and is none may be YAML all the same: it has braces, too. upstream: YAMLOrJSONDecoder. @throws Error about the JSON */
+function readBraces(text: string): unknown {
+  try {
+    return readJson(text)
+  }
+  catch (error) {
+    try {
+      return readYaml(text)
+    }
+    catch {
+      throw error
+    }
+  }
+}
+
 /** What a document says, in YAML or JSON. @throws Error with Go's message */
-export const readPart = ({ text }: Part): unknown => text.trimStart().startsWith('{') ? readJson(text) : readYaml(text)
+export const readPart = ({ text }: Part): unknown => text.trimStart().startsWith('{') ? readBraces(text) : readYaml(text)
 
 /** The file's text. @throws Failure */
 export function readFile(io: Io, file: string): string {

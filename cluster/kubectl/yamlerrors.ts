@@ -19,6 +19,7 @@ const NO_COLON = 'could not find expected \':\''
 const NO_KEY = 'did not find expected key'
 const NO_DASH = 'did not find expected \'-\' indicator'
 const NO_TOKEN = 'found character that cannot start any token'
+const TAB = 'found a tab character that violates indentation'
 
 interface Level { readonly column: number, readonly list: boolean }
 
@@ -39,8 +40,8 @@ export function blockError(text: string): string | undefined {
   const levels: Level[] = []
   /** a value may begin on the next line */
   let expects = true
-  /** a plain text may go on; whether it has to be a key */
-  let open: { readonly required: boolean } | undefined
+  /** a plain text may go on; whether it has to be a key, and whether a comment has ended it */
+  let open: { readonly required: boolean, readonly ended?: boolean } | undefined
   /** the column above which a block of text goes on */
   let block = -1
   const indent = () => levels.at(-1)?.column ?? -1
@@ -49,6 +50,10 @@ export function blockError(text: string): string | undefined {
     const line = lines[n - 1]!
     const body = line.trimStart()
     const column = line.length - body.length
+    const blanks = line.search(/[^ ]|$/)
+    // a plain text that may go on meets a tab where blanks should stand, even before nothing
+    if (open && !open.ended && block < 0 && line[blanks] === '\t' && blanks <= indent())
+      return scanner(n, TAB)
     if (!body || body.startsWith('#'))
       continue
     if (block >= 0) {
@@ -56,7 +61,7 @@ export function blockError(text: string): string | undefined {
         continue
       block = -1
     }
-    if (line.slice(0, column).includes('\t') && !open)
+    if (line.slice(0, column).includes('\t') && (!open || open.ended))
       return scanner(n, NO_TOKEN)
     if (open && column > indent()) {
       if (colonOf(body) >= 0)
@@ -82,6 +87,8 @@ export function blockError(text: string): string | undefined {
         return parser(n, NO_KEY)
       }
       expects = true
+      if (rest[1] === '\t')
+        return scanner(n, NO_TOKEN)
       const dash = /^-\s*/.exec(rest)![0].length
       at += dash
       rest = rest.slice(dash)
@@ -109,7 +116,7 @@ export function blockError(text: string): string | undefined {
       else if (/^["'[{]/.test(value) && !/^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\[.*\]|\{.*\})$/.test(value.slice(0, 2000)))
         return undefined
       else
-        open = value && !/^["'[{]/.test(value) ? { required: false } : undefined
+        open = value && !/^["'[{]/.test(value) ? { required: false, ended: / #/.test(rest.slice(colon + 1)) } : undefined
       continue
     }
     if (/^["'[{]/.test(rest))
@@ -125,14 +132,19 @@ export function blockError(text: string): string | undefined {
   return open?.required ? scanner(lines.length, NO_COLON) : undefined
 }
 
-/** Whether dashes at a mapping's own column go on a list below one of its keys. */
+/** Whether dashes at a mapping's own column go on a list below one of its keys: its items stand there, or the key has no value yet. */
 function isLoose(levels: readonly Level[], lines: readonly string[], n: number, column: number): boolean {
+  let deeper = false
   for (let i = n - 2; i >= 0; i--) {
     const line = lines[i]!
     const at = line.length - line.trimStart().length
-    if (!line.trim() || line.trimStart().startsWith('#') || at > column)
+    if (!line.trim() || line.trimStart().startsWith('#'))
       continue
-    return at === column && (/^-(?:\s|$)/.test(line.trimStart()) || /:\s*(?:#.*)?$/.test(line))
+    if (at > column) {
+      deeper = true
+      continue
+    }
+    return at === column && (/^-(?:\s|$)/.test(line.trimStart()) || (!deeper && /:\s*(?:#.*)?$/.test(line)))
   }
   return levels.length === 0
 }
@@ -145,6 +157,12 @@ function wrongValue(value: string, n: number): string | undefined {
   if (/^\*(?:\W|$)/.test(value))
     return scanner(n, 'did not find expected alphabetic or numeric character')
   return !/^["'[{|>&!]/.test(value) && colonOf(value) >= 0 ? scanner(n, NOT_ALLOWED) : undefined
+}
+
+/** What is wrong with the tabs of a text: this parser lets some pass at which Go's stops. Undefined where nothing is. */
+export function tabError(text: string): string | undefined {
+  const found = /^ *(?:-\t|\t)/m.test(text) ? blockError(text) : undefined
+  return found?.endsWith(TAB) || found?.endsWith(NO_TOKEN) ? found : undefined
 }
 
 /** Go's message for what this parser found. */
