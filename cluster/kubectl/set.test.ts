@@ -1,7 +1,6 @@
 // What set changes, and what it says where it cannot. upstream: kubectl v1.36 pkg/cmd/set
 import { describe, expect, it } from 'vitest'
-import type { cluster } from '../../tests/lib/typed.ts'
-import { applied, help, type, wait } from '../../tests/lib/typed.ts'
+import { applied, cluster, help, type, wait } from '../../tests/lib/typed.ts'
 
 type Kernel = ReturnType<typeof cluster>
 const containers = (kernel: Kernel) => kernel.api.get('Deployment', 'default', 'web')!.spec.template.spec.containers
@@ -84,6 +83,14 @@ describe('what cannot be', () => {
     const kernel = applied()
     expect(type(kernel, 'kubectl expose deploy web --cluster-ip=None').out).toBe('service/web exposed\n')
     expect(kernel.api.get('Service', 'default', 'web')!.spec.ports ?? []).toEqual([])
+  })
+})
+
+describe('a key of a ConfigMap', () => {
+  it.each([['..', 'must not be \'..\''], ['..a', 'must not start with \'..\''], ['.', 'must not be \'.\'']])('%s leads out of a folder, for kubectl and for the API server', (key, why) => {
+    const kernel = cluster({ 'x.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {"${key}": a}\n` })
+    expect(type(kernel, `kubectl create configmap x --from-literal=${key}=a`).err).toContain(why)
+    expect(type(kernel, 'kubectl apply -f x.yaml').err).toBe(`The ConfigMap "x" is invalid: data[${key}]: Invalid value: "${key}": ${why}\n`)
   })
 })
 

@@ -65,5 +65,15 @@ export const portName = (value: string): string[] => PORT_RULES.filter(([pattern
 // eslint-disable-next-line regexp/no-obscure-range -- all of printable ASCII but the equals sign
 export const envName = (value: string): string[] => /^[ -<>-~]+$/.test(value) ? [] : ['a valid environment variable name must consist only of printable ASCII characters other than \'=\'']
 
+/** What no key may be, since it would lead out of a folder. upstream: validation.hasChDirPrefix */
+const leadsOut = (key: string): string[] => key === '.' || key === '..' ? [`must not be '${key}'`] : key.startsWith('..') ? ['must not start with \'..\''] : []
+
+const keyLetters = /* @__PURE__ */ rule(253, /^[-\w.]+$/, /* @__PURE__ */ by('a valid config key must consist of alphanumeric characters, \'-\', \'_\' or \'.\'', '[-._a-zA-Z0-9]+', 'key.name', 'KEY_NAME', 'key-name'))
+
 /** upstream: validation.IsConfigMapKey */
-export const configKey = /* @__PURE__ */ rule(253, /^(?!\.\.?$)(?!\.\.)[-\w.]+$/, /* @__PURE__ */ by('a valid config key must consist of alphanumeric characters, \'-\', \'_\' or \'.\'', '[-._a-zA-Z0-9]+', 'key.name', 'KEY_NAME', 'key-name'))
+export const configKey = (key: string): string[] => [...keyLetters(key), ...leadsOut(key)]
+
+const variableLetters = /* @__PURE__ */ rule(Infinity, /^[-._a-z][-.\w]*$/i, /* @__PURE__ */ by('a valid environment variable name must consist of alphabetic characters, digits, \'_\', \'-\', or \'.\', and must not start with a digit', '[-._a-zA-Z][-._a-zA-Z0-9]*', 'my.env-name', 'MY_ENV.NAME', 'MyEnvName1'))
+
+/** A variable's name as kubectl takes it: narrower than what the API server takes. upstream: IsEnvVarName */
+export const envVarName = (name: string): string[] => [...variableLetters(name), ...leadsOut(name)]

@@ -3,7 +3,7 @@ import { ApiError } from '../../api/errors.ts'
 
 import type { AnyObject } from '../../api/objects.ts'
 import { annotated } from '../../api/apply.ts'
-import { dnsSubdomain } from '../../api/validation/names.ts'
+import { configKey, dnsSubdomain, envVarName } from '../../api/validation/names.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, misused, throwAll, whileDoing } from '../errors.ts'
 import { flagSet } from '../flags.ts'
@@ -90,22 +90,6 @@ function createDeployment(call: Call): undefined {
   return send(call, deploymentMade(name, images, flags.number('replicas'), { port: flags.has('port') ? flags.number('port') : undefined, command: rest, random: io.random }), 'created', 'failed to create deployment')
 }
 
-/** What no key may be, since it would lead out of the folder. upstream: validation.hasChDirPrefix */
-const leadsOut = (key: string): string[] => key === '.' ? ['must not be \'.\''] : key === '..' ? ['must not be \'..\''] : key.startsWith('..') ? ['must not start with \'..\''] : []
-
-/** upstream: validation.IsConfigMapKey */
-const keyRules = (key: string): string[] => [
-  ...(key.length > 253 ? ['must be no more than 253 bytes'] : []),
-  ...(/^[-.\w]+$/.test(key) ? [] : ['a valid config key must consist of alphanumeric characters, \'-\', \'_\' or \'.\' (e.g. \'key.name\',  or \'KEY_NAME\',  or \'key-name\', regex used for validation is \'[-._a-zA-Z0-9]+\')']),
-  ...leadsOut(key),
-]
-
-const VARIABLE = 'a valid environment variable name must consist of alphabetic characters, digits, \'_\', \'-\', or \'.\', and must not start with a digit'
-  + ' (e.g. \'my.env-name\',  or \'MY_ENV.NAME\',  or \'MyEnvName1\', regex used for validation is \'[-._a-zA-Z][-._a-zA-Z0-9]*\')'
-
-/** upstream: validation.IsEnvVarName */
-const variableRules = (name: string): string[] => [...(/^[-._a-z][-.\w]*$/i.test(name) ? [] : [VARIABLE]), ...leadsOut(name)]
-
 /** A key and a file of `key=file`, or of a file alone. upstream: util.ParseFileSource */
 function fileSource(source: string): { key?: string, file: string } {
   const [first = '', second, ...more] = source.split('=')
@@ -127,7 +111,7 @@ function variableOf(line: string): [string, string] | undefined {
     return undefined
   const equals = text.indexOf('=')
   const name = equals < 0 ? text : text.slice(0, equals)
-  const wrong = variableRules(name)
+  const wrong = envVarName(name)
   if (wrong.length)
     throw new Failure(`${JSON.stringify(name)} is not a valid key name: ${wrong.join(';')}`)
   // without a sign the value is that of the environment, where there is none
@@ -140,7 +124,7 @@ const isFolder = (path: string) => path === '.' || path === './'
 function dataOf({ io, flags, words }: Call): Record<string, string> {
   const data: Record<string, string> = {}
   const add = (key: string, value: string) => {
-    const wrong = keyRules(key)
+    const wrong = configKey(key)
     if (wrong.length)
       throw new Failure(`${JSON.stringify(key)} is not a valid key name for a ConfigMap: ${wrong.join()}`)
     if (Object.hasOwn(data, key))

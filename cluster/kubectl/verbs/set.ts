@@ -3,6 +3,7 @@ import type { Container, EnvVar, EnvVarSource } from 'kubernetes-types/core/v1'
 import { ApiError } from '../../api/errors.ts'
 import { RESOURCES, same } from '../../api/objects.ts'
 import { splitQuantity } from '../../api/quantity.ts'
+import { envVarName } from '../../api/validation/names.ts'
 import type { AnyObject, PodTemplate } from '../../api/objects.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, throwAll } from '../errors.ts'
@@ -137,8 +138,6 @@ function sourceOf({ configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef }:
   return resourceFieldRef ? `resource field ${resourceFieldRef.containerName ? `${resourceFieldRef.containerName}/` : ''}${resourceFieldRef.resource}` : 'invalid valueFrom'
 }
 
-const NAME_OF_VARIABLE = /^[-._a-z][-.\w]*$/i
-
 /** Variables to set, and names of those to remove. upstream: envutil.ParseEnv */
 function variables(given: readonly string[]): { set: EnvVar[], remove: string[] } {
   const set: EnvVar[] = []
@@ -148,8 +147,9 @@ function variables(given: readonly string[]): { set: EnvVar[], remove: string[] 
     if (equals < 0 && !word.endsWith('-'))
       throw new Failure(`unknown environment variable: ${word}`)
     const name = word.slice(0, equals < 0 ? -1 : equals)
-    if (equals >= 0 && !NAME_OF_VARIABLE.test(name))
-      throw new Failure(`"${name}" is not a valid key name: a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')`)
+    const wrong = equals < 0 ? [] : envVarName(name)
+    if (wrong.length)
+      throw new Failure(`"${name}" is not a valid key name: ${wrong.join(';')}`)
     equals < 0 ? remove.push(name) : set.push({ name, value: word.slice(equals + 1) })
   }
   if (set.some(({ name }) => remove.includes(name)))
