@@ -32,7 +32,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'create service externalname': ['s --external-name=x.example'],
   'create service loadbalancer': ['s --tcp=80'],
   'create service nodeport': ['s --tcp=80'],
-  'expose': ['deployment held --port=80', '-f web.yaml --port=80'],
+  'expose': ['deployment held --port=80', '-f web.yaml --port=80', 'deployment web --port=80 --name=other --type=LoadBalancer'],
   'replace': ['-f web.yaml'],
   'run': ['r --image=nginx:1', 'r --image=nginx:1 -- date'],
   'set env': ['deployment web A=1', 'deployment web Z=2', 'deployment web --from=configmap/conf', 'deployment A=1'],

@@ -1,6 +1,6 @@
 // Objects that commands make from a few words: what they take, what they refuse, in which words.
 import { describe, expect, it } from 'vitest'
-import { applied, cluster, type } from '../../tests/lib/typed.ts'
+import { applied, cluster, deployment, type } from '../../tests/lib/typed.ts'
 
 const said = (line: string, files: Record<string, string> = {}) => type(cluster(files), line)
 /** A line that is refused, and in which words. */
@@ -55,6 +55,86 @@ describe('kubectl autoscale', () => {
     const value = (flag: string) => type(applied(), `kubectl autoscale deployment web --max=3 ${flag} --dry-run=client -o jsonpath={.spec.metrics[0].resource.target.averageValue}`).out
     expect(['--cpu=500', '--cpu=2000', '--cpu=1.5', '--cpu=1e3', '--cpu=500m', '--memory=200', '--memory=1024', '--memory=0.5', '--memory=200M'].map(value))
       .toEqual(['500m', '2', '1500u', '1', '500m', '200Mi', '1Gi', '512Ki', '200M'])
+  })
+})
+
+describe('kubectl expose', () => {
+  const pod = (name: string, labels: string, ports: string) => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n  labels: ${labels}\nspec:\n  containers:\n  - name: c\n    image: nginx:1\n    ports: ${ports}\n`
+  /** What a Service would be, of Pods with these ports. */
+  const made = (ports: string, flags = '') => {
+    const kernel = cluster({ 'p.yaml': pod('p', '{a: b}', ports) })
+    type(kernel, 'kubectl apply -f p.yaml')
+    return JSON.parse(type(kernel, `kubectl expose pod p ${flags} --dry-run=client -o json`).out) as { spec: Record<string, unknown> }
+  }
+  const named = (ports: string, flags = '') => (made(ports, flags).spec.ports as { name?: string, port: number, protocol: string }[]).map(({ name = '', port, protocol }) => `${name} ${port}/${protocol}`.trim())
+
+  it('has a port once for each protocol that it is heard by, and names ports by their place', () => {
+    expect(named('[{containerPort: 80}]')).toEqual(['80/TCP'])
+    expect(named('[{containerPort: 81, protocol: UDP}, {containerPort: 80}]')).toEqual(['port-1 81/UDP', 'port-2 80/TCP'])
+    const dns = '[{containerPort: 53, protocol: UDP}, {containerPort: 53}, {containerPort: 9}]'
+    expect(named(dns)).toEqual(['port-1-udp 53/UDP', 'port-1-tcp 53/TCP', 'port-2 9/TCP'])
+    expect(named(dns, '--port=53')).toEqual(['port-1-udp 53/UDP', 'port-1-tcp 53/TCP'])
+    expect(named(dns, '--protocol=TCP')).toEqual(['port-1 53/TCP', 'port-2 9/TCP'])
+  })
+
+  it('takes an address of a load balancer for one alone, and refuses an affinity that is none', () => {
+    expect(made('[]', '--port=80 --load-balancer-ip=1.2.3.4').spec).not.toHaveProperty('loadBalancerIP')
+    expect(made('[]', '--port=80 --load-balancer-ip=1.2.3.4 --type=LoadBalancer').spec).toMatchObject({ loadBalancerIP: '1.2.3.4' })
+    expect(type(applied(), 'kubectl expose deployment web --port=80 --session-affinity=x')).toEqual({ out: '', err: 'error: unknown session affinity: x\n', exit: 1 })
+  })
+
+  it('takes ports as whole numbers, and nothing as none', () => {
+    for (const [port, words] of [['x', '"x": invalid syntax'], ['80,,81', '"": invalid syntax'], ['99999999999999999999', '"99999999999999999999": value out of range']] as const)
+      expect(type(applied(), `kubectl expose deployment web --port=${port}`).err).toBe(`error: strconv.Atoi: parsing ${words}\n`)
+  })
+
+  it('gives the next objects what the first was exposed by, and parts their YAML', () => {
+    const kernel = cluster({ 'p.yaml': `${pod('p', '{a: b}', '[{containerPort: 80}]')}---\n${pod('q', '{}', '[{containerPort: 81}]')}` })
+    type(kernel, 'kubectl apply -f p.yaml')
+    const documents = type(kernel, 'kubectl expose pod p q --dry-run=client -o yaml').out.split('---\n')
+    expect(documents).toHaveLength(2)
+    expect(documents[1]).toBe(documents[0]!.replace('name: p', 'name: q'))
+    expect(type(kernel, 'kubectl expose pod q --port=81').err).toMatch(/the pod has no labels and cannot be exposed/)
+  })
+
+  it('says why no labels lead to the Pods', () => {
+    const kernel = cluster({ 'd.yaml': deployment().replace('matchLabels:\n      app: web', 'matchExpressions:\n    - {key: app, operator: In, values: [web, a]}\n    - {key: app, operator: Exists}') })
+    type(kernel, 'kubectl apply -f d.yaml')
+    const why = 'error: couldn\'t retrieve selectors via --selector flag or introspection: '
+    expect(type(kernel, 'kubectl expose deployment web --port=80').err).toBe(`${why}invalid deployment: no selectors, therefore cannot be exposed\n`)
+    const both = cluster({ 'd.yaml': deployment().replace('matchLabels:\n      app: web', 'matchLabels:\n      app: web\n    matchExpressions:\n    - {key: app, operator: In, values: [web, a]}\n    - {key: app, operator: Exists}') })
+    type(both, 'kubectl apply -f d.yaml')
+    expect(type(both, 'kubectl expose deployment web --port=80').err).toBe(`${why}couldn't convert expressions - "[{Key:app Operator:In Values:[web a]} {Key:app Operator:Exists Values:[]}]" to map-based selector format\n`)
+  })
+})
+
+describe.each(['expose deployment', 'autoscale deployment'])('kubectl %s', (verb) => {
+  const flags = verb.startsWith('expose') ? '--port=80' : '--max=3'
+  const done = verb.startsWith('expose') ? 'service/web exposed\n' : 'horizontalpodautoscaler.autoscaling/web autoscaled\n'
+  const bare = verb.split(' ')[0]!
+
+  it('wants names', () => {
+    expect(type(applied(), `kubectl ${verb} ${flags}`)).toEqual({ out: '', err: 'error: resource(s) were provided, but no name was specified\n', exit: 1 })
+  })
+
+  it('goes through the objects in their order, whatever became of those before', () => {
+    const kernel = applied()
+    expect(type(kernel, `kubectl ${bare} deployment/gone node/node-1 deployment/web ${flags}`)).toEqual({ out: done, err: expect.stringMatching(/^Error from server \(NotFound\): deployments\.apps "gone" not found\ncannot (?:expose|autoscale) a Node.*\n$/) as string, exit: 1 })
+  })
+
+  it('takes words or files, not both', () => {
+    expect(type(cluster({ 'web.yaml': deployment() }), `kubectl ${bare} -f web.yaml deployment web ${flags}`).err).toBe('error: when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well\n')
+    expect(type(cluster({ 'none.yaml': '# nothing\n' }), `kubectl ${bare} -f none.yaml ${flags}`).err).toBe(bare === 'expose' ? '' : 'error: no objects passed to autoscale\n')
+  })
+})
+
+describe('several objects as YAML', () => {
+  it('are parted where the verb prints one after the other', () => {
+    const config = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`
+    const kernel = cluster({ 'two.yaml': `${config('a')}---\n${config('b')}` })
+    type(kernel, 'kubectl create -f two.yaml')
+    const parts = (line: string) => type(kernel, `kubectl ${line} -o yaml`).out.split(/^---$/m).length
+    expect([parts('create -f two.yaml --dry-run=client'), parts('annotate configmap a b x=y'), parts('label configmap a b x=y'), parts('taint node node-1 node-2 a=b:NoSchedule'), parts('run p --image=nginx --port=80 --expose --dry-run=client')]).toEqual([2, 2, 1, 1, 3])
   })
 })
 
@@ -125,6 +205,13 @@ describe('kubectl run', () => {
     refused('kubectl run web --image=nginx --port=abc --labels=a', 'error: unexpected label spec: a')
     const ports = (flag: string) => said(`kubectl run web --image=nginx ${flag} --dry-run=client -o jsonpath={.spec.containers[0].ports}`).out
     expect([ports('--port=+80'), ports('--port=')]).toEqual(['[{"containerPort":80}]', ''])
+  })
+
+  it('takes variables and annotations as pairs whose names may be such', () => {
+    for (const [flags, words] of [['--env=x', 'invalid env: x'], ['--env==x', 'invalid env: =x'], ['--env=1A=x', 'invalid env: 1A=x'], ['--annotations=x', 'invalid annotations format: x'], ['--annotations=x --env=y', 'invalid env: y'], ['--labels=a=b,', 'unexpected label spec: '], ['--labels==b', 'unexpected empty label key']] as const)
+      refused(`kubectl run web --image=nginx ${flags}`, `error: ${words}`)
+    const env = (flag: string) => said(`kubectl run web --image=nginx ${flag} --dry-run=client -o jsonpath={.spec.containers[0].env}`).out
+    expect([env('--env=A=1,B=2'), env('--env=A=')]).toEqual(['[{"name":"A","value":"1,B=2"}]', '[{"name":"A"}]'])
   })
 
   it('restarts always where no policy is named', () => {

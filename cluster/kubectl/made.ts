@@ -46,12 +46,14 @@ export function pairs(words: readonly string[], what: string): Record<string, st
   }))
 }
 
-/** Labels of a flag such as `app=web,tier=front`. upstream: generate.ParseLabels */
+/** Labels of a flag such as `app=web,tier=front`. upstream: generate.ParseLabels @throws Failure */
 export function labelsOf(text: string): Record<string, string> {
-  return Object.fromEntries(text.split(',').filter(Boolean).map((word) => {
+  return Object.fromEntries(text.split(',').map((word) => {
     const parts = word.split('=')
-    if (parts.length !== 2 || !parts[0])
+    if (parts.length !== 2)
       throw new Failure(`unexpected label spec: ${word}`)
+    if (!parts[0])
+      throw new Failure('unexpected empty label key')
     return [parts[0], parts[1]!]
   }))
 }
@@ -64,6 +66,14 @@ export function wholeNumber(text: string): bigint | 'invalid syntax' | 'value ou
     return 'invalid syntax'
   const value = BigInt(text.replace(/^[+-]/, '').slice(0, 400)) * (text.startsWith('-') ? -1n : 1n)
   return BigInt.asIntN(64, value) === value ? value : 'value out of range'
+}
+
+/** A port as a number of 32 bits, whatever it says. upstream: strconv.Atoi, then int32. @throws Failure */
+export function portNumberOf(text: string): number {
+  const port = wholeNumber(text)
+  if (typeof port !== 'bigint')
+    throw new Failure(`strconv.Atoi: parsing ${JSON.stringify(text)}: ${port}`)
+  return Number(BigInt.asIntN(32, port))
 }
 
 /** `80`, `80:8080`, `80:http`: a port of a Service and where it leads. What stands behind a second colon is in its name alone. upstream: parsePorts */

@@ -93,14 +93,22 @@ function goSyntax(value: unknown): string {
   return value === null || value === undefined ? 'interface {}(nil)' : JSON.stringify(value)
 }
 
-/** Prints what was done to an object: `deployment.apps/web created`, or the object where `-o` says so. */
-export function done(io: Io, flags: Parsed, object: { kind: string, metadata: { name: string } }, what: string, dry: DryRun = 'none'): void {
+/** The commands, by their flags, that have printed a document of YAML. upstream: printers.YAMLPrinter's printCount */
+const parted = new WeakSet<Parsed>()
+
+/** Prints what was done to an object: `deployment.apps/web created`, or the object where `-o` says so. @param alone each object is printed as if it were the only one: YAML has no line between them */
+export function done(io: Io, flags: Parsed, object: { kind: string, metadata: { name: string } }, what: string, dry: DryRun = 'none', alone = false): void {
   const output = flags.text('output')
   if (!output)
     return io.print(`${fullName(object)} ${what}${dry === 'client' ? ' (dry run)' : dry === 'server' ? ' (server dry run)' : ''}\n`)
   const printer = objectPrinter(output, flags.text('template'))
   if (!printer)
     throw badFormat(output, false)
+  if (output === 'yaml' && !alone) {
+    if (parted.has(flags))
+      io.print('---\n')
+    parted.add(flags)
+  }
   io.print(printer(object))
 }
 

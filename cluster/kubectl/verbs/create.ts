@@ -1,6 +1,5 @@
 // kubectl create: from files, or from words. upstream: kubectl pkg/cmd/create
 import { ApiError } from '../../api/errors.ts'
-
 import type { AnyObject } from '../../api/objects.ts'
 import { annotated } from '../../api/apply.ts'
 import { configKey, dnsSubdomain, envVarName } from '../../api/validation/names.ts'
@@ -22,27 +21,22 @@ export function oneName(words: readonly string[], path: string): string {
   return words[0]!
 }
 
-/** Sends what was made, or prints what would be sent. @param failing how a refusal is told: `failed to create deployment` */
-export function send(call: Call, made: Made, what: string, failing?: string): undefined {
+/** Sends what was made, or prints what would be sent. @param failing how a refusal is told: `failed to create deployment` @param alone as `done` has it */
+export function send(call: Call, made: Made, what: string, { failing, alone }: { failing?: string, alone?: boolean } = {}): undefined {
   const { io, flags, namespace, enforced } = call
   checkOutput(flags)
   const dry = dryRunOf(io, flags)
   const placedHere = unsent(made, namespace, enforced || dry !== 'client')
   const object = flags.on('save-config') ? annotated(made.kind, placedHere) as unknown as Made : placedHere
   if (dry === 'client') {
-    done(io, flags, object, what, dry)
+    done(io, flags, object, what, dry, alone)
     return undefined
   }
   try {
-    const created = writing(io, dry, api => api.create(made.kind, object, BY))
-    done(io, flags, created, what, dry)
+    done(io, flags, writing(io, dry, api => api.create(made.kind, object, BY)), what, dry, alone)
   }
   catch (error) {
-    if (failing && error instanceof ApiError && error.reason !== 'Invalid')
-      throw new Failure(`${failing}: ${error.message}`)
-    if (failing && error instanceof ApiError)
-      throw new Failure(`${failing}: ${error.message}`)
-    throw error
+    throw failing && error instanceof ApiError ? new Failure(`${failing}: ${error.message}`) : error
   }
   return undefined
 }
@@ -87,7 +81,7 @@ function createDeployment(call: Call): undefined {
     throw new Failure('replicas must be greater than or equal to 0')
   if (images.length > 1 && rest.length)
     throw new Failure('cannot specify multiple --image options and command')
-  return send(call, deploymentMade(name, images, flags.number('replicas'), { port: flags.has('port') ? flags.number('port') : undefined, command: rest, random: io.random }), 'created', 'failed to create deployment')
+  return send(call, deploymentMade(name, images, flags.number('replicas'), { port: flags.has('port') ? flags.number('port') : undefined, command: rest, random: io.random }), 'created', { failing: 'failed to create deployment' })
 }
 
 /** A key and a file of `key=file`, or of a file alone. upstream: util.ParseFileSource */
@@ -170,7 +164,7 @@ function createConfigMap(call: Call): undefined {
   if (call.flags.list('from-env-file').length && (call.flags.list('from-file').length || call.flags.list('from-literal').length))
     throw new Failure('from-env-file cannot be combined with from-file or from-literal')
   const data = dataOf(call)
-  return send(call, { apiVersion: 'v1', ...(Object.keys(data).length && { data }), kind: 'ConfigMap', metadata: { name } }, 'created', 'failed to create configmap')
+  return send(call, { apiVersion: 'v1', ...(Object.keys(data).length && { data }), kind: 'ConfigMap', metadata: { name } }, 'created', { failing: 'failed to create configmap' })
 }
 
 function createNamespace(call: Call): undefined {
@@ -195,7 +189,7 @@ function serviceCommand(name: string, type: string, about: string, more = ''): C
       if (type === 'ExternalName' && dnsSubdomain(externalName).length)
         throw new Failure(`invalid service external name ${externalName}`)
       const made = serviceMade(given, type, ports.map(portMade), { ...(clusterIP && { clusterIP }), externalName, nodePort: flags.number('node-port') })
-      return send(call, made, 'created', `failed to create ${type} service`)
+      return send(call, made, 'created', { failing: `failed to create ${type} service` })
     },
   }
 }

@@ -90,7 +90,7 @@ function change(call: Call, field: 'labels' | 'annotations'): undefined {
         const changed = { ...object, metadata: { ...object.metadata, [field]: after } } as AnyObject
         const said = field === 'annotations' ? 'annotated' : same(before, after) ? 'not labeled' : Object.keys(set).some(key => before[key] !== set[key]) ? 'labeled' : 'unlabeled'
         const written = dry === 'client' || flags.on('local') || same(before, after) ? changed : api.update(object.kind, changed as never, BY)
-        done(io, flags, written, said, dry)
+        done(io, flags, written, said, dry, field === 'labels')
       }
       catch (error) {
         errors.push(error)
@@ -146,7 +146,7 @@ function patch(call: Call): undefined {
       const { kind, metadata } = object
       try {
         const patched = api.patch(kind, metadata.namespace ?? '', metadata.name, value, { type: type as PatchType, warn: text => io.warn(`Warning: ${text}\n`), ...(subresource === 'status' && { subresource }) }, BY)
-        done(io, flags, patched, patched.metadata.resourceVersion === metadata.resourceVersion ? 'patched (no change)' : 'patched', dry)
+        done(io, flags, patched, patched.metadata.resourceVersion === metadata.resourceVersion ? 'patched (no change)' : 'patched', dry, true)
       }
       catch (error) {
         errors.push(error)

@@ -228,7 +228,7 @@ function taint(call: Call): undefined {
         const more = add.length > clash.length
         const said = flags.on('overwrite') || (more && remove.length) ? 'modified' : more ? 'tainted' : 'untainted'
         const changed = { ...node, spec: { ...node.spec, taints } } as Node
-        done(io, flags, dry === 'client' ? changed : api.update('Node', changed, BY), said, dry)
+        done(io, flags, dry === 'client' ? changed : api.update('Node', changed, BY), said, dry, true)
       }
       catch (error) {
         errors.push(error)
