@@ -8,10 +8,11 @@ import type { Call, Command } from '../command.ts'
 import { Failure, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { goJson, JsonError } from '../gojson.ts'
+import type { Io } from '../io.ts'
 import { manifestsOf, readFile, readYaml } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
 import { parted } from '../pairs.ts'
-import { askedFor, find, gather, listOf } from '../resources.ts'
+import { askedFor, find, gather } from '../resources.ts'
 import { BY } from '../writes.ts'
 
 const COMMON = `${WRITES} overwrite list local all all-namespaces,A selector,l:s field-selector:s resource-version:s filename,f:l recursive,R kustomize,k:s`
@@ -44,52 +45,86 @@ function wanted(pairs: readonly string[], what: 'label' | 'annotation'): Wanted 
   return { set, remove }
 }
 
-function targets({ io, flags, namespace, enforced }: Call, resources: readonly string[]): { objects: AnyObject[], errors: unknown[] } {
-  const files = flags.list('filename')
-  if (files.length)
-    return { objects: manifestsOf(io, files, namespace, enforced).map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [] }
-  const asked = askedFor(resources)
-  const which = { namespace, everywhere: flags.on('all-namespaces'), labels: flags.text('selector'), fields: flags.text('field-selector') }
-  if (asked.named || which.labels || which.fields)
-    return gather(io, asked, which)
-  if (!flags.on('all'))
-    throw new Failure('resource(s) were provided, but no name was specified')
-  return { objects: asked.kinds.flatMap(kind => [...listOf(io, kind, which)]), errors: [] }
+type Noted = 'labels' | 'annotations'
+
+/** What may not be asked for together, before anything is looked up. upstream: LabelOptions.Validate, AnnotateOptions.Validate */
+function checkNoting({ flags }: Call, field: Noted, resources: readonly string[], changes: number): void {
+  for (const name of ['selector', 'field-selector'] as const) {
+    if (flags.on('all') && flags.text(name))
+      throw new Failure(`cannot set --all and --${name} at the same time`)
+  }
+  const files = flags.list('filename').length > 0
+  const file = field === 'labels' ? 'pod' : 'rsrc'
+  if (flags.on('local') && flags.text('dry-run') === 'server')
+    throw new Failure('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
+  if (flags.on('local') && resources.length)
+    throw new Failure(`can only use local files by -f ${file}.yaml or --filename=${file}.json when --local=true is set`)
+  if (flags.on('local') && !files)
+    throw new Failure(`one or more files must be specified as -f ${file}.yaml or --filename=${file}.json`)
+  if (!resources.length && !files)
+    throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+  if (!changes && !flags.on('list'))
+    throw new Failure(`at least one ${field === 'labels' ? 'label' : 'annotation'} update is required`)
 }
 
-function change(call: Call, field: 'labels' | 'annotations'): undefined {
+/** @returns one whether the words name one object, however many are found */
+function targets({ io, flags, namespace, enforced }: Call, resources: readonly string[]): { objects: AnyObject[], errors: unknown[], one: boolean } {
+  const files = flags.list('filename')
+  if (files.length && resources.length)
+    throw new Failure('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
+  if (files.length) {
+    const manifests = manifestsOf(io, files, namespace, enforced)
+    return { objects: manifests.map(({ kind, object }) => flags.on('local') ? object as unknown as AnyObject : find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [], one: files.length === 1 && manifests.length === 1 }
+  }
+  const asked = askedFor(resources)
+  const which = { namespace, everywhere: flags.on('all-namespaces'), labels: flags.text('selector'), fields: flags.text('field-selector') }
+  if (!asked.named && !which.labels && !which.fields && !flags.on('all'))
+    throw new Failure('resource(s) were provided, but no name was specified')
+  return { ...gather(io, asked, which), one: asked.named?.length === 1 }
+}
+
+/** What labels that were so and are so now are said to be: it is their length that tells. upstream: updateDataChangeMsg */
+function saidOf(before: unknown, after: unknown, overwrite: boolean): string {
+  const [old, now] = [before, after].map(labels => labels === undefined ? '' : JSON.stringify(labels)) as [string, string]
+  return same(before, after) ? 'not labeled' : !overwrite && now.length < old.length ? 'unlabeled' : 'labeled'
+}
+
+/** A reason for a change may always be given anew. upstream: polymorphichelpers.ChangeCauseAnnotation */
+const CHANGE_CAUSE = 'kubernetes.io/change-cause'
+
+function change(call: Call, field: Noted): undefined {
   const { io, flags, words } = call
   const what = field === 'labels' ? 'label' : 'annotation'
   const files = flags.list('filename').length > 0
   const { resources, pairs } = parted(words, (word, i) => (i > 0 || files) && isPair(word), what)
-  if (!resources.length && !files)
-    throw new Failure(`one or more resources must be specified as <resource> <name> or <resource>/<name>`)
-  if (!pairs.length && !flags.on('list'))
-    throw new Failure(`at least one ${what} update is required`)
   const { set, remove } = wanted(pairs, what)
+  if (flags.on('list') && flags.text('output'))
+    throw new Failure('--list and --output may not be specified together')
+  checkNoting(call, field, resources, pairs.length)
   checkOutput(flags)
   const dry = dryRunOf(io, flags)
-  const { objects, errors } = targets(call, resources)
+  const { objects, errors, one } = targets(call, resources)
+  const unwritten = dry === 'client' || flags.on('local') || flags.on('list')
   writing(io, dry, (api) => {
     for (const object of objects) {
       try {
         const before = (object.metadata[field] ?? {}) as Readonly<Record<string, string>>
-        const taken = flags.on('overwrite') ? [] : Object.keys(set).filter(key => Object.hasOwn(before, key) && before[key] !== set[key])
+        if (field === 'labels' && !unwritten)
+          remove.filter(key => !Object.hasOwn(before, key)).forEach(key => io.print(`label "${key}" not found.\n`))
+        const taken = flags.on('overwrite') ? [] : Object.keys(set).filter(key => Object.hasOwn(before, key) && before[key] !== set[key] && key !== (field === 'annotations' ? CHANGE_CAUSE : ''))
         if (taken.length) {
           const found = taken.map(key => `'${key}' already has a value (${before[key]})`)
           throw new Failure(field === 'labels' ? found.map(text => `${text}, and --overwrite is false`).join('\n') : `--overwrite is false but found the following declared annotation(s): ${found.join('; ')}`)
         }
         const after = Object.fromEntries(Object.entries({ ...before, ...set }).filter(([key]) => !remove.includes(key)))
-        if (field === 'labels')
-          remove.filter(key => !Object.hasOwn(before, key)).forEach(key => io.print(`label "${key}" not found.\n`))
         if (flags.on('list')) {
-          io.print(objects.length > 1 ? `Listing ${field} for ${object.kind}.${object.apiVersion.split('/').at(-2) ?? ''}/${object.metadata.name}:\n` : '')
-          io.print(Object.keys(after).sort().map(key => `${objects.length > 1 ? ' ' : ''}${key}=${after[key]}\n`).join(''))
+          io.print(one ? '' : `Listing ${field} for ${object.kind}.${object.apiVersion.split('/').at(-2) ?? ''}/${object.metadata.name}:\n`)
+          io.print(Object.keys(after).sort().map(key => `${one ? '' : ' '}${key}=${after[key]}\n`).join(''))
           continue
         }
         const changed = { ...object, metadata: { ...object.metadata, [field]: after } } as AnyObject
-        const said = field === 'annotations' ? 'annotated' : same(before, after) ? 'not labeled' : Object.keys(set).some(key => before[key] !== set[key]) ? 'labeled' : 'unlabeled'
-        const written = dry === 'client' || flags.on('local') || same(before, after) ? changed : api.update(object.kind, changed as never, BY)
+        const said = field === 'annotations' ? 'annotated' : saidOf(object.metadata.labels, after, flags.on('overwrite'))
+        const written = unwritten || same(before, after) ? changed : api.update(object.kind, changed as never, BY)
         done(io, flags, written, said, dry, field === 'labels')
       }
       catch (error) {
@@ -104,15 +139,22 @@ function change(call: Call, field: 'labels' | 'annotations'): undefined {
 /** What Go calls a value of JSON. */
 const goKind = (value: unknown) => Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : value === null ? 'null' : typeof value
 
+/** @throws Failure as Go tells of a file that cannot be opened. upstream: PatchOptions.RunPatch */
+function patchFile(io: Io, file: string): string {
+  if (file !== '-' && !Object.hasOwn(io.session.files, file.replace(/^\.\//, '')))
+    throw new Failure(`unable to read patch file: open ${file}: no such file or directory`)
+  return readFile(io, file)
+}
+
 function patch(call: Call): undefined {
   const { io, flags, words, namespace, enforced } = call
   const file = flags.text('patch-file')
   if (file && flags.text('patch'))
     throw new Failure('cannot specify --patch and --patch-file together')
-  const given = flags.text('patch') || (file ? readFile(io, file) : '')
+  const given = flags.text('patch') || (file ? patchFile(io, file) : '')
   if (!given)
     throw new Failure('must specify --patch or --patch-file containing the contents of the patch')
-  const type = flags.text('type').toLowerCase()
+  const type = flags.text('type').toLowerCase() || 'strategic'
   if (!['json', 'merge', 'strategic'].includes(type))
     throw new Failure(`--type must be one of [json merge strategic], not "${flags.text('type')}"`)
   const value = (() => {
@@ -121,8 +163,9 @@ function patch(call: Call): undefined {
       return /^\s*[{[]/.test(given) ? goJson(given) : readYaml(given)
     }
     catch (error) {
+      // upstream: applyJSPatch; a strategic patch is read elsewhere, and without these words
       if (error instanceof JsonError)
-        throw badRequest(error.message)
+        throw badRequest(`${type === 'strategic' ? '' : 'error decoding patch: '}${error.message}`)
       throw new Failure(`unable to parse "${given}": ${(error as Error).message}`)
     }
   })()

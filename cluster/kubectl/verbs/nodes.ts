@@ -2,6 +2,7 @@
 import type { Taint } from 'kubernetes-types/core/v1'
 import { labelValue, qualifiedName } from '../../api/validation/names.ts'
 import { controllerOf } from '../../api/objects.ts'
+import { parseSelector } from '../../api/selectors.ts'
 import type { Node, Pod } from '../../api/objects.ts'
 import type { Server } from '../../api/server.ts'
 import type { Call, Command } from '../command.ts'
@@ -11,7 +12,7 @@ import type { Io, Plain, Waiting } from '../io.ts'
 import { done, dryRunOf, writing, WRITES } from '../output.ts'
 import type { DryRun } from '../output.ts'
 import { parted } from '../pairs.ts'
-import { askedFor, find, kindOf, listOf } from '../resources.ts'
+import { find, kindNamed, listOf } from '../resources.ts'
 import { BY } from '../writes.ts'
 
 const how = (dry: DryRun) => dry === 'client' ? ' (dry run)' : dry === 'server' ? ' (server dry run)' : ''
@@ -88,9 +89,20 @@ interface Draining {
 /** ms between looks at who has left. */
 const LOOK = 100
 
+/** Before a node is closed. upstream: DrainCmdOptions.Complete */
+function checkPodSelector(text: string): void {
+  try {
+    parseSelector(text)
+  }
+  catch {
+    throw new Failure('--pod-selector=<pod_selector> must be a valid label selector')
+  }
+}
+
 function drain(call: Call): Waiting | undefined {
   const { io, flags } = call
   const dry = dryRunOf(io, flags)
+  checkPodSelector(flags.text('pod-selector'))
   const nodes = nodesOf(call)
   writing(io, dry, api => nodes.forEach(node => setSchedulable(io, api, node, true, dry)))
   const options = { force: flags.on('force'), emptyDir: flags.on('delete-emptydir-data') || flags.on('delete-local-data'), grace: flags.number('grace-period'), labels: flags.text('pod-selector'), dry, timeout: flags.ms('timeout'), evict: !flags.on('disable-eviction') }
@@ -199,17 +211,22 @@ function taint(call: Call): undefined {
   if (!specs.length)
     throw new Failure('at least one taint update is required')
   const { add, remove } = parseTaints(specs)
-  if (resources.some(word => word.includes('/')) ? resources.some(word => kindOf(word.split('/')[0]!) !== 'Node') : kindOf(resources[0]!) !== 'Node')
-    throw new Failure(`invalid resource type ${resources[0]}, only node types are supported`)
-  const labels = flags.text('selector')
-  const asked = askedFor(resources)
-  if (!asked.named && !labels && !flags.on('all'))
-    throw new Failure('one or more resources must be specified as <resource> <name>')
+  // the first word is a type, whatever stands in it. upstream: TaintOptions.Validate
+  const [type = '', ...names] = resources
+  if (kindNamed(type) === undefined)
+    throw new Failure(`the server doesn't have a resource type "${type}"`, { raw: true })
+  if (kindNamed(type) !== 'Node')
+    throw new Failure(`invalid resource type ${type.toLowerCase()}, only node types are supported`)
   const both = remove.filter(off => add.some(on => on.key === off.key && (!off.effect || off.effect === on.effect)))
   if (both.length)
     throw new Failure(`can not both modify and remove the following taint(s) in the same command: ${both.map(({ key, effect }) => `{"${key}":"${effect ?? ''}"}`).join(', ')}`)
+  const labels = flags.text('selector')
+  if (flags.on('all') && labels)
+    throw new Failure('setting \'all\' parameter with a non empty selector is prohibited')
+  if (!flags.on('all') && !labels && !names.length)
+    throw new Failure('at least one resource name must be specified since \'all\' parameter is not set')
   const dry = dryRunOf(io, flags)
-  const nodes = (asked.named ? asked.named.map(({ name }) => find(io, 'Node', '', name)) : [...listOf(io, 'Node', { namespace: '', labels })]) as Node[]
+  const nodes = (flags.on('all') || labels ? [...listOf(io, 'Node', { namespace: '', labels })] : names.map(name => find(io, 'Node', '', name))) as Node[]
   const errors: unknown[] = []
   writing(io, dry, (api) => {
     for (const node of nodes) {
