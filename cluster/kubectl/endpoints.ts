@@ -4,6 +4,7 @@ import { selectorFromSet } from '../api/labels.ts'
 import { RESOURCES } from '../api/objects.ts'
 import type { AnyObject, EndpointSlice, Kind, Resource, Service } from '../api/objects.ts'
 import type { Server } from '../api/server.ts'
+import { emptyOf } from './empty.ts'
 
 /** Named beside the kinds that the API server keeps; only what reads takes it. */
 export const ENDPOINTS = 'Endpoints' as Kind
@@ -13,8 +14,8 @@ const OWN: Resource = { kind: ENDPOINTS, apiVersion: 'v1', group: '', plural: 'e
 export const DEPRECATED = 'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n'
 export const READ_ONLY = 'endpoints can be read here (get, describe) and not written: they are made of the EndpointSlices, which Services keep'
 
-/** What is known of a kind, Endpoints too. */
-export const resourceOf = (kind: Kind): Resource => kind === ENDPOINTS ? OWN : RESOURCES[kind]
+/** What is known of a kind, of Endpoints and of those that hold nothing, too. */
+export const resourceOf = (kind: Kind): Resource => kind === ENDPOINTS ? OWN : emptyOf(kind) as Resource | undefined ?? RESOURCES[kind]
 
 /** Whether a word means them: endpoints, ep, endpoints.v1. */
 export const isEndpoints = (word: string) => /^(?:endpoints|ep)(?:\.v1)?\.?$/i.test(word)

@@ -53,6 +53,12 @@ describe('what cannot be asked for', () => {
     ['annotate deploy web a=b --local', 'error: can only use local files by -f rsrc.yaml or --filename=rsrc.json when --local=true is set\n'],
     ['annotate a=b --local', 'error: can only use local files by -f rsrc.yaml or --filename=rsrc.json when --local=true is set\n'],
     ['label deploy web -f web.yaml a=b', both],
+    ['set image deploy web -f web.yaml c=d', both],
+    ['scale deploy web -f web.yaml --replicas=1', both],
+    ['delete deploy web -f web.yaml', both],
+    ['get deploy web -f web.yaml', both],
+    ['get pods --show-labels -o yaml', 'error: --show-labels option cannot be used with yaml printer\n'],
+    ['get pods --show-labels -o jsonpath={.kind}', 'error: --show-labels option cannot be used with jsonpath={.kind} printer\n'],
     ['patch deploy web --patch-file nope.yaml', 'error: unable to read patch file: open nope.yaml: no such file or directory\n'],
     ['patch deploy web --type=merge -p {bad', 'Error from server (BadRequest): error decoding patch: invalid character \'b\' looking for beginning of object key string\n'],
     ['patch deploy web --type=json -p [bad', 'Error from server (BadRequest): error decoding patch: invalid character \'b\' looking for beginning of value\n'],
@@ -67,6 +73,10 @@ describe('what cannot be asked for', () => {
     const revision = kernel.api.revision()
     expect(type(kernel, `kubectl ${line}`)).toEqual({ out: '', err: told, exit: 1 })
     expect(kernel.api.revision()).toBe(revision)
+  })
+
+  it('a boolean for who goes first is warned of', () => {
+    expect(type(applied(), 'kubectl delete deploy web --cascade=false').err).toBe('warning: --cascade=false is deprecated (boolean value) and can be replaced with --cascade=orphan.\n')
   })
 
   it('of a patch without a type is nothing: it is strategic', () => {

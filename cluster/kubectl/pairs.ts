@@ -13,3 +13,9 @@ export function parted(words: readonly string[], isPair: (word: string, i: numbe
     throw new Failure(`all resources must be specified before ${what} changes: ${stray}`)
   return { resources: words.slice(0, at), pairs: words.slice(at) }
 }
+
+/** What files name cannot be named by words as well. upstream: Builder.visitByPaths. @throws Failure */
+export function filesAlone(files: readonly string[], words: readonly string[]): void {
+  if (files.length && words.length)
+    throw new Failure('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
+}

@@ -82,16 +82,20 @@ describe('a kind that holds nothing', () => {
   it('that lives in no namespace, or is looked for in all, is found empty there', () => {
     for (const asked of ['pv', 'pv,secrets', 'storageclasses', 'sts -A'])
       expect(type(cluster(), `kubectl get ${asked}`), asked).toEqual({ out: '', err: 'No resources found\n', exit: 0 })
+    // describe names the namespace whatever was asked for
+    expect(type(cluster(), 'kubectl describe pv').err).toBe(NONE)
+    expect(type(cluster(), 'kubectl describe pv -A').err).toBe('No resources found\n')
     expect(type(cluster(), 'kubectl get jobs -n kube-public').err).toBe('No resources found in kube-public namespace.\n')
     expect(type(cluster(), 'kubectl get jobs -o jsonpath={.kind}').out).toBe('List')
   })
 
   it('has nothing of a name, for any verb', () => {
     const kernel = applied()
-    for (const asked of ['get sts x', 'get statefulset/x', 'describe sts x', 'delete sts x', 'label sts x a=b', 'scale sts x --replicas=2'])
+    for (const asked of ['get sts x', 'get statefulset/x', 'describe sts x', 'delete sts x', 'label sts x a=b', 'scale sts x --replicas=2', 'wait sts x --for=condition=a', 'expose sts x --port=80', 'autoscale sts x --max=3'])
       expect(type(kernel, `kubectl ${asked}`), asked).toEqual({ out: '', err: 'Error from server (NotFound): statefulsets.apps "x" not found\n', exit: 1 })
     expect(type(kernel, 'kubectl get secret x').err).toBe('Error from server (NotFound): secrets "x" not found\n')
     expect(type(kernel, 'kubectl delete sts x --ignore-not-found')).toEqual({ out: '', err: '', exit: 0 })
+    expect(type(kernel, 'kubectl wait sts/x --for=create --timeout=1s').err).toBe('error: timed out waiting for the condition\n')
     expect(type(kernel, 'kubectl delete jobs --all')).toEqual({ out: 'No resources found\n', err: '', exit: 0 })
     expect(help(kernel, 'kubectl get sts x')).toContain('Try deployments.')
   })

@@ -2,6 +2,8 @@
 import { ApiError, notFound } from '../api/errors.ts'
 import { KINDS, RESOURCES } from '../api/objects.ts'
 import type { AnyObject, Kind, Resource } from '../api/objects.ts'
+import { EMPTY, emptyOf } from './empty.ts'
+import type { EmptyResource } from './empty.ts'
 import { DEPRECATED, ENDPOINTS, getEndpoints, isEndpoints, listEndpoints, READ_ONLY, resourceOf } from './endpoints.ts'
 import { Failure } from './errors.ts'
 import type { Io } from './io.ts'
@@ -10,57 +12,6 @@ import type { Io } from './io.ts'
 export const ALL: readonly Kind[] = ['Pod', 'Service', 'Deployment', 'ReplicaSet', 'HorizontalPodAutoscaler']
 
 const VERSIONS = /^v\d+(?:(?:alpha|beta)\d+)?$/
-
-/** What is known of a kind that holds nothing. */
-export interface EmptyResource extends Omit<Resource, 'kind'> {
-  readonly kind: string
-  /** names for many kinds at once, such as `all` */
-  readonly categories: readonly string[]
-}
-
-// kind, apiVersion, plural, short names, flags (n namespaced), categories
-const EMPTY_TABLE = `LimitRange v1 limitranges limits n -
-PersistentVolumeClaim v1 persistentvolumeclaims pvc n -
-PersistentVolume v1 persistentvolumes pv - -
-PodTemplate v1 podtemplates - n -
-ReplicationController v1 replicationcontrollers rc n all
-ResourceQuota v1 resourcequotas quota n -
-Secret v1 secrets - n -
-CustomResourceDefinition apiextensions.k8s.io/v1 customresourcedefinitions crd,crds - api-extensions
-ControllerRevision apps/v1 controllerrevisions - n -
-DaemonSet apps/v1 daemonsets ds n all
-StatefulSet apps/v1 statefulsets sts n all
-CronJob batch/v1 cronjobs cj n all
-Job batch/v1 jobs - n all
-IngressClass networking.k8s.io/v1 ingressclasses - - -
-Ingress networking.k8s.io/v1 ingresses ing n -
-NetworkPolicy networking.k8s.io/v1 networkpolicies netpol n -
-PodDisruptionBudget policy/v1 poddisruptionbudgets pdb n -
-StorageClass storage.k8s.io/v1 storageclasses sc - -
-VolumeAttachment storage.k8s.io/v1 volumeattachments - - -`
-
-const listIn = (text = '-') => text === '-' ? [] : text.split(',')
-
-/** Kinds that any cluster has and that hold nothing here, since nothing runs them: they can be asked for and named, never made. */
-export const EMPTY: readonly EmptyResource[] = EMPTY_TABLE.split('\n').map((line) => {
-  const [kind = '', apiVersion = '', plural = '', short, flags, categories] = line.split(' ')
-  const slash = apiVersion.indexOf('/')
-  return {
-    kind,
-    apiVersion,
-    group: slash < 0 ? '' : apiVersion.slice(0, slash),
-    plural,
-    singular: kind.toLowerCase(),
-    short: listIn(short),
-    namespaced: flags === 'n',
-    status: false,
-    generation: false,
-    categories: listIn(categories),
-  }
-})
-
-/** What is known of a kind that holds nothing; undefined of those that the API server keeps. */
-const emptyOf = (kind: Kind): EmptyResource | undefined => EMPTY.find(each => each.kind === kind)
 
 /** All words that name a kind; what only reads may name Endpoints, too. */
 export const kindWords = (reads = false): string[] => [...new Set((reads ? [...KINDS, ENDPOINTS] : KINDS).map(resourceOf).flatMap(({ plural, singular, short }) => [plural, singular, ...short]))]
@@ -99,13 +50,6 @@ const kindAsked = (word: string, reads: boolean): Kind => emptyNamed(word)?.kind
 /** Kinds parted by commas, `all` among them. */
 export function kindsOf(text: string, reads = false): Kind[] {
   return [...new Set(text.split(',').filter(Boolean).flatMap(word => word === 'all' ? ALL : [kindAsked(word, reads)]))]
-}
-
-/** The resource that words ask for where all that they name are kinds, and none of them holds anything; one in no namespace before others. */
-export function emptyAsked([text = '', ...names]: readonly string[]): EmptyResource | undefined {
-  const asked = text.split(',').filter(Boolean).map(emptyNamed)
-  const empty = asked.flatMap(each => each ?? [])
-  return names.length || empty.length < asked.length ? undefined : empty.find(each => !each.namespaced) ?? empty[0]
 }
 
 /** `deployment.apps/web`: how messages name an object. */
@@ -195,16 +139,21 @@ export function listOf(io: Io, kind: Kind, { namespace, everywhere, labels, fiel
 /** What was found, and what was not. */
 export interface Found { readonly objects: AnyObject[], readonly errors: unknown[] }
 
+/** @throws Failure where objects are named and chosen by what they have, too */
+export function checkWhich({ named, slashed }: Asked, { all, everywhere, fields, labels }: Which): void {
+  if (named && (labels || fields || all))
+    throw new Failure(slashed ? 'selectors and the all flag cannot be used when passing resource/name arguments' : 'name cannot be provided when a selector is specified')
+  if (named && everywhere)
+    throw new Failure('a resource cannot be retrieved by name across all namespaces')
+}
+
 /** All objects that are asked for. Those that are missing are gathered. */
 export function gather(io: Io, asked: Asked, which: Which, ignoreMissing = false): Found {
-  if (asked.named && (which.labels || which.fields || which.all))
-    throw new Failure(asked.slashed ? 'selectors and the all flag cannot be used when passing resource/name arguments' : 'name cannot be provided when a selector is specified')
+  checkWhich(asked, which)
   if (asked.kinds.includes(ENDPOINTS))
     io.warn(DEPRECATED)
   if (!asked.named)
     return { objects: asked.kinds.flatMap(kind => [...listOf(io, kind, which)]), errors: [] }
-  if (which.everywhere)
-    throw new Failure('a resource cannot be retrieved by name across all namespaces')
   const objects: AnyObject[] = []
   const errors: unknown[] = []
   for (const { kind, name } of asked.named) {

@@ -1,11 +1,11 @@
 // What was meant by a verb, a flag or a kind that kubectl does not know.
 import { KINDS, RESOURCES } from '../../api/objects.ts'
 import type { Kind } from '../../api/objects.ts'
+import type { EmptyResource } from '../empty.ts'
 import type { Session } from '../io.ts'
 import { resolve } from '../kubectl.ts'
 import { distance, nearest } from '../nearest.ts'
 import { emptyNamed, kindWords } from '../resources.ts'
-import type { EmptyResource } from '../resources.ts'
 import { COMMANDS } from '../verbs/index.ts'
 import type { Eyes } from './eyes.ts'
 

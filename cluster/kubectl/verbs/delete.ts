@@ -8,6 +8,7 @@ import { flagSet } from '../flags.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
 import { placed, readManifests } from '../manifests.ts'
 import { dryRunOf, writing } from '../output.ts'
+import { filesAlone } from '../pairs.ts'
 import { askedFor, find, fullName, gather } from '../resources.ts'
 import { BY } from '../writes.ts'
 
@@ -42,6 +43,7 @@ function graceOf(io: Io, call: Call): number | undefined {
 /** What is to go, and whether nothing was named. */
 function chosen({ io, flags, words, namespace, enforced }: Call): { objects: AnyObject[], errors: unknown[], unnamed: boolean } {
   const files = flags.list('filename')
+  filesAlone(files, words)
   const labels = flags.text('selector')
   const fields = flags.text('field-selector')
   const all = flags.on('all')
@@ -74,6 +76,9 @@ function del(call: Call): Waiting | undefined {
   const policy = CASCADE[flags.text('cascade')]
   if (!policy)
     throw new Failure(`invalid cascade value (${flags.text('cascade')}). Must be "background", "foreground", or "orphan"`)
+  // upstream: cmdutil.GetCascadingStrategy
+  if (['true', 'false'].includes(flags.text('cascade')))
+    io.warn(`warning: --cascade=${flags.text('cascade')} is deprecated (boolean value) and can be replaced with --cascade=${flags.text('cascade') === 'true' ? 'background' : 'orphan'}.\n`)
   const output = flags.text('output')
   if (output && output !== 'name')
     throw new Failure(`unexpected -o output mode: ${output}. We only support '-o name'`)

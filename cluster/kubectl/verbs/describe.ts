@@ -7,7 +7,6 @@ import { Failure, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { manifestsOf } from '../manifests.ts'
 import { askedFor, find, gather, listOf } from '../resources.ts'
-import { resourceOf } from '../endpoints.ts'
 
 function run({ io, flags, words, namespace, enforced }: Call): undefined {
   const files = flags.list('filename')
@@ -32,10 +31,9 @@ function run({ io, flags, words, namespace, enforced }: Call): undefined {
     }
   }
   objects.forEach((object, i) => io.print(`${i ? '\n\n' : ''}${describe(object, { api: io.api, now: io.now, events: flags.on('show-events') })}`))
-  if (!objects.length && !errors.length) {
-    const kinds = files.length ? [] : askedFor(words, true).kinds
-    io.warn(which.everywhere || kinds.every(kind => !resourceOf(kind).namespaced) ? 'No resources found\n' : `No resources found in ${namespace} namespace.\n`)
-  }
+  // the namespace is named whatever was asked for. upstream: DescribeOptions.Run
+  if (!objects.length && !errors.length)
+    io.warn(which.everywhere ? 'No resources found\n' : `No resources found in ${namespace} namespace.\n`)
   throwAll(errors)
   return undefined
 }

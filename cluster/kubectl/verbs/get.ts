@@ -8,12 +8,14 @@ import { columns, row } from '../../printers/rows.ts'
 import { tableText } from '../../printers/table.ts'
 import type { Call, Command } from '../command.ts'
 import { customColumns } from '../customcolumns.ts'
+import { emptyOf } from '../empty.ts'
 import { ENDPOINTS, resourceOf } from '../endpoints.ts'
 import { Failure, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import type { Parsed } from '../flags.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
 import { manifestsOf } from '../manifests.ts'
+import { filesAlone } from '../pairs.ts'
 import { badFormat, objectPrinter } from '../output.ts'
 import { askedFor, find, fullName, gather } from '../resources.ts'
 import type { Asked } from '../resources.ts'
@@ -128,6 +130,10 @@ function get({ io, flags, words, namespace, enforced }: Call): Waiting | undefin
   const printer = isTable(output) || columnsPrinter ? undefined : objectPrinter(output, flags.text('template'))
   if (!isTable(output) && !printer && !columnsPrinter)
     throw badFormat(output, true)
+  // upstream: GetOptions.Validate
+  if (flags.on('show-labels') && !isTable(output))
+    throw new Failure(`--show-labels option cannot be used with ${output} printer`)
+  filesAlone(files, words)
   const asked = files.length ? fromFiles(io, files, namespace, enforced) : askedFor(words, true)
   const which = { namespace, everywhere: flags.on('all-namespaces'), labels: flags.text('selector'), fields: flags.text('field-selector') }
   const style = styleOf(flags, asked.several)
@@ -185,6 +191,8 @@ function watch(io: Io, flags: Parsed, asked: Asked, { namespace, everywhere, lab
     throw badFormat(output, true)
   const name = asked.named?.[0]?.name
   const objects = name ? [find(io, kind!, namespace, name)] : gather(io, asked, { namespace, everywhere, labels, fields }).objects
+  if (emptyOf(kind!))
+    return { follow: 'nothing', after: LOOK, data: null }
   const since = io.api.revision()
   const shown = flags.on('watch-only') ? [] : objects
   const widths = print(io, shown, { kind: kind!, output, style, widths: [], first: true })

@@ -11,7 +11,7 @@ import { execCommand, goOnInside } from './exec.ts'
 import { explainCommand } from './explain.ts'
 import { exposeCommand } from './expose.ts'
 import { getCommand, goOnWatching } from './get.ts'
-import { absentCommands, alsoEmpty, apiResourcesCommand, apiVersionsCommand, clusterInfoCommand, configCommand, helpCommand, optionsCommand, versionCommand } from './info.ts'
+import { absentCommands, apiResourcesCommand, apiVersionsCommand, clusterInfoCommand, configCommand, helpCommand, optionsCommand, versionCommand } from './info.ts'
 import { goOnReading, logsCommand } from './logs.ts'
 import { annotateCommand, labelCommand, patchCommand } from './metadata.ts'
 import { cordonCommand, drainCommand, goOnDraining, taintCommand, uncordonCommand } from './nodes.ts'
@@ -25,10 +25,10 @@ import { goOnWaiting, waitCommand } from './wait.ts'
 
 export const COMMANDS: readonly Command[] = [
   createCommand, exposeCommand, runCommand, setCommand,
-  explainCommand, alsoEmpty(getCommand), editCommand, deleteCommand,
+  explainCommand, getCommand, editCommand, deleteCommand,
   rolloutCommand, scaleCommand, autoscaleCommand,
   clusterInfoCommand, topCommand, cordonCommand, uncordonCommand, drainCommand, taintCommand,
-  alsoEmpty(describeCommand), logsCommand, execCommand, eventsCommand,
+  describeCommand, logsCommand, execCommand, eventsCommand,
   diffCommand, applyCommand, patchCommand, replaceCommand, waitCommand,
   labelCommand, annotateCommand,
   apiResourcesCommand, apiVersionsCommand, configCommand, versionCommand, helpCommand, optionsCommand,

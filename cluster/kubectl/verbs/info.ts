@@ -5,30 +5,17 @@ import { tableText } from '../../printers/table.ts'
 import { jsonText, yamlText } from '../../printers/yaml.ts'
 import { KUBECTL, KUBERNETES } from '../../version.ts'
 import type { Call, Command } from '../command.ts'
+import { EMPTY } from '../empty.ts'
 import { ENDPOINTS, resourceOf } from '../endpoints.ts'
 import { Failure, misused } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { helpFor } from '../help.ts'
-import type { Io } from '../io.ts'
-import { ALL, EMPTY, emptyAsked } from '../resources.ts'
+import { ALL } from '../resources.ts'
 
 const CONTEXT = 'helmsman'
 
 /** What can be asked of a kind, as its server tells it; Endpoints are read alone. */
 const verbsOf = (kind: string) => kind === ENDPOINTS ? 'get,list' : `create,delete,${kind === 'Namespace' ? '' : 'deletecollection,'}get,list,patch,update,watch`
-
-/** A verb that reads, for kinds that hold nothing, too: it asks for them as for Pods, or nodes, where there are none. */
-export const alsoEmpty = (command: Command): Command => ({
-  ...command,
-  run(call) {
-    const empty = emptyAsked(call.words)
-    if (!empty)
-      return command.run!(call)
-    const api = { ...call.io.api, list: () => [] }
-    const waiting = command.run!({ ...call, io: Object.create(call.io, { api: { value: api } }) as Io, words: [empty.namespaced ? 'pods' : 'nodes'] })
-    return waiting && { ...waiting, follow: 'nothing' }
-  },
-})
 
 function apiResources({ io, flags, words, path }: Call): undefined {
   if (words.length)

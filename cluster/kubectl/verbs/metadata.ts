@@ -11,7 +11,7 @@ import { goJson, JsonError } from '../gojson.ts'
 import type { Io } from '../io.ts'
 import { manifestsOf, readFile, readYaml } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
-import { parted } from '../pairs.ts'
+import { filesAlone, parted } from '../pairs.ts'
 import { askedFor, find, gather } from '../resources.ts'
 import { BY } from '../writes.ts'
 
@@ -70,8 +70,7 @@ function checkNoting({ flags }: Call, field: Noted, resources: readonly string[]
 /** @returns one whether the words name one object, however many are found */
 function targets({ io, flags, namespace, enforced }: Call, resources: readonly string[]): { objects: AnyObject[], errors: unknown[], one: boolean } {
   const files = flags.list('filename')
-  if (files.length && resources.length)
-    throw new Failure('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
+  filesAlone(files, resources)
   if (files.length) {
     const manifests = manifestsOf(io, files, namespace, enforced)
     return { objects: manifests.map(({ kind, object }) => flags.on('local') ? object as unknown as AnyObject : find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [], one: files.length === 1 && manifests.length === 1 }

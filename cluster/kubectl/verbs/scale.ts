@@ -6,6 +6,7 @@ import { Failure, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { manifestsOf } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
+import { filesAlone } from '../pairs.ts'
 import { askedFor, find, gather } from '../resources.ts'
 import { BY } from '../writes.ts'
 
@@ -20,6 +21,7 @@ function scale({ io, flags, words, namespace, enforced }: Call): undefined {
   checkOutput(flags)
   const dry = dryRunOf(io, flags)
   const files = flags.list('filename')
+  filesAlone(files, words)
   const asked = files.length ? undefined : askedFor(words)
   if (asked && !asked.named && !flags.on('all') && !flags.text('selector'))
     throw new Failure('resource(s) were provided, but no name was specified')

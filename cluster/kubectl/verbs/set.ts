@@ -11,7 +11,7 @@ import { flagSet } from '../flags.ts'
 import { amountsOf, labelsOf } from '../made.ts'
 import { manifestsOf } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
-import { parted } from '../pairs.ts'
+import { filesAlone, parted } from '../pairs.ts'
 import { askedFor, find, gather } from '../resources.ts'
 import { BY } from '../writes.ts'
 
@@ -25,6 +25,7 @@ function targets({ io, flags, namespace, enforced }: Call, resources: readonly s
     throw new Failure('error: you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   \'-f rsrc.yaml\'\n   \'--filename=rsrc.json\'')
   if (flags.on('local'))
     return { objects: manifestsOf(io, files, namespace, enforced).map(({ object }) => object as unknown as AnyObject), errors: [] }
+  filesAlone(files, resources)
   if (files.length)
     return { objects: manifestsOf(io, files, namespace, enforced).map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [] }
   const asked = askedFor(resources)
