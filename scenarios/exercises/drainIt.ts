@@ -36,7 +36,7 @@ export const drainIt: Exercise = {
   },
   answer: [
     { line: 'kubectl get pods -o wide', says: 'Two of the six run on node-2.', wait: 1000 },
-    { line: 'kubectl drain node-2', says: 'First no new ones; then those there have to stop.', wait: 15_000 },
+    { line: 'kubectl drain node-2', says: 'It closes the node first, then stops its Pods.', wait: 15_000 },
     { line: 'kubectl get pods -o wide', says: 'Six again: the ReplicaSet made two, elsewhere.', wait: 1000 },
   ],
   look: {

@@ -14,7 +14,7 @@ export const loseOne: Exercise = {
   rescue: false,
   goal: 'Delete one Pod of the Deployment web, and put the label role=successor on the Pod that takes its place.',
   start: 'Three Pods of the Deployment web have been running for a minute.',
-  ends: { before: 'Three Pods of web.', after: 'Three again: one has another name.', named: true },
+  ends: { before: 'Three Pods of web.', after: 'The new one has another name.', named: true },
   words: ['pod', 'replicaset', 'controller', 'label'],
   facts: 'F4 F22',
   script: applied(deployment()),
@@ -47,7 +47,7 @@ export const loseOne: Exercise = {
     { line: 'kubectl get pods', says: 'Three names, all of one age.', wait: 1000 },
     { line: 'kubectl delete pod POD', says: 'Any of the three.', names: ({ api }) => ({ POD: podsOf(api, 'web')[1]?.metadata.name }), wait: 10_000 },
     { line: 'kubectl get pods', says: 'Three again: one is seconds old, with a new name.', wait: 1000 },
-    { line: 'kubectl label pod POD role=successor', says: 'No selector asks for this label: nothing follows.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ metadata }) => parseStamp(metadata.creationTimestamp) >= BEGIN)?.metadata.name }), wait: 1000 },
+    { line: 'kubectl label pod POD role=successor', says: 'POD: the youngest. No selector asks for this label.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ metadata }) => parseStamp(metadata.creationTimestamp) >= BEGIN)?.metadata.name }), wait: 1000 },
   ],
   look: {
     question: 'Was the Pod repaired, moved or replaced?',

@@ -18,7 +18,7 @@ export const newVersion: Exercise = {
   rescue: false,
   goal: 'Bring all four Pods of the Deployment web from version web:1 to web:2.',
   start: 'Four Pods of web:1 serve requests behind the Service web. Version web:2 takes eight seconds until it answers. Watch how many are ready.',
-  ends: { before: 'Four Pods of version 1.', after: 'Four other Pods, of version 2.' },
+  ends: { before: 'Four Pods of version 1.', after: 'Four new ones; at least three were ready.' },
   words: ['deployment', 'rolling-update', 'readiness', 'image'],
   facts: 'F4 F13',
   room: { aboard: 3 },

@@ -50,12 +50,15 @@ export function clueOf(exercise: Exercise): string | undefined {
   })
 }
 
-/** A cluster at rest, and what somebody has written on its nodes: `node-1: found=here`. Labels of Kubernetes' own have a prefix. */
+/** Labels that Pods have from their template. */
+const OWN: readonly string[] = ['app', 'pod-template-hash']
+
+/** A cluster at rest, and what somebody has written on its nodes and Pods: `node-1: found=here`. Labels of Kubernetes' own have a prefix. */
 export interface End extends ClusterView { readonly marks: readonly string[] }
 
 const endAt = (story: ReturnType<typeof terminalStory>, t: number): End => ({
   ...story.at(t),
-  marks: story.look(t, ({ api }) => api.list('Node').flatMap(({ metadata: { name, labels = {} } }) => Object.entries(labels).filter(([key]) => !key.includes('/')).map(([key, value]) => `${name}: ${key}=${value}`))),
+  marks: story.look(t, ({ api }) => [...api.list('Node'), ...api.list('Pod', { namespace: 'default' })].flatMap(({ metadata: { name, labels = {}, ownerReferences } }) => Object.entries(labels).filter(([key]) => !key.includes('/') && !OWN.includes(key)).map(([key, value]) => `${ownerReferences ? name.split('-').at(-1) : name}: ${key}=${value}`))),
 })
 
 /** The cluster of an exercise as the learner finds it, and as the worked answer leaves it once it is at rest. */

@@ -39,7 +39,7 @@ export const rescueMemory: Exercise = {
   },
   answer: [
     { line: 'kubectl get pods', says: 'OOMKilled or CrashLoopBackOff, and more restarts.', wait: 1000 },
-    { line: 'kubectl describe pod POD', says: 'OOMKilled: out of memory. Code 137. Limit: 64Mi.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => spec.containers[0]?.resources?.limits?.memory === '64Mi')?.metadata.name }), wait: 1000 },
+    { line: 'kubectl describe pod POD', says: 'OOMKilled, code 137 (128 + signal 9). Limit: 64Mi.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => spec.containers[0]?.resources?.limits?.memory === '64Mi')?.metadata.name }), wait: 1000 },
     { line: 'kubectl set resources deployment web --limits=memory=128Mi', says: 'Room for the 96 that it needs.', wait: 30_000 },
     { line: 'kubectl get pods', says: 'Three new Pods, and no restarts.', wait: 1000 },
   ],

@@ -36,7 +36,7 @@ export const rescueProbe: Exercise = {
     { line: 'kubectl get pods', says: 'Running, and 0/1 ready.', wait: 1000 },
     { line: 'kubectl describe pod POD', says: 'Port 8080 is asked; the program listens on 80.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => spec.containers[0]?.readinessProbe?.httpGet?.port === 8080)?.metadata.name }), wait: 1000 },
     { line: 'kubectl logs POD', says: 'The program itself has started, and is well.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => spec.containers[0]?.readinessProbe?.httpGet?.port === 8080)?.metadata.name }), wait: 1000 },
-    { line: 'kubectl apply -f web.yaml', files: { 'web.yaml': manifest(probe) }, says: 'In the file the probe asks port 80.', wait: 2000 },
+    { line: 'kubectl apply -f web.yaml', files: { 'web.yaml': manifest(probe) }, says: 'Change the probe’s port from 8080 to 80.', wait: 2000 },
     { line: 'kubectl rollout status deployment web', says: 'New Pods, and this time they become ready.', wait: 60_000 },
   ],
   look: {

@@ -69,9 +69,9 @@ export const rescueScale: Exercise = {
     )
   },
   answer: [
-    { line: 'kubectl get hpa', says: 'About 100% where 50% is meant; three of three.', wait: 1000 },
+    { line: 'kubectl get hpa', says: 'CPU about 100%, target 50%; 3 Pods of at most 3.', wait: 1000 },
     { line: 'kubectl describe hpa web', says: 'ScalingLimited: it would have more, and may not.', wait: 1000 },
-    { line: 'kubectl apply -f autoscaler.yaml', files: { 'autoscaler.yaml': manifest(8) }, says: 'In the file maxReplicas is 8.', wait: 120_000 },
+    { line: 'kubectl apply -f autoscaler.yaml', files: { 'autoscaler.yaml': manifest(8) }, says: 'Change maxReplicas from 3 to 8.', wait: 120_000 },
     { line: 'kubectl get hpa', says: 'Below 50% now, and one more would be allowed.', wait: 1000 },
   ],
   look: {

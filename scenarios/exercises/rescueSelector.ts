@@ -12,7 +12,7 @@ export const rescueSelector: Exercise = {
   rescue: true,
   goal: 'Nobody reaches web: let its Service lead to its three Pods.',
   start: 'Three Pods of the Deployment web are ready. There is a Service web, and every request to it fails.',
-  ends: { before: 'All are well, and nobody reaches them.', after: 'The selector fits: web leads to all three.' },
+  ends: { before: 'Service web finds no Pod: none has app=wbe.', after: 'Service web finds all three: app=web.' },
   words: ['service', 'selector', 'label', 'endpoint'],
   facts: 'F5',
   room: { service: true },
@@ -29,10 +29,10 @@ export const rescueSelector: Exercise = {
     { line: 'kubectl get pods,services', says: 'Nothing looks wrong: get tells little here.', wait: 1000 },
     { line: 'kubectl describe service web', says: 'The selector is app=wbe, and Endpoints is empty.', wait: 1000 },
     { line: 'kubectl get pods --show-labels', says: 'The Pods carry app=web.', wait: 1000 },
-    { line: 'kubectl apply -f service.yaml', files: { 'service.yaml': service() }, says: 'In the file wbe has become web.', wait: 3000 },
+    { line: 'kubectl apply -f service.yaml', files: { 'service.yaml': service() }, says: 'Change wbe to web in the file.', wait: 3000 },
   ],
   look: {
     question: 'Describe it again: it has three endpoints. Why did nobody refuse the wrong selector?',
-    answer: 'It is allowed: Pods with that label might come later. Only the empty list of endpoints tells.',
+    answer: 'It is allowed: Pods with that label might come later. Only the empty list of endpoints shows it.',
   },
 }

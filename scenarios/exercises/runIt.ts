@@ -34,6 +34,6 @@ export const runIt: Exercise = {
   ],
   look: {
     question: 'You made one object. How many are there now, and who made the others?',
-    answer: 'Five: the Deployment; a ReplicaSet, made by its controller; three Pods, by the ReplicaSet’s.',
+    answer: 'Five: the Deployment; a ReplicaSet, made by the Deployment’s controller; three Pods, made by the ReplicaSet’s.',
   },
 }
