@@ -4,6 +4,7 @@ import type { AnyObject } from '../api/objects.ts'
 import type { Call } from './command.ts'
 import { Failure, throwAll } from './errors.ts'
 import { placed, readManifests } from './manifests.ts'
+import { filesAlone } from './pairs.ts'
 import { askedFor, find } from './resources.ts'
 
 /** How each of the objects that are named is looked up, and what else was wrong. @throws Failure where none is named */
@@ -15,8 +16,7 @@ function looksOf({ io, flags, words, namespace, enforced }: Call): { looks: (() 
       throw new Failure('resource(s) were provided, but no name was specified')
     return { looks: named.map(({ kind, name }) => () => find(io, kind, namespace, name)), errors: [] }
   }
-  if (words.length)
-    throw new Failure('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
+  filesAlone(files, words)
   const { manifests, errors } = readManifests(io, files, '')
   return {
     looks: manifests.map(manifest => () => {

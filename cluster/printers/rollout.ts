@@ -4,7 +4,8 @@ import { templateText } from './template.ts'
 
 export interface RolloutStatus { readonly message: string, readonly done: boolean }
 
-const CAUSE = 'kubernetes.io/change-cause'
+/** Why a revision came about. upstream: polymorphichelpers.ChangeCauseAnnotation */
+export const CHANGE_CAUSE = 'kubernetes.io/change-cause'
 const REVISION = 'deployment.kubernetes.io/revision'
 const revisionOf = (object: Deployment | ReplicaSet) => Number(object.metadata.annotations?.[REVISION])
 
@@ -47,14 +48,14 @@ export function rolloutHistory(sets: readonly ReplicaSet[], revision = 0): strin
   const known = revisions(sets)
   if (!known.size)
     return 'No rollout history found.'
-  const cause = (set: ReplicaSet) => set.metadata.annotations?.[CAUSE]
+  const cause = (set: ReplicaSet) => set.metadata.annotations?.[CHANGE_CAUSE]
   if (revision > 0) {
     const set = known.get(revision)
     if (!set)
       throw new Error('unable to find the specified revision')
     const { metadata, spec } = set.spec.template
     const why = cause(set)
-    return templateText({ metadata: { ...metadata, annotations: { ...metadata?.annotations, ...(why && { [CAUSE]: why }) } }, spec })
+    return templateText({ metadata: { ...metadata, annotations: { ...metadata?.annotations, ...(why && { [CHANGE_CAUSE]: why }) } }, spec })
   }
   return [['REVISION', 'CHANGE-CAUSE'], ...[...known].map(([number, set]) => [String(number), cause(set) || '<none>'])].map(([number, why]) => `${number!.padEnd(Math.max(8, String([...known.keys()].pop()).length) + 2)}${why}\n`).join('')
 }

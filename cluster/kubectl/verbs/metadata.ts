@@ -4,6 +4,7 @@ import { labelValue } from '../../api/validation/names.ts'
 import { same } from '../../api/objects.ts'
 import type { AnyObject } from '../../api/objects.ts'
 import type { PatchType } from '../../api/server.ts'
+import { CHANGE_CAUSE } from '../../printers/rollout.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
@@ -87,9 +88,6 @@ function saidOf(before: unknown, after: unknown, overwrite: boolean): string {
   const [old, now] = [before, after].map(labels => labels === undefined ? '' : JSON.stringify(labels)) as [string, string]
   return same(before, after) ? 'not labeled' : !overwrite && now.length < old.length ? 'unlabeled' : 'labeled'
 }
-
-/** A reason for a change may always be given anew. upstream: polymorphichelpers.ChangeCauseAnnotation */
-const CHANGE_CAUSE = 'kubernetes.io/change-cause'
 
 function change(call: Call, field: Noted): undefined {
   const { io, flags, words } = call

@@ -1,7 +1,7 @@
 // kubectl rollout: how far an update is, what came before, back to it, hold it, go on. upstream: kubectl pkg/cmd/rollout, polymorphichelpers
 import { HASH_LABEL, revisionOf, sameTemplate } from '../../controllers/deployment/sets.ts'
-import type { AnyObject, Deployment, Kind, ReplicaSet } from '../../api/objects.ts'
-import { RESOURCES, qualified } from '../../api/objects.ts'
+import type { AnyObject, Deployment, ReplicaSet } from '../../api/objects.ts'
+import { qualified } from '../../api/objects.ts'
 import { rolloutHistory, rolloutStatus } from '../../printers/rollout.ts'
 import { templateText } from '../../printers/template.ts'
 import { stamp } from '../../timeline/clock.ts'
@@ -12,6 +12,7 @@ import type { Io, Plain, Waiting } from '../io.ts'
 import { manifestsOf } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
 import { askedFor, find, gather } from '../resources.ts'
+import { groupKind } from '../visit.ts'
 import { BY } from '../writes.ts'
 
 const COMMON = 'filename,f:l recursive,R kustomize,k:s selector,l:s'
@@ -25,9 +26,6 @@ function targets({ io, flags, words, namespace, enforced }: Call): { objects: An
     return { objects: manifestsOf(io, files, namespace, enforced).map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [] }
   return gather(io, askedFor(words), { namespace, labels: flags.text('selector') })
 }
-
-/** `ReplicaSet.apps`. upstream: schema.GroupKind */
-const groupKind = (kind: Kind) => [kind, RESOURCES[kind].group].filter(Boolean).join('.')
 
 const setsOf = (io: Io, { metadata }: Deployment): readonly ReplicaSet[] => io.api.list('ReplicaSet', { owner: metadata.uid })
 
@@ -101,7 +99,7 @@ function undo(call: Call): undefined {
     for (const object of objects) {
       try {
         if (object.kind !== 'Deployment')
-          throw new Failure(`no rollbacker has been implemented for "${groupKind(object.kind)}"`)
+          throw new Failure(`no rollbacker has been implemented for "${groupKind(object)}"`)
         const set = earlier(object, setsOf(io, object), revision)
         const labels = { ...set.spec.template.metadata?.labels }
         delete labels[HASH_LABEL]
@@ -138,7 +136,7 @@ function history(call: Call): undefined {
   for (const object of objects) {
     try {
       if (object.kind !== 'Deployment')
-        throw new Failure(`no history viewer has been implemented for "${groupKind(object.kind)}"`)
+        throw new Failure(`no history viewer has been implemented for "${groupKind(object)}"`)
       done(io, flags, object, `${revision ? `with revision #${revision}` : ''}\n${rolloutHistory(setsOf(io, object), revision)}`)
     }
     catch (error) {
@@ -171,7 +169,7 @@ function status(call: Call): Waiting | undefined {
     return follow(io, objects[0]!, flags.ms('timeout'), revision, objects.slice(1).map(object => object.metadata.name))
   for (const object of objects) {
     if (object.kind !== 'Deployment')
-      throw new Failure(`no status viewer has been implemented for ${groupKind(object.kind)}`)
+      throw new Failure(`no status viewer has been implemented for ${groupKind(object)}`)
     if (!tell(io, object, revision) && flags.on('watch'))
       return followed(io, object, flags.ms('timeout'), revision)
   }
@@ -182,7 +180,7 @@ const followed = (io: Io, { metadata: { namespace, name, uid } }: Deployment, ti
 
 function follow(io: Io, object: AnyObject, timeout: number, revision: number, rest: readonly string[]): Waiting | undefined {
   if (object.kind !== 'Deployment')
-    throw new Failure(`no status viewer has been implemented for ${groupKind(object.kind)}`)
+    throw new Failure(`no status viewer has been implemented for ${groupKind(object)}`)
   const through = tell(io, object, revision)
   if (!through) {
     const waiting = followed(io, object, timeout, revision)

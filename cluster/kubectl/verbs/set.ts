@@ -5,6 +5,7 @@ import { RESOURCES, same } from '../../api/objects.ts'
 import { splitQuantity } from '../../api/quantity.ts'
 import { envVarName } from '../../api/validation/names.ts'
 import type { AnyObject, PodTemplate } from '../../api/objects.ts'
+import { CHANGE_CAUSE } from '../../printers/rollout.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
@@ -16,7 +17,6 @@ import { askedFor, find, gather } from '../resources.ts'
 import { BY } from '../writes.ts'
 
 const COMMON = `${WRITES} filename,f:l recursive,R kustomize,k:s selector,l:s all local record`
-const CHANGE_CAUSE = 'kubernetes.io/change-cause'
 
 function targets({ io, flags, namespace, enforced }: Call, resources: readonly string[]): { objects: AnyObject[], errors: unknown[] } {
   const files = flags.list('filename')
