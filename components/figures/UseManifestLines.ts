@@ -39,7 +39,7 @@ export const promises: readonly Pledge[] = [
   { lines: [5, 5], lead: 'spec:', text: 'what should be', click: 1 },
   { lines: [6, 6], lead: 'replicas:', text: 'three, now and from now on', click: 1 },
   { lines: [7, 8], lead: 'selector:', text: 'my Pods: those with this label', click: 2 },
-  { lines: [9, 11], about: [9, 20], lead: 'template:', text: 'each Pod, with the label', click: 2 },
+  { lines: [9, 11], about: [9, 20], lead: 'template:', text: 'what each Pod is, with the label', click: 2 },
   { lines: [14, 14], lead: 'name:', text: 'the container’s own name', click: 3 },
   { lines: [15, 15], lead: 'image:', text: 'from a registry, without Docker', click: 3 },
   { lines: [16, 17], lead: 'readinessProbe:', text: 'no answer, no requests', click: 4 },

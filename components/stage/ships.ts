@@ -51,7 +51,7 @@ const FLATTEST = 14
 const NARROWEST = 24
 /** px of the word on the quay, and of what is between it and the posts: a sign fits there */
 export const QUAY_WORD = 64
-const SIGN = 24
+const SIGN = 26
 const AIR = 4
 
 /** Lays hulls into a room. @param aboard how many the fullest of them carries: where they need more rows, all boxes are flatter. @param queue how many wait for a ship: where they do not fit side by side, they are narrower */
