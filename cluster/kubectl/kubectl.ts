@@ -66,7 +66,7 @@ export function readWords(words: readonly string[]): Resolved & { readonly flags
 
 /** upstream: cobra.Command.SuggestionsFor */
 function unknownCommand(word: string): Failure {
-  const near = COMMANDS.filter(({ name, suggestFor }) => distance(word.toLowerCase(), name) <= 2 || name.startsWith(word.toLowerCase()) || suggestFor?.includes(word.toLowerCase())).map(each => each.name)
+  const near = COMMANDS.filter(({ name, suggestFor }) => name !== 'help' && (distance(word.toLowerCase(), name) <= 2 || name.startsWith(word.toLowerCase()) || suggestFor?.includes(word.toLowerCase()))).map(each => each.name)
   return new Failure(`unknown command "${word}" for "kubectl"${near.length ? `\n\nDid you mean this?\n${near.map(name => `\t${name}\n`).join('')}` : ''}`)
 }
 

@@ -3,6 +3,8 @@
 export interface Taken {
   /** what was given, by its long name; the last value of each */
   readonly on: ReadonlyMap<string, string>
+  /** all values that were given, by the same names */
+  readonly all: ReadonlyMap<string, readonly string[]>
   readonly words: readonly string[]
   /** an option that the program has not, or has without its value */
   readonly unknown?: string
@@ -15,6 +17,11 @@ export type Options = Readonly<Record<string, readonly [letter: string, valued?:
 /** @param lax letters that the program has not are let pass */
 export function take(words: readonly string[], known: Options, lax = false): Taken {
   const on = new Map<string, string>()
+  const all = new Map<string, string[]>()
+  const put = (name: string, value: string) => {
+    on.set(name, value)
+    all.set(name, [...all.get(name) ?? [], value])
+  }
   const rest: string[] = []
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
@@ -25,11 +32,11 @@ export function take(words: readonly string[], known: Options, lax = false): Tak
     if (word.startsWith('--')) {
       const [name = '', glued] = word.slice(2).split(/=(.*)/s)
       if (!Object.hasOwn(known, name))
-        return { on, words: rest, unknown: word }
+        return { on, all, words: rest, unknown: word }
       const value = known[name]![1] ? glued ?? words[++i] : ''
       if (value === undefined)
-        return { on, words: rest, missing: word }
-      on.set(name, value)
+        return { on, all, words: rest, missing: word }
+      put(name, value)
       continue
     }
     if (word === '-' || !word.startsWith('-')) {
@@ -41,18 +48,18 @@ export function take(words: readonly string[], known: Options, lax = false): Tak
       if (!found && lax)
         continue
       if (!found)
-        return { on, words: rest, unknown: `-${letters[0]}` }
+        return { on, all, words: rest, unknown: `-${letters[0]}` }
       const [name, [, valued]] = found
       if (!valued) {
-        on.set(name, '')
+        put(name, '')
         continue
       }
       const value = letters.slice(1) || words[++i]
       if (value === undefined)
-        return { on, words: rest, missing: `-${letters[0]}` }
-      on.set(name, value)
+        return { on, all, words: rest, missing: `-${letters[0]}` }
+      put(name, value)
       break
     }
   }
-  return { on, words: rest }
+  return { on, all, words: rest }
 }

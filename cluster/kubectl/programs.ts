@@ -36,22 +36,15 @@ const grep: Filter = {
     return on.has('regexp') ? rest : rest.slice(1)
   },
   run(words, text) {
-    const { on, words: [first], unknown } = read(words, GREP)
-    const pattern = on.get('regexp') ?? first
+    const { on, all, words: [first], unknown } = read(words, GREP)
+    const patterns = all.get('regexp') ?? (first === undefined ? [] : [first])
     if (unknown)
       return bad(`grep: unrecognized option '${unknown}'`)
-    if (pattern === undefined)
+    if (!patterns.length)
       return bad('Usage: grep [OPTION]... PATTERNS [FILE]...\nTry \'grep --help\' for more information.')
-    let match: (line: string, from?: number) => readonly [number, number] | undefined
+    let match: Match
     try {
-      const fixed = on.has('fixed-strings') || !/[\\^$.[\]*+?(){}|]/.test(pattern)
-      const fold = on.has('ignore-case')
-      const inner = fixed
-        ? (line: string, from = 0) => {
-            const at = fold ? line.toLowerCase().indexOf(pattern.toLowerCase(), from) : line.indexOf(pattern, from)
-            return at < 0 ? undefined : [at, at + pattern.length] as const
-          }
-        : compile(pattern, { extended: on.has('extended-regexp'), fold })
+      const inner = anyOf(patterns.map(pattern => matchOf(pattern, { fixed: on.has('fixed-strings'), extended: on.has('extended-regexp'), fold: on.has('ignore-case') })))
       match = on.has('word-regexp') ? (line, from = 0) => whole(inner, line, from) : inner
     }
     catch (error) {
@@ -92,6 +85,20 @@ const grep: Filter = {
 }
 
 type Match = (line: string, from?: number) => readonly [number, number] | undefined
+
+/** Where a pattern is found in a line. @throws Error where it cannot be read */
+function matchOf(pattern: string, { fixed, extended, fold }: { fixed: boolean, extended: boolean, fold: boolean }): Match {
+  if (!fixed && /[\\^$.[\]*+?(){}|]/.test(pattern))
+    return compile(pattern, { extended, fold })
+  const [sought, text] = fold ? [pattern.toLowerCase(), (line: string) => line.toLowerCase()] : [pattern, (line: string) => line]
+  return (line, from = 0) => {
+    const at = text(line).indexOf(sought, from)
+    return at < 0 ? undefined : [at, at + pattern.length]
+  }
+}
+
+/** The first that one of them finds; of those that begin there, the longest. */
+const anyOf = (matches: readonly Match[]): Match => (line, from) => matches.map(match => match(line, from)).filter(found => found !== undefined).sort(([a, endA], [b, endB]) => a - b || endB - endA)[0]
 
 function whole(match: Match, line: string, from: number): readonly [number, number] | undefined {
   for (let found = match(line, from); found; found = match(line, found[0] + 1)) {

@@ -26,7 +26,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'apply view-last-applied all': 'name the object', 'apply view-last-applied filename': 'name the object',
   'wait local': LOCAL, 'wait output': 'it tells in words', 'wait template': 'it tells in words', 'label resource-version': 'the newest is changed', 'annotate resource-version': 'the newest is changed',
   'api-resources categories': 'grep finds them in -o wide', 'api-resources verbs': 'all kinds have all verbs but endpoints',
-  'config get-contexts no-headers': ONE, 'config get-contexts output': ONE, 'config set-context cluster': ONE, 'config set-context user': ONE, 'config view output': 'it is told as YAML', 'config view template': 'it is told as YAML',
+  'config get-contexts no-headers': ONE, 'config get-contexts output': ONE, 'config set-context cluster': ONE, 'config set-context user': ONE,
 }
 
 /** Why a flag that is given shows nothing: by its name, or by its verb and its name. */

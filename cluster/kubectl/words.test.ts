@@ -116,3 +116,49 @@ describe('what kubectl says', () => {
     ])
   })
 })
+
+describe('what is asked for beside objects', () => {
+  it.each([
+    // upstream: cobra's SuggestionsFor over the commands in their order; help is none of them
+    ['dele', 'error: unknown command "dele" for "kubectl"\n\nDid you mean this?\n\tdelete\n'],
+    ['cat', 'error: unknown command "cat" for "kubectl"\n\nDid you mean this?\n\tset\n\tget\n\tcp\n\twait\n'],
+    ['log', 'error: unknown command "log" for "kubectl"\n\nDid you mean this?\n\ttop\n\tlogs\n'],
+    ['hlep', 'error: unknown command "hlep" for "kubectl"\n'],
+    ['api-versions foo', 'error: unexpected arguments: [foo]\nSee \'kubectl api-versions -h\' for help and examples\n'],
+    ['config view foo bar', 'error: unexpected arguments: [foo bar]\nSee \'kubectl config view -h\' for help and examples\n'],
+    ['top nodes a b', 'error: node [NAME | -l label]\nSee \'kubectl top node -h\' for help and examples\n'],
+    ['top pod a b', 'error: pod [NAME | -l label]\nSee \'kubectl top pod -h\' for help and examples\n'],
+    ['describe -f web.yaml pods', 'error: when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well\n'],
+    ['set env deployment/web A=b --local', 'error: You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   \'-f rsrc.yaml\'\n   \'--filename=rsrc.json\'\n   \'<resource> <name>\'\n   \'<resource>\'\n'],
+  ])('%s', (words, told) => {
+    expect(type(cluster({ 'web.yaml': deployment() }), `kubectl ${words}`)).toEqual({ out: '', err: told, exit: 1 })
+  })
+
+  it('the configuration is told as YAML, as JSON in the order of its fields, and by a path', () => {
+    const kernel = cluster()
+    expect(type(kernel, 'kubectl config view').out).not.toContain('namespace')
+    expect(type(kernel, 'kubectl config view --minify -o jsonpath={..namespace}').out).toBe('')
+    type(kernel, 'kubectl config set-context --current --namespace=kube-system')
+    expect(type(kernel, 'kubectl config view').out).toContain('    namespace: kube-system\n')
+    expect(type(kernel, 'kubectl config view --minify -o jsonpath={..namespace}').out).toBe('kube-system')
+    const { out } = type(kernel, 'kubectl config view -o json')
+    expect(Object.keys(JSON.parse(out) as object)).toEqual(['kind', 'apiVersion', 'clusters', 'users', 'contexts', 'current-context'])
+    expect(type(kernel, 'kubectl config view -o wide').err).toContain('unable to match a printer suitable for the output format "wide"')
+    const { contexts: [{ context: { cluster: named, user } }] } = JSON.parse(out) as { contexts: [{ context: { cluster: string, user: string } }] }
+    expect(type(kernel, 'kubectl config get-clusters').out).toBe(`NAME\n${named}\n`)
+    expect(type(kernel, 'kubectl config get-users').out).toBe(`NAME\n${user}\n`)
+  })
+
+  it('a set that asks no cluster prints the manifest as its types have it, and in no namespace', () => {
+    const { out } = type(cluster({ 'web.yaml': deployment() }), 'kubectl set image -f web.yaml c=nginx:2 --local -o yaml')
+    expect(out).toBe('apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 2\n  selector:\n    matchLabels:\n      app: web\n  strategy: {}\n  template:\n    metadata:\n      labels:\n        app: web\n    spec:\n      containers:\n      - image: nginx:2\n        name: c\n        resources: {}\nstatus: {}\n')
+  })
+
+  it('grep takes several patterns: a line that has one of them is found once, and of two that begin together the longer', () => {
+    const lines = (words: string) => type(cluster({ list: 'web one\ndb two\nweb two\n' }), `grep ${words} list`).out
+    expect(lines('-e web -e two')).toBe('web one\ndb two\nweb two\n')
+    expect(lines('-c -e one -e "^db"')).toBe('2\n')
+    expect(lines('-v -e web -e db')).toBe('')
+    expect(lines('-o -e we -e web -e "o.e"')).toBe('web\none\nweb\n')
+  })
+})

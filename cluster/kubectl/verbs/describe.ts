@@ -6,6 +6,7 @@ import { ApiError } from '../../api/errors.ts'
 import { Failure, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { manifestsOf } from '../manifests.ts'
+import { filesAlone } from '../pairs.ts'
 import { askedFor, find, gather, listOf } from '../resources.ts'
 
 function run({ io, flags, words, namespace, enforced }: Call): undefined {
@@ -15,6 +16,7 @@ function run({ io, flags, words, namespace, enforced }: Call): undefined {
   const which = { namespace, everywhere: flags.on('all-namespaces'), labels: flags.text('selector') }
   let objects: AnyObject[]
   let errors: unknown[] = []
+  filesAlone(files, words)
   if (files.length) {
     objects = manifestsOf(io, files, namespace, enforced).map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? ''))
   }

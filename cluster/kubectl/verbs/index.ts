@@ -19,20 +19,22 @@ import { replaceCommand } from './replace.ts'
 import { goOnRollout, rolloutCommand } from './rollout.ts'
 import { runCommand } from './run.ts'
 import { scaleCommand } from './scale.ts'
-import { setCommand } from './set.ts'
+import { setCommand } from './set/index.ts'
 import { eventsCommand, goOnListening, topCommand } from './top.ts'
 import { goOnWaiting, waitCommand } from './wait.ts'
+
+/** One that is not there, where kubectl has it. */
+const absent = (name: string): Command => absentCommands[name]!
 
 export const COMMANDS: readonly Command[] = [
   createCommand, exposeCommand, runCommand, setCommand,
   explainCommand, getCommand, editCommand, deleteCommand,
   rolloutCommand, scaleCommand, autoscaleCommand,
-  clusterInfoCommand, topCommand, cordonCommand, uncordonCommand, drainCommand, taintCommand,
-  describeCommand, logsCommand, execCommand, eventsCommand,
-  diffCommand, applyCommand, patchCommand, replaceCommand, waitCommand,
-  labelCommand, annotateCommand,
-  apiResourcesCommand, apiVersionsCommand, configCommand, versionCommand, helpCommand, optionsCommand,
-  ...absentCommands,
+  absent('certificate'), clusterInfoCommand, topCommand, cordonCommand, uncordonCommand, drainCommand, taintCommand,
+  describeCommand, logsCommand, absent('attach'), execCommand, absent('port-forward'), absent('proxy'), absent('cp'), absent('auth'), absent('debug'), eventsCommand,
+  diffCommand, applyCommand, patchCommand, replaceCommand, waitCommand, absent('kustomize'),
+  labelCommand, annotateCommand, absent('completion'),
+  apiResourcesCommand, apiVersionsCommand, configCommand, absent('plugin'), versionCommand, helpCommand, optionsCommand,
 ]
 
 export const FOLLOW: Readonly<Record<string, (data: Plain, io: Io) => Waiting | undefined>> = {

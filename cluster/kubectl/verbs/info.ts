@@ -10,9 +10,11 @@ import { ENDPOINTS, resourceOf } from '../endpoints.ts'
 import { Failure, misused } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { helpFor } from '../help.ts'
+import { badFormat, objectPrinter } from '../output.ts'
 import { ALL } from '../resources.ts'
 
 const CONTEXT = 'helmsman'
+const USER = 'student'
 
 /** What can be asked of a kind, as its server tells it; Endpoints are read alone. */
 const verbsOf = (kind: string) => kind === ENDPOINTS ? 'get,list' : `create,delete,${kind === 'Namespace' ? '' : 'deletecollection,'}get,list,patch,update,watch`
@@ -34,6 +36,13 @@ function apiResources({ io, flags, words, path }: Call): undefined {
     io.print(list.map(each => `${each.plural}${each.group ? `.${each.group}` : ''}\n`).join(''))
   else
     io.print(tableText([...(flags.on('no-headers') ? [] : [['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND', ...(output === 'wide' ? ['VERBS', 'CATEGORIES'] : [])]]), ...list.map(each => [each.plural, each.short.join(), each.apiVersion, String(each.namespaced), each.kind, ...(output === 'wide' ? [verbsOf(each.kind), each.categories.join()] : [])])]))
+  return undefined
+}
+
+function apiVersions({ io, words, path }: Call): undefined {
+  if (words.length)
+    throw misused(path, `unexpected arguments: [${words.join(' ')}]`)
+  io.print([...new Set([...KINDS.map(kind => RESOURCES[kind]), ...EMPTY].map(each => each.apiVersion))].sort().map(each => `${each}\n`).join(''))
   return undefined
 }
 
@@ -59,17 +68,31 @@ function clusterInfo({ io }: Call): undefined {
   return undefined
 }
 
-function view({ io }: Call): undefined {
-  io.print(yamlText({
-    'apiVersion': 'v1',
-    'clusters': [{ cluster: { server }, name: CONTEXT }],
-    'contexts': [{ context: { cluster: CONTEXT, namespace: io.session.namespace, user: 'student' }, name: CONTEXT }],
-    'current-context': CONTEXT,
+/** The order of the fields is that of its JSON. upstream: clientcmd api/v1 Config */
+function view({ io, flags, words, path }: Call): undefined {
+  if (words.length)
+    throw misused(path, `unexpected arguments: [${words.join(' ')}]`)
+  const { namespace } = io.session
+  const output = flags.text('output')
+  const config = {
     'kind': 'Config',
-    'users': [{ name: 'student', user: {} }],
-  }))
+    'apiVersion': 'v1',
+    'clusters': [{ name: CONTEXT, cluster: { server } }],
+    'users': [{ name: USER, user: {} }],
+    'contexts': [{ name: CONTEXT, context: { cluster: CONTEXT, user: USER, ...(namespace !== 'default' && { namespace }) } }],
+    'current-context': CONTEXT,
+  }
+  // no metadata holds its name
+  const own: Readonly<Record<string, string>> = { json: `${JSON.stringify(config, null, 4)}\n`, name: 'config/<unknown>\n' }
+  const printer = Object.hasOwn(own, output) ? () => own[output]! : objectPrinter(output, flags.text('template'))
+  if (!printer)
+    throw badFormat(output, false)
+  io.print(printer(config))
   return undefined
 }
+
+/** A list of one name under its heading. */
+const names = (name: string) => ({ io }: Call): undefined => void io.print(`NAME\n${name}\n`)
 
 function setContext({ io, flags, words }: Call): undefined {
   const name = flags.on('current') ? CONTEXT : words[0]
@@ -83,19 +106,25 @@ function setContext({ io, flags, words }: Call): undefined {
   return undefined
 }
 
-const contexts = ({ io }: Call): undefined => void io.print(tableText([['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'], ['*', CONTEXT, CONTEXT, 'student', io.session.namespace === 'default' ? '' : io.session.namespace]]))
+const contexts = ({ io }: Call): undefined => void io.print(tableText([['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'], ['*', CONTEXT, CONTEXT, USER, io.session.namespace === 'default' ? '' : io.session.namespace]]))
 
 export const apiResourcesCommand: Command = { name: 'api-resources', about: 'Print the supported API resources on the server', flags: flagSet('output,o:s no-headers namespaced api-group:s sort-by:s verbs:l categories:l cached'), takes: 'none', run: apiResources }
-export const apiVersionsCommand: Command = { name: 'api-versions', about: 'Print the supported API versions on the server, in the form of "group/version"', takes: 'none', run: ({ io }) => void io.print([...new Set([...KINDS.map(kind => RESOURCES[kind]), ...EMPTY].map(each => each.apiVersion))].sort().map(each => `${each}\n`).join('')) }
+export const apiVersionsCommand: Command = { name: 'api-versions', about: 'Print the supported API versions on the server, in the form of "group/version"', takes: 'none', run: apiVersions }
 export const versionCommand: Command = { name: 'version', about: 'Print the client and server version information', flags: flagSet('output,o:s client'), takes: 'none', run: version }
-export const clusterInfoCommand: Command = { name: 'cluster-info', about: 'Display cluster information', takes: 'none', run: clusterInfo }
+export const clusterInfoCommand: Command = { name: 'cluster-info', about: 'Display cluster information', takes: 'none', run: clusterInfo, subs: [
+  { name: 'dump', about: 'Dump relevant information for debugging and diagnosis', takes: 'none', flags: flagSet('all-namespaces,A namespaces:l output,o:s=json output-directory:s pod-running-timeout:d=20s template:s show-managed-fields allow-missing-template-keys:b=true'), run: () => {
+    throw new Failure('kubectl cluster-info dump is not there in this terminal: get -o yaml, describe and logs tell the same')
+  } },
+] }
 export const configCommand: Command = {
   name: 'config',
   about: 'Modify kubeconfig files',
   usage: 'SUBCOMMAND [options]',
   subs: [
     { name: 'current-context', about: 'Display the current-context', takes: 'none', run: ({ io }) => void io.print(`${CONTEXT}\n`) },
+    { name: 'get-clusters', about: 'Display clusters defined in the kubeconfig', takes: 'none', run: names(CONTEXT) },
     { name: 'get-contexts', about: 'Describe one or many contexts', takes: 'none', flags: flagSet('output,o:s no-headers'), run: contexts },
+    { name: 'get-users', about: 'Display users defined in the kubeconfig', takes: 'none', run: names(USER) },
     { name: 'set-context', about: 'Set a context entry in kubeconfig', takes: 'none', flags: flagSet('current'), run: setContext },
     { name: 'use-context', about: 'Set the current-context in a kubeconfig file', takes: 'none', run: ({ io, words }) => {
       if (words[0] !== CONTEXT)
@@ -126,7 +155,8 @@ const ABSENT: readonly (readonly [string, string, string])[] = [
 ]
 
 const ANY = 'filename,f:l output,o:s container,c:s stdin,i tty,t selector,l:s all-namespaces,A force image:s target:s address:l port,p:i'
-export const absentCommands: readonly Command[] = ABSENT.map(([name, about, why]) => ({
+/** By their names. */
+export const absentCommands: Readonly<Record<string, Command>> = Object.fromEntries(ABSENT.map(([name, about, why]) => [name, {
   name,
   about,
   takes: 'none' as const,
@@ -134,4 +164,4 @@ export const absentCommands: readonly Command[] = ABSENT.map(([name, about, why]
   run: () => {
     throw new Failure(`kubectl ${name} is not there in this terminal: ${why}`)
   },
-}))
+}]))

@@ -8,9 +8,8 @@ import { byTime, interval } from '../../printers/describe/index.ts'
 import { tableText } from '../../printers/table.ts'
 import { jsonText, yamlText } from '../../printers/yaml.ts'
 import type { Call, Command } from '../command.ts'
-import { Failure } from '../errors.ts'
+import { Failure, misused } from '../errors.ts'
 import { flagSet } from '../flags.ts'
-import type { Parsed } from '../flags.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
 import { find, kindOf, listOf } from '../resources.ts'
 
@@ -27,8 +26,12 @@ function available(io: Io): void {
 const useOf = (io: Io, pod: Pod) => podMetrics(io.world, io.now, pod.spec.nodeName, pod.metadata.uid)
 const total = (uses: readonly Use[]): Use => uses.reduce((sum, each) => ({ cpu: sum.cpu + each.cpu, memory: sum.memory + each.memory }), { cpu: 0, memory: 0 })
 
-/** What is asked for, before anybody is asked. upstream: TopPodOptions.Validate. @throws Failure */
-function checkTop(flags: Parsed, words: readonly string[]): void {
+const USE = '[NAME | -l label]'
+
+/** What is asked for, before anybody is asked. upstream: TopPodOptions.Complete, Validate. @throws Failure */
+function checkTop({ flags, words, path }: Call): void {
+  if (words.length > 1)
+    throw misused(path, `${path.split(' ').at(-1)} ${USE}`)
   if (!['', 'cpu', 'memory'].includes(flags.text('sort-by')))
     throw new Failure('--sort-by accepts only cpu or memory')
   if (words.length && (flags.text('selector') || flags.text('field-selector')))
@@ -39,8 +42,9 @@ function sorted<T extends { use: Use, name: string }>(rows: T[], by: string): T[
   return by ? [...rows].sort((a, b) => b.use[by as 'cpu'] - a.use[by as 'cpu']) : rows
 }
 
-function topPods({ io, flags, words, namespace }: Call): undefined {
-  checkTop(flags, words)
+function topPods(call: Call): undefined {
+  const { io, flags, words, namespace } = call
+  checkTop(call)
   available(io)
   const everywhere = flags.on('all-namespaces')
   const pods = (words.length ? words.map(name => find(io, 'Pod', namespace, name)) : [...listOf(io, 'Pod', { namespace, everywhere, labels: flags.text('selector'), fields: flags.text('field-selector') })]) as Pod[]
@@ -70,8 +74,9 @@ function topPods({ io, flags, words, namespace }: Call): undefined {
   return undefined
 }
 
-function topNodes({ io, flags, words }: Call): undefined {
-  checkTop(flags, words)
+function topNodes(call: Call): undefined {
+  const { io, flags, words } = call
+  checkTop(call)
   available(io)
   const nodes = (words.length ? words.map(name => find(io, 'Node', '', name)) : [...listOf(io, 'Node', { namespace: '', labels: flags.text('selector') })]) as Node[]
   const seen = ({ metadata: { name } }: Node) => !kubeletLost(io, name)
@@ -93,8 +98,8 @@ export const topCommand: Command = {
   name: 'top',
   about: 'Display resource (CPU/memory) usage',
   subs: [
-    { name: 'node', aliases: ['nodes', 'no'], about: 'Display resource (CPU/memory) usage of nodes', usage: '[NAME | -l label] [options]', flags: flagSet('selector,l:s sort-by:s no-headers show-capacity show-swap use-protocol-buffers:b=true'), takes: 'nodes', run: topNodes },
-    { name: 'pod', aliases: ['pods', 'po'], about: 'Display resource (CPU/memory) usage of pods', usage: '[NAME | -l label] [options]', flags: flagSet('selector,l:s field-selector:s sort-by:s containers all-namespaces,A no-headers sum show-swap use-protocol-buffers:b=true'), takes: 'pods', run: topPods },
+    { name: 'node', aliases: ['nodes', 'no'], about: 'Display resource (CPU/memory) usage of nodes', usage: `${USE} [options]`, flags: flagSet('selector,l:s sort-by:s no-headers show-capacity show-swap use-protocol-buffers:b=true'), takes: 'nodes', run: topNodes },
+    { name: 'pod', aliases: ['pods', 'po'], about: 'Display resource (CPU/memory) usage of pods', usage: `${USE} [options]`, flags: flagSet('selector,l:s field-selector:s sort-by:s containers all-namespaces,A no-headers sum show-swap use-protocol-buffers:b=true'), takes: 'pods', run: topPods },
   ],
 }
 
