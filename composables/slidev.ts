@@ -12,6 +12,8 @@ export interface SlideEntry {
   alias?: string
   section?: string
   optional: boolean
+  /** what it is for, where the lecture passes over it; empty where it does not */
+  aside: string
 }
 
 /** Where one copy of a component stands: on which slide, in which window, and whether it may move or write. */
@@ -85,6 +87,7 @@ function entry(route: SlideRoute): SlideEntry {
     alias: frontmatter.routeAlias as string | undefined,
     section: frontmatter.section as string | undefined,
     optional: frontmatter.optional === true,
+    aside: asideOf(frontmatter),
   }
 }
 
@@ -193,7 +196,11 @@ export function useIsPresenter(): Readonly<Ref<boolean>> {
   return useNav().isPresenter
 }
 
+/** What a slide is for that is left out when the lecture is spoken; empty where it is a part of it. @param frontmatter of the slide: it may be other than to be read */
+export const asideOf = ({ optional, alone }: Readonly<Record<string, unknown>>): string => optional === true ? (alone as string | undefined) ?? 'to read alone' : ''
+
 /** Where the lecture is, in the words of a listener. */
+
 export function usePosition() {
   const nav = useNav()
   const slides = useSlides()
@@ -201,6 +208,8 @@ export function usePosition() {
     no: nav.currentSlideNo.value,
     total: slides.value.length,
     title: (slides.value[nav.currentSlideNo.value - 1]?.title ?? '').replace(/<[^>]+>/g, ''),
+    /** who it is for, where it is no part of what is spoken */
+    aside: slides.value[nav.currentSlideNo.value - 1]?.aside ?? '',
     click: nav.clicks.value,
     clicks: nav.clicksTotal.value,
     deck: configs.slidesTitle,

@@ -5,7 +5,7 @@ import type { Problem } from '../cluster/manifest/index.ts'
 import type { Intervention, Moment, Story } from '../models/story.ts'
 import type { ClusterView } from './view.ts'
 import { createCluster } from '../cluster/index.ts'
-import { complete, editorOf, hint, isTry, terminalOf } from '../cluster/kubectl/index.ts'
+import { complete, editorOf, hint, hintSaved, isTry, terminalOf } from '../cluster/kubectl/index.ts'
 import { problemsOf } from '../cluster/manifest/index.ts'
 import { clampTime } from '../models/story.ts'
 import { share } from './share.ts'
@@ -170,9 +170,18 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
     fork(time, op) {
       const t = Math.round(clampTime({ duration }, time))
       const child = branch(open(), t + begin, op)
+      // what was saved is handed in at once: nobody has to be told to
+      const kept = new Map(hints)
       const told = child.look(t + begin, ({ state, api }) => {
         const { entries, session } = terminalOf(state)
         const entry = entries.at(-1)
+        const file = /^edit (\S+)$/.exec(entries.at(op.op === 'edited' ? -1 : -2)?.line ?? '')?.[1]
+        if (file !== undefined && op.op === 'edited') {
+          const line = entry?.exit === 0 ? hintSaved(file, session, api) : undefined
+          return entry && line ? { key: keyOf(entry), line } : undefined
+        }
+        if (file !== undefined && entry?.line.endsWith(` -f ${file}`) && /^kubectl (?:apply|diff) /.test(entry.line))
+          kept.delete(keyOf(entries.at(-2)!))
         const printed = (stream: 'stdout' | 'stderr') => entry?.chunks.filter(({ to }) => to === stream).map(({ text }) => text).join('') ?? ''
         const before = entries.slice(0, -1)
         const line = entry?.exit !== undefined && entry.at === t + begin ? hint(entry.line, { stdout: printed('stdout'), stderr: printed('stderr'), exit: entry.exit }, session, api, before.some(({ line }) => isTry(line))) : undefined
@@ -181,7 +190,7 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
       // a history that has gone another way is computed anew, should it be asked for again
       if (last !== undefined)
         timeline = undefined
-      return tell(child, begin, t, told ? new Map([...hints, [told.key, told.line]]) : hints)
+      return tell(child, begin, t, told ? new Map([...kept, [told.key, told.line]]) : kept.size < hints.size ? kept : hints)
     },
   }
 }

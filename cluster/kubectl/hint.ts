@@ -3,7 +3,7 @@ import type { Session } from './io.ts'
 import { forAnswer } from './hints/answer.ts'
 import { forCommand } from './hints/command.ts'
 import type { Eyes } from './hints/eyes.ts'
-import { forManifest } from './hints/file.ts'
+import { forManifest, forSaved } from './hints/file.ts'
 import { forImage, forObject, forService, forWords } from './hints/object.ts'
 import { forShell } from './hints/shell.ts'
 import { forAmount, forRule } from './meant.ts'
@@ -69,6 +69,9 @@ export function isTry(line: string): boolean {
     return false
   }
 }
+
+/** One line under a file that was saved, where the cluster does not have what it says. Never throws. */
+export const hintSaved = (file: string, session: Session, api: Eyes): string | undefined => forSaved(file.replace(/^\.\//, ''), session, api)
 
 /** One line that helps, where there is something to say. Never throws. @param result what the line came to @param tried something was tried before: then what a description means is told, and else it is left to who reads it */
 export function hint(line: string, result: Pick<Outcome, 'stdout' | 'stderr' | 'exit'>, session: Session, api: Eyes, tried = true): string | undefined {

@@ -42,7 +42,7 @@ export const promises: readonly Pledge[] = [
   { lines: [9, 11], about: [9, 20], lead: 'template:', text: 'what each Pod is, with the label', click: 2 },
   { lines: [14, 14], lead: 'name:', text: 'the container’s own name', click: 3 },
   { lines: [15, 15], lead: 'image:', text: 'from a registry, without Docker', click: 3 },
-  { lines: [16, 17], lead: 'readinessProbe:', text: 'no answer, no requests', click: 4 },
+  { lines: [16, 17], lead: 'readinessProbe:', text: 'until it answers, no callers', click: 4 },
   { lines: [19, 19], lead: 'requests:', text: 'room set aside, used or not', click: 5 },
   { lines: [20, 20], lead: 'limits:', text: 'more memory, and it is killed', click: 5 },
 ]
@@ -72,7 +72,7 @@ export const servicePromises: readonly Omit<Pledge, 'click' | 'about'>[] = [
 export const wordsOfManifest: readonly (readonly [string, string])[] = [
   ['apiVersion: apps/v1', 'another part of the API, called apps, in its version v1'],
   ['labels: {app: web}', 'the label app, with the value web: matchLabels asks for it'],
-  ['containerPort: 80', 'in the terminal’s web.yaml: where the program listens'],
+  ['containerPort: 80', 'in web.yaml: notes where the program listens, changes nothing'],
   ['cpu: 100m', 'a tenth of a core'],
   ['memory: 64Mi', 'sixty-four mebibytes, each a little over a million bytes'],
 ]

@@ -1,5 +1,7 @@
 // What is heard of an output: short ones whole, long ones by their first lines.
 import { expect, it } from 'vitest'
+import { clueOf, exercises, lineOf, scenarioOf } from '../../scenarios/exercises/index.ts'
+import { deeds, terminalStory } from '../../scenarios/terminal.ts'
 import { spoken } from './printed.ts'
 
 it('a short output is heard whole, its columns a blank apart, with a pause after each line', () => {
@@ -31,4 +33,32 @@ it('of a long line its beginning and its end are heard: there an error says what
   const heard = spoken(`The request is invalid: ${'{map} '.repeat(100)}cannot unmarshal string into replicas\n`)
   expect(heard).toMatch(/^The request is invalid: .* … .*cannot unmarshal string into replicas\.$/)
   expect(heard.length).toBeLessThan(260)
+})
+
+it('what is nothing is said to be empty, and what rules a table is not heard', () => {
+  expect(spoken('Endpoints:                \nPorts:\n  http\n  ----  ----\n')).toBe('Endpoints: empty; Ports: http.')
+})
+
+it('of why a Pod has no place its reason is heard, and not that nobody can be made to leave', () => {
+  const why = `Warning  FailedScheduling  default-scheduler  0/3 nodes are available: 1 node(s) were unschedulable, 2 Insufficient cpu. no new claims to deallocate, preemption: 0/3 nodes are available: ${'1 Preemption is not helpful for scheduling, '.repeat(6)}\n`
+  expect(spoken(why)).toBe('Warning FailedScheduling default-scheduler 0/3 nodes are available: 1 node(s) were unschedulable, 2 Insufficient cpu.')
+})
+
+it.each(exercises.filter(({ rescue }) => rescue).map(exercise => [exercise.id, exercise] as const))('%s: whoever hears its descriptions hears the reason', (_, exercise) => {
+  let story = terminalStory(scenarioOf(exercise), exercise.begin)
+  let t = 0
+  let heard = ''
+  for (const step of exercise.answer.slice(0, exercise.answer.findIndex(({ files, line }) => files || /kubectl (?:set|uncordon|rollout undo)/.test(line)))) {
+    const line = story.look(t, glance => lineOf(step, glance))
+    story = story.fork(t, deeds.type(line))
+    t += step.wait
+    if (line.includes(' describe '))
+      heard += spoken(story.at(t).entries.at(-1)!.chunks.map(({ text }) => text).join(''))
+  }
+  // of a reason that is cut its end counts, too; the addresses are each Pod's own
+  const clue = clueOf(exercise)!.replace('no Endpoints', 'Endpoints: empty').replace(/^Service \w+: /, '')
+  const words = clue.replace(/: [^:]*: …/, '').split(/[\s,:]+/).filter(word => word.length > 3 && !/http|"/.test(word))
+  expect(words.length).toBeGreaterThan(2)
+  for (const word of words)
+    expect(heard).toContain(word)
 })

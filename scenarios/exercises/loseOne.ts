@@ -33,13 +33,14 @@ export const loseOne: Exercise = {
     const sets = new Set(api.list('ReplicaSet', { namespace: 'default' }).filter(before).map(({ metadata }) => metadata.uid))
     const isNew = (pod: Pod) => !before(pod) && !!pod.metadata.ownerReferences?.some(({ uid }) => sets.has(uid))
     const marked = pods.filter(({ metadata }) => metadata.labels?.role === 'successor')
+    const strays = api.list('Pod', { namespace: 'default', labels: 'role=successor' }).filter(({ metadata }) => metadata.labels?.app !== 'web')
     return firstOf(
       !web && missing('The Deployment itself is gone: no loop is left to replace a Pod. Start over with ↺.'),
       // a Deployment made anew has no Pod that took the place of one of the first three
       web && !before(web) && missing('This Deployment web is another than the one of the beginning, and so are all its Pods. Start over with ↺.'),
       settled(api, 'web', 3),
       !pods.some(isNew) && missing('No Pod has come in the place of another yet.'),
-      !marked.length && missing('No Pod of web has the label role=successor yet.'),
+      !marked.length && missing(strays.length ? `Pod ${strays[0]!.metadata.name} has the label, and left web: its label app is another, and one came in its place.` : 'No Pod of web has the label role=successor yet.'),
       ...marked.filter(pod => !isNew(pod)).slice(0, 1).map(({ metadata: { name } }) => missing(`Pod ${name} is not the new one: \`kubectl label pod ${name} role-\` takes the label off.`)),
     )
   },

@@ -28,12 +28,14 @@ export const rescueMemory: Exercise = {
   ],
   check({ api }) {
     const limit = containerOf(api, 'web')?.resources?.limits?.memory as string | undefined
+    const low = limit !== undefined && byteValue(limit) > 0 && byteValue(limit) < 96 * MiB && missing(`The limit is ${limit} now, and the program needs 96Mi.`)
     return firstOf(
+      low && limit !== '64Mi' && low,
       settled(api, 'web', 3),
       podsOf(api, 'web').some(({ status }) => status.containerStatuses?.some(({ restartCount }) => restartCount > 0)) && missing('The containers of web are still being killed.'),
       // an amount of 0 is none
       Number(byteValue(limit ?? '0')) === 0 && missing('The Pods have no memory limit any more.'),
-      byteValue(limit ?? '0') < 96 * MiB && missing('The limit is still less than the program needs.'),
+      low,
       byteValue(limit ?? '0') > 256 * MiB && missing('The limit is more than 256 mebibytes.'),
     )
   },

@@ -8,6 +8,9 @@ import { containerOf, leadsTo, podsOf, settled } from './state.ts'
 const manifest = (ask: string) => deployment({ image: 'web:2', container: ask })
 const wrong = manifest(probe.replace('port: 80', 'port: 8080'))
 
+/** The port that the probe asks. */
+const asked = (api: Parameters<typeof containerOf>[0]) => containerOf(api, 'web')?.readinessProbe?.httpGet?.port
+
 export const rescueProbe: Exercise = {
   id: 'rescue-probe',
   title: 'Never ready',
@@ -27,6 +30,7 @@ export const rescueProbe: Exercise = {
     'The probe’s port should be 80: mend it in web.yaml and apply it, or use `kubectl edit deployment web`.',
   ],
   check: ({ api }) => firstOf(
+    asked(api) === 8080 && containerOf(api, 'web')?.ports?.some(({ containerPort }) => containerPort === 8080) && missing('The field containerPort only notes a port: the program still listens on 80, and the probe asks 8080.'),
     settled(api, 'web', 3),
     !containerOf(api, 'web')?.readinessProbe && missing('The Pods have no readiness probe any more: they get requests before they can answer.'),
     !containerOf(api, 'web')?.ports?.some(({ containerPort }) => containerPort === 80) && missing('The program listens on port 80, and the Deployment says otherwise now.'),

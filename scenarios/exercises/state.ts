@@ -32,7 +32,9 @@ export function settled(api: Api, name: string, wanted: number): Verdict {
   const ready = podsOf(api, name).filter(isReady).length
   if (ready < wanted || availableReplicas < wanted)
     return missing(`${ready === 0 ? 'None' : `Only ${ready}`} of the ${wanted} Pods of ${name} ${ready === 1 ? 'is' : 'are'} ready.`)
-  return observedGeneration < (found.metadata.generation ?? 0) || updatedReplicas < wanted || there > updatedReplicas ? missing(`Not all Pods of ${name} are of the new version yet.`) : done
+  if (there > updatedReplicas || updatedReplicas < wanted)
+    return missing(`Not all Pods of ${name} are made from the new template yet.`)
+  return observedGeneration < (found.metadata.generation ?? 0) || there > wanted ? missing(`The Deployment ${name} still has more than it wants.`) : done
 }
 
 /** Whether a Deployment asks for an image. */
@@ -54,6 +56,8 @@ export function leadsTo(api: Api, service: string, name: string): Verdict {
   const reached = ready.filter(({ metadata }) => listed.has(metadata.uid)).length
   if (!ready.length)
     return missing(`No Pod of ${name} is ready.`)
+  if (reached === 0 && listed.size)
+    return missing(`The Service ${service} leads to ${listed.size === 1 ? '1 Pod that is' : `${listed.size} Pods that are`} none of ${name}’s: a changed label lets a Pod go, and another is made.`)
   if (reached < ready.length)
     return missing(`The Service ${service} leads to ${reached === 0 ? 'none' : `only ${reached}`} of the ${ready.length} Pods of ${name}${slices.some(({ endpoints }) => endpoints?.length) && listed.size === 0 ? ' on the port on which they listen' : ''}.`)
   return listed.size > ready.length ? missing(`The Service ${service} leads to Pods that do not belong to ${name}, too.`) : done

@@ -8,10 +8,19 @@ import { containerOf, lost, podsOf, runs, settled } from './state.ts'
 
 const web = deployment({ replicas: 4, container: probe })
 
-/** Who has made the broken version anew, as a restart does, has it before the last one, too. */
+const revisionOf = ({ metadata: { annotations } }: { metadata: { annotations?: Readonly<Record<string, string>> } }) => Number(annotations?.['deployment.kubernetes.io/revision'] ?? 0)
+
+/** Who undoes twice has the broken version again; who has made it anew, as a restart does, has it before the last one, too. A version that was gone back to has a new number. */
 function back(api: Glance['api']): Verdict | undefined {
-  const revision = Number(api.get('Deployment', 'default', 'web')?.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0)
-  return revision > 2 && containerOf(api, 'web')?.image === 'web:3' ? missing('The version before is broken now, too: rollout history lists all, --to-revision=1 goes to the first.') : undefined
+  const web = api.get('Deployment', 'default', 'web')
+  if (!web || revisionOf(web) <= 2 || containerOf(api, 'web')?.image !== 'web:3')
+    return undefined
+  const sets = api.list('ReplicaSet', { namespace: 'default', owner: web.metadata.uid })
+  const good = sets.find(({ spec }) => spec.template.spec.containers[0]?.image === 'web:1')
+  if (!good)
+    return missing('web:3 is broken, and nothing is left to go back to: set the image web:1.')
+  const isBefore = sets.every(each => revisionOf(each) >= revisionOf(web) || revisionOf(each) <= revisionOf(good))
+  return missing(isBefore ? 'This is web:3 again, the broken one. The version before it is web:1: undo once more.' : `The version before is broken, too: \`rollout history\` lists all, and \`--to-revision=${revisionOf(good)}\` is web:1.`)
 }
 
 export const undoIt: Exercise = {

@@ -43,8 +43,10 @@ function forNothing(api: Eyes, kind: Kind, { namespace, given, fields }: { names
 /** An autoscaler has its own mind about a number that was just written, unless there are to be none, or it can measure nothing and the number is within its limits. */
 function forScaled(api: Eyes, { kind, namespace, name }: { kind: Kind, namespace: string, name?: string }, replicas: number): string | undefined {
   const scaler = api.list('HorizontalPodAutoscaler', { namespace }).find(({ spec: { scaleTargetRef } }) => scaleTargetRef.kind === kind && (name === undefined || scaleTargetRef.name === name))
-  if (!scaler)
-    return undefined
+  if (!scaler) {
+    const owner = kind === 'ReplicaSet' && name !== undefined ? controllerOf(api.get('ReplicaSet', namespace, name)!) : undefined
+    return owner && `The ${owner.kind} ${owner.name} decides on this number, and sets it back: \`kubectl scale deployment ${owner.name}\``
+  }
   const { spec: { minReplicas, maxReplicas }, status, metadata } = scaler
   if (replicas === 0 && minReplicas > 0)
     return `An autoscaler decides on this number. Where none are wanted it rests, until you want some again: \`kubectl get hpa ${metadata.name}\``
@@ -61,6 +63,21 @@ function podsOf(api: Eyes, kind: 'Pod' | 'Deployment' | 'ReplicaSet', namespace:
     return api.list(made, namespace === undefined ? {} : { namespace }).filter(each => uids.has(controllerOf(each)?.uid ?? ''))
   }
   return kind === 'Pod' ? asked as ObjectOf<'Pod'>[] : madeBy('Pod', kind === 'Deployment' ? madeBy('ReplicaSet', asked) : asked)
+}
+
+/** Whether a Pod no longer has the labels that its ReplicaSet selects. */
+function leaves(api: Eyes, pod: ObjectOf<'Pod'>): boolean {
+  const owner = controllerOf(pod)
+  const set = owner?.kind === 'ReplicaSet' ? api.get('ReplicaSet', pod.metadata.namespace, owner.name) : undefined
+  return !!set && Object.entries(set.spec.selector.matchLabels ?? {}).some(([key, value]) => pod.metadata.labels?.[key] !== value)
+}
+
+/** What was taken away is made again by what wants it; where none of it gets ready, with the same fault. */
+function forDeleted(api: Eyes, kind: 'Pod' | 'ReplicaSet', namespace: string): string | undefined {
+  const faulty = api.list('ReplicaSet', { namespace }).find(({ metadata, spec, status }) => (spec.replicas ?? 0) > 0 && !status.readyReplicas && !metadata.deletionTimestamp && api.list('Pod', { namespace }).some(pod => controllerOf(pod)?.uid === metadata.uid && forPods(api, [pod], false, namespace)))
+  if (!faulty)
+    return undefined
+  return kind === 'Pod' ? 'Their ReplicaSet makes the same again, from the same template, with the same fault.' : 'Its Deployment makes it anew, from the same template, with the same fault.'
 }
 
 export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stdout' | 'stderr'>, session: Session, api: Eyes, tried: boolean): string | undefined {
@@ -88,6 +105,13 @@ export function forAnswer(words: readonly string[], result: Pick<Outcome, 'stdou
     if (unknown && ASKS.test(unknown))
       return `What \`${unknown}\` comes to in a Pod of its own is not worked out here: it goes on. In a Pod that runs it is: \`kubectl exec POD -- ${words.slice(words.indexOf('--') + 1).join(' ').slice(0, 60)}\``
   }
+  if (command?.name === 'label' && kind === 'Pod' && !isDryRun(flags)) {
+    const gone = api.list('Pod', { namespace }).find(pod => (!named || pod.metadata.name === named) && leaves(api, pod))
+    if (gone)
+      return `${named ? `${named} has` : 'These Pods have'} another label than the ReplicaSet selects: it lets ${named ? 'it' : 'them'} go, and makes ${named ? 'another' : 'others'}.`
+  }
+  if (command?.name === 'delete' && (kind === 'Pod' || kind === 'ReplicaSet') && result.stdout && !isDryRun(flags))
+    return forDeleted(api, kind, namespace)
   const logged = command?.name === 'logs' ? api.get('Pod', namespace, named ?? first) : undefined
   if (logged && logged.spec.nodeName === undefined)
     return `It is on no node yet: nothing has run, and nothing was said. \`kubectl describe pod ${logged.metadata.name}\` tells why it waits.`

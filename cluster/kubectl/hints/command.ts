@@ -59,6 +59,9 @@ export function forCommand(words: readonly string[], stderr: string, session: Se
   if (type)
     return forName(type[1]!, words, session, api) ?? forKind(type[1]!)
   const verb = /unknown command "([^"]*)"/.exec(stderr)
+  const started = verb && ['start', 'run', 'exec', 'execute', 'launch', 'load', 'deploy', 'install', 'up'].includes(verb[1]!) && words.slice(1).find(word => Object.hasOwn(session.files, word))
+  if (started)
+    return `What a file asks for is handed in: \`kubectl apply -f ${started}\``
   if (verb) {
     const { command } = resolve(words)
     const meant = command || !Object.hasOwn(MEANT, verb[1]!) ? undefined : MEANT[verb[1]!]
@@ -66,6 +69,8 @@ export function forCommand(words: readonly string[], stderr: string, session: Se
     return near ? `Did you mean \`kubectl ${command ? `${command.name} ` : ''}${near}\`?` : '`kubectl help` lists all verbs.'
   }
   const flag = /unknown flag: --(\S+)/.exec(stderr)
+  if (flag?.[1] === 'wide')
+    return 'Wide is a form of output: `-o wide`'
   if (flag) {
     const { command } = resolve(words)
     const near = nearest(flag[1]!, [...command?.flags?.keys() ?? []])

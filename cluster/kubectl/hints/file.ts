@@ -1,7 +1,9 @@
 // What was meant in a file that is not taken, or by the name of one.
+import { annotated, LAST_APPLIED } from '../../api/apply.ts'
 import { RESOURCES } from '../../api/objects.ts'
 import type { Kind } from '../../api/objects.ts'
 import type { Session } from '../io.ts'
+import type { Eyes } from './eyes.ts'
 import { readWords } from '../kubectl.ts'
 import { readYaml } from '../manifests.ts'
 import { forField, forFile, forMapping, forType, forUnset } from '../meant.ts'
@@ -21,6 +23,23 @@ function fileOf(words: readonly string[], session: Session): unknown {
 }
 
 const kindOfFile = (words: readonly string[], session: Session): Kind | undefined => (fileOf(words, session) as { kind?: Kind } | null | undefined)?.kind
+
+/** A file that was saved and is another than what was applied: a wish that nobody has handed in. @param name of the file */
+export function forSaved(name: string, session: Session, api: Eyes): string | undefined {
+  try {
+    const given = readYaml(session.files[name] ?? '') as { kind?: Kind, metadata?: { name?: string, namespace?: string } } | null
+    if (!given?.kind || !Object.hasOwn(RESOURCES, given.kind) || !given.metadata?.name)
+      return undefined
+    const namespace = given.metadata.namespace ?? session.namespace
+    const live = api.get(given.kind, RESOURCES[given.kind].namespaced ? namespace : '', given.metadata.name)
+    const { metadata } = annotated(given.kind, { ...given, metadata: { ...given.metadata, namespace } })
+    const same = (metadata.annotations as Record<string, string>)[LAST_APPLIED] === live?.metadata.annotations?.[LAST_APPLIED]
+    return same ? undefined : `${name} is saved; the cluster has not been told yet: \`kubectl apply -f ${name}\``
+  }
+  catch {
+    return undefined
+  }
+}
 
 /** @param stderr what kubectl said */
 export function forManifest(words: readonly string[], stderr: string, session: Session): string | undefined {
@@ -49,9 +68,13 @@ export function forManifest(words: readonly string[], stderr: string, session: S
     return 'The file says nothing: it is empty, or all of it is notes.'
   const unexpected = /Unexpected args: \[(\S+)\]|must specify one of -f/.exec(stderr)
   if (unexpected) {
-    const [name] = unexpected[1] ? [unexpected[1]] : Object.keys(session.files)
+    const files = Object.keys(session.files)
+    const [name] = unexpected[1] ? [Object.hasOwn(session.files, unexpected[1]) ? unexpected[1] : files.find(file => file.startsWith(`${unexpected[1]!}.`)) ?? unexpected[1]] : files
     return `A file is named behind \`-f\`: \`kubectl ${words[0]} -f ${name ?? 'FILE'}\``
   }
+  const [manifest] = Object.keys(session.files)
+  if (manifest !== undefined && /flag needs an argument: (?:'f' in -f|--filename)/.test(stderr))
+    return `Behind \`-f\` stands the file: \`kubectl ${words[0]} -f ${manifest}\``
   const path = /the path "([^"]*)" does not exist/.exec(stderr)
   if (path) {
     const near = nearest(path[1]!, Object.keys(session.files))

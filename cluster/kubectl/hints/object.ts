@@ -108,6 +108,13 @@ export function forWords(words: readonly string[], stderr: string, session: Sess
     return `Its name is missing before ${pair}: \`kubectl set ${sub} deployment ${first} ${pair}\``
   if (stderr.includes('no name was specified') && kindNamed(sub))
     return `Say which, by its name: \`kubectl get ${sub}\` lists them.`
+  if (stderr.includes('no rollout history found'))
+    return 'There is no version before this one: it is the first. What is wrong has to be mended, not undone.'
+  if (verb === 'create' && sub === 'deployment' && Object.hasOwn(session.files, operands[2] ?? ''))
+    return `What a file describes is handed over with \`kubectl apply -f ${operands[2]}\`.`
+  const short = words.find(word => /^-(?:replicas|image|requests|limits|port)\b/.test(word))
+  if (short)
+    return `A flag that is a word has two dashes: \`-${short}\``
   const count = operands.slice(2).map(word => /^(?:replicas=)?(\d+)$/.exec(word)?.[1]).find(Boolean)
   if (verb === 'scale' && count)
     return `How many is told by \`--replicas=${count}\`.`
