@@ -1,7 +1,7 @@
 // Where boxes stand: inside their hull or on the quay, none on another, and close together.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { boxOf, colourOf, fleet, hullWords, stateWords, stow, wordsThatFit, written } from './ships.ts'
+import { boxOf, colourOf, fleet, hullName, hullWords, stateWords, stow, wordsThatFit, written } from './ships.ts'
 
 const shapes = fc.record({
   ships: fc.integer({ min: 1, max: 6 }),
@@ -91,6 +91,13 @@ it('what a box and a hull show is in their names', () => {
   expect(stateWords({ node: 'node-1', restarts: 2 }, { state: 'ready' })).toBe('on node-1, ready, 2 restarts')
   expect(stateWords({ node: '', restarts: 0 }, { state: 'pending' })).toBe('on no machine, pending')
   expect([hullWords({ on: false, cut: false, ready: 'True' }, 'world'), hullWords({ on: true, cut: true, ready: 'True' }, 'world'), hullWords({ on: false, cut: false, ready: 'True' }, 'store')]).toEqual([', no power', ', cut off', ''])
+})
+
+it('where kubectl is learnt, a hull is a node, named once, and what cannot start has not crashed', () => {
+  expect(stateWords({ node: '', restarts: 0 }, { state: 'pending' }, 'node')).toBe('on no node, pending')
+  expect([hullName('node-2', 'node'), hullName('big', 'node'), hullName('node-2', 'machine')]).toEqual(['node-2', 'node big', 'machine node-2'])
+  expect(stateWords({ node: 'node-1', restarts: 0 }, { state: 'crashed' }, 'node', 'ImagePullBackOff')).toBe('on node-1, cannot start: ImagePullBackOff')
+  expect(stateWords({ node: 'node-1', restarts: 4 }, { state: 'crashed' }, 'node', 'CrashLoopBackOff')).toBe('on node-1, crashed, 4 restarts')
 })
 
 it('with a quay, all that is drawn stands within the room: aboard below the quay, waiting on it and nowhere else', () => {

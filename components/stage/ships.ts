@@ -135,10 +135,17 @@ export function boxOf({ state, reality, version, restarts, broken }: Pick<PodVie
 }
 
 const STATES: Readonly<Record<BoxLook['state'], string>> = { pending: 'pending', starting: 'not ready', ready: 'ready', terminating: 'stopping', crashed: 'crashed', failing: 'running, answers with errors', lost: 'lost with its machine' }
-/** What a box shows, for those who hear it: where its Pod is, how it is, and how often it was started again. */
-export function stateWords({ node, restarts }: Pick<PodView, 'node' | 'restarts'>, { state }: Pick<BoxLook, 'state'>): string {
-  return [node ? `on ${node}` : 'on no machine', STATES[state], ...restarts ? [`${restarts} restart${restarts === 1 ? '' : 's'}`] : []].join(', ')
+/** How a Pod is, in words. @param reason the API's, where it is to be told: what has no image has not crashed, it has never begun */
+export const howWords = ({ state }: Pick<BoxLook, 'state'>, reason = ''): string => state === 'crashed' && /Image|^CreateContainer/.test(reason) ? `cannot start: ${reason}` : STATES[state]
+export const restartWords = (restarts: number): string => `${restarts} restart${restarts === 1 ? '' : 's'}`
+/** What a box shows, for those who hear it: where its Pod is, how it is, and how often it was started again. @param host what a hull is called there. @param reason as above */
+export function stateWords({ node, restarts }: Pick<PodView, 'node' | 'restarts'>, look: Pick<BoxLook, 'state'>, host: Host = 'machine', reason = ''): string {
+  return [node ? `on ${node}` : `on no ${host}`, howWords(look, reason), ...restarts ? [restartWords(restarts)] : []].join(', ')
 }
+/** What a hull is called: where kubectl is learnt, as kubectl calls it. */
+export type Host = 'machine' | 'node'
+/** A hull by its name, with what it is where the name does not say it. */
+export const hullName = (name: string, host: Host): string => name.startsWith(`${host}-`) ? name : `${host} ${name}`
 /** What a hull shows besides its name; empty where nothing is wrong. @param of what is believed of it, or what is */
 export function hullWords({ on, cut, ready }: Pick<MachineView, 'on' | 'cut' | 'ready'>, of: 'store' | 'world'): string {
   if (of === 'world')

@@ -53,12 +53,23 @@ export function clueOf(exercise: Exercise): string | undefined {
 /** Labels that Pods have from their template. */
 const OWN: readonly string[] = ['app', 'pod-template-hash']
 
-/** A cluster at rest, and what somebody has written on its nodes and Pods: `node-1: found=here`. Labels of Kubernetes' own have a prefix. */
-export interface End extends ClusterView { readonly marks: readonly string[] }
+/** A label that somebody put on a node or a Pod: `found=here`. Kubernetes' own have a prefix. */
+export interface Mark { readonly name: string, readonly label: string }
+
+/** A cluster at rest. */
+export interface End extends ClusterView {
+  readonly marks: readonly Mark[]
+  /** by a Pod's name: why its container ended when it last failed, in the API's words */
+  readonly deaths: Readonly<Record<string, string>>
+}
 
 const endAt = (story: ReturnType<typeof terminalStory>, t: number): End => ({
   ...story.at(t),
-  marks: story.look(t, ({ api }) => [...api.list('Node'), ...api.list('Pod', { namespace: 'default' })].flatMap(({ metadata: { name, labels = {}, ownerReferences } }) => Object.entries(labels).filter(([key]) => !key.includes('/') && !OWN.includes(key)).map(([key, value]) => `${ownerReferences ? name.split('-').at(-1) : name}: ${key}=${value}`))),
+  marks: story.look(t, ({ api }) => [...api.list('Node'), ...api.list('Pod', { namespace: 'default' })].flatMap(({ metadata: { name, labels = {} } }) => Object.entries(labels).filter(([key]) => !key.includes('/') && !OWN.includes(key)).map(([key, value]) => ({ name, label: `${key}=${value}` })))),
+  deaths: story.look(t, ({ api }) => Object.fromEntries(api.list('Pod', { namespace: 'default' }).flatMap(({ metadata: { name }, status: { containerStatuses = [] } }) => {
+    const ended = containerStatuses.map(({ state, lastState }) => state?.terminated ?? lastState?.terminated).find(each => each?.exitCode)
+    return ended?.reason ? [[name, ended.reason]] : []
+  }))),
 })
 
 /** The cluster of an exercise as the learner finds it, and as the worked answer leaves it once it is at rest. */

@@ -387,7 +387,7 @@ test('a Pod that is pressed is asked for, and not before Enter; while a file is 
   await expect(desk.input).toHaveValue(/^kubectl describe pod \S+$/)
   await expect(desk.root.locator('.typed')).toHaveCount(1)
   await expect(heard(desk)).toContainText('Written into the command line: Enter runs it.')
-  await desk.button('node node-2: write kubectl describe').focus()
+  await desk.button('node-2: write kubectl describe').focus()
   await page.keyboard.press('Enter')
   await expect(desk.input).toBeFocused()
   await expect(desk.input).toHaveValue('kubectl describe node node-2')
