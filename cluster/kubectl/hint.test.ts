@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hint, isTry, terminalOf } from './index.ts'
+import { hint, hintSaved, isTry, terminalOf } from './index.ts'
 import { applied, cluster, deployment, help, type, wait } from '../../tests/lib/typed.ts'
 
 describe('a hint after an answer', () => {
@@ -295,5 +295,57 @@ describe('a hint of a slip', () => {
     expect(help(kernel, 'kubectl get pods; vi svc web -o yaml')).toBe('Objects of the cluster are opened by kubectl: kubectl edit svc web')
     expect(help(kernel, 'kubectl rollout undo')).toBe('What is meant stands behind it: kubectl rollout undo deployment web')
     expect(help(kernel, 'kubectl set image deployment web=web:2')).toBe('Its name is missing before web=web:2: kubectl set image deployment web web=web:2')
+  })
+
+  it('leads from what a beginner types to what is meant', () => {
+    const kernel = applied()
+    expect(help(kernel, 'kubectl get pods --wide')).toBe('Wide is a form of output: -o wide')
+    for (const verb of ['start', 'load', 'deploy'])
+      expect(help(kernel, `kubectl ${verb} web.yaml`), verb).toBe('What a file asks for is handed in: kubectl apply -f web.yaml')
+    expect(help(kernel, 'kubectl apply web')).toBe('A file is named behind -f: kubectl apply -f web.yaml')
+    expect(help(kernel, 'kubectl apply -f')).toBe('Behind -f stands the file: kubectl apply -f web.yaml')
+    expect(help(kernel, 'kubectl create deployment web.yaml')).toBe('What a file describes is handed over with kubectl apply -f web.yaml.')
+    expect(help(kernel, 'kubectl scale deployment web -replicas=5')).toBe('A flag that is a word has two dashes: --replicas')
+    expect(help(kernel, 'kubectl rollout undo deployment web')).toMatch(/^There is no version before this one/)
+  })
+})
+
+describe('a hint after a change that is undone', () => {
+  it('of a Pod whose labels no longer fit tells that another is made, and of one whose labels fit nothing', () => {
+    const kernel = applied()
+    wait(kernel, 10_000)
+    const [pod] = kernel.api.list('Pod', { namespace: 'default' })
+    expect(help(kernel, `kubectl label pod ${pod!.metadata.name} role=a`)).toBeUndefined()
+    expect(help(kernel, `kubectl label pod ${pod!.metadata.name} app=other --overwrite`)).toBe(`${pod!.metadata.name} has another label than the ReplicaSet selects: it lets it go, and makes another.`)
+  })
+
+  it('of a ReplicaSet’s number names who decides on it', () => {
+    const kernel = applied()
+    wait(kernel, 10_000)
+    const [{ metadata: { name } }] = kernel.api.list('ReplicaSet', { namespace: 'default' }) as [{ metadata: { name: string } }]
+    expect(help(kernel, `kubectl scale rs ${name} --replicas=0`)).toBe('The Deployment web decides on this number, and sets it back: kubectl scale deployment web')
+    expect(help(kernel, 'kubectl scale deployment web --replicas=3')).toBeUndefined()
+  })
+
+  it('of Pods that are made again with their fault says so, and of healthy ones nothing', () => {
+    const kernel = cluster({ 'web.yaml': deployment().replace('nginx:1', 'nginx:nope') })
+    type(kernel, 'kubectl apply -f web.yaml')
+    wait(kernel, 20_000)
+    expect(help(kernel, 'kubectl delete pods --all --wait=false')).toBe('Their ReplicaSet makes the same again, from the same template, with the same fault.')
+    const healthy = applied()
+    wait(healthy, 20_000)
+    expect(help(healthy, 'kubectl delete pods --all --wait=false')).toBeUndefined()
+  })
+})
+
+describe('a hint under a file that was saved', () => {
+  it('tells that the cluster does not know it yet, until it is applied', () => {
+    const kernel = applied()
+    const saved = (text: string) => hintSaved('web.yaml', { ...terminalOf(kernel.state).session, files: { 'web.yaml': text } }, kernel.api)?.replaceAll('`', '')
+    expect(saved(deployment())).toBeUndefined()
+    expect(saved(`# a note\n${deployment()}`)).toBeUndefined()
+    expect(saved(deployment().replace('replicas: 2', 'replicas: 3'))).toBe('web.yaml is saved; the cluster has not been told yet: kubectl apply -f web.yaml')
+    expect(saved('no manifest')).toBeUndefined()
+    expect(saved(deployment().replaceAll('web', 'other'))).toContain('kubectl apply -f web.yaml')
   })
 })

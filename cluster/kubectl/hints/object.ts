@@ -53,8 +53,8 @@ export function forObject(words: readonly string[], stderr: string, session: Ses
   }
   const there = / (\w+)(?:\.\S+)? "([^"]*)" already exists/.exec(stderr)
   const kind = there && kindNamed(there[1]!)
-  const file = filesOf(words)[0]
-  if (there && kind && words[0] === 'create' && file !== undefined)
+  const file = there && filesOf(words)[0]
+  if (there && kind && words[0] === 'create' && file)
     return `There is one already: \`kubectl apply -f ${file}\` changes it to what the file says.`
   if (there && kind)
     return `There is one already: \`kubectl edit ${RESOURCES[kind].singular} ${there[2]}\` changes it.`
