@@ -185,7 +185,7 @@ function tell(opened: Timeline, begin: number, last: number | undefined, hints: 
         const printed = (stream: 'stdout' | 'stderr') => entry?.chunks.filter(({ to }) => to === stream).map(({ text }) => text).join('') ?? ''
         const before = entries.slice(0, -1)
         // a line that takes away says so at once, and waits until it is done
-        const line = entry && (entry.exit !== undefined || /^kubectl delete /.test(entry.line)) && entry.at === t + begin ? hint(entry.line, { stdout: printed('stdout'), stderr: printed('stderr'), exit: entry.exit ?? 0 }, session, api, before.some(({ line }) => isTry(line))) : undefined
+        const line = entry && (entry.exit !== undefined || entry.line.startsWith('kubectl delete ')) && entry.at === t + begin ? hint(entry.line, { stdout: printed('stdout'), stderr: printed('stderr'), exit: entry.exit ?? 0 }, session, api, before.some(({ line }) => isTry(line))) : undefined
         return entry && line && !(!entry.exit && toldAlready(line, entry, before, hints)) ? { key: keyOf(entry), line } : undefined
       })
       // a history that has gone another way is computed anew, should it be asked for again

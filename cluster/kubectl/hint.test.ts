@@ -305,7 +305,7 @@ describe('a hint of a slip', () => {
     expect(help(kernel, 'kubectl apply web')).toBe('A file is named behind -f: kubectl apply -f web.yaml')
     expect(help(kernel, 'kubectl apply -f')).toBe('Behind -f stands the file: kubectl apply -f web.yaml')
     expect(help(kernel, 'kubectl create deployment web.yaml')).toBe('What a file describes is handed over with kubectl apply -f web.yaml.')
-    expect(help(kernel, 'kubectl scale deployment web -replicas=5')).toBe('A flag that is a word has two dashes: --replicas')
+    expect(help(kernel, 'kubectl scale deployment web -replicas=5')).toBe('A flag that is a word has two dashes: --replicas=5')
     expect(help(kernel, 'kubectl rollout undo deployment web')).toMatch(/^There is no version before this one/)
   })
 })
@@ -322,7 +322,7 @@ describe('a hint after a change that is undone', () => {
   it('of a ReplicaSet’s number names who decides on it', () => {
     const kernel = applied()
     wait(kernel, 10_000)
-    const [{ metadata: { name } }] = kernel.api.list('ReplicaSet', { namespace: 'default' }) as [{ metadata: { name: string } }]
+    const { name } = kernel.api.list('ReplicaSet', { namespace: 'default' })[0]!.metadata
     expect(help(kernel, `kubectl scale rs ${name} --replicas=0`)).toBe('The Deployment web decides on this number, and sets it back: kubectl scale deployment web')
     expect(help(kernel, 'kubectl scale deployment web --replicas=3')).toBeUndefined()
   })
