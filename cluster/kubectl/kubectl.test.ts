@@ -106,6 +106,28 @@ describe('what is written', () => {
     expect(said('kubectl apply -f a.yaml --validate=false')).toContain('no matches for kind "Service" in version ""')
   })
 
+  it('a file is read up to its first document that cannot be read; other files are read all the same', () => {
+    const map = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`
+    const files = {
+      'broken.yaml': `${map('a')}---\na: [\n---\n${map('b')}`,
+      'nokind.yaml': `${map('a')}---\napiVersion: v1\nmetadata:\n  name: x\n---\n${map('b')}`,
+      'foreign.yaml': `${map('a')}---\napiVersion: example.org/v1\nkind: Foo\nmetadata:\n  name: x\n---\n${map('b')}`,
+      'other.yaml': map('c'),
+    }
+    const made = (line: string) => type(cluster(files), `${line} -o name`).out.replaceAll('configmap/', '').trim().split('\n').join(' ')
+    for (const verb of ['apply', 'create']) {
+      expect(made(`kubectl ${verb} -f broken.yaml -f other.yaml`), verb).toBe('a c')
+      expect(made(`kubectl ${verb} -f nokind.yaml -f other.yaml`), verb).toBe('a c')
+      // a kind that nobody knows stops nothing, nor does one that is missing where nothing asks for it
+      expect(made(`kubectl ${verb} -f foreign.yaml -f other.yaml`), verb).toBe('a b c')
+      expect(made(`kubectl ${verb} -f nokind.yaml --validate=false`), verb).toBe('a b')
+    }
+    const kernel = cluster(files)
+    type(kernel, 'kubectl create cm a && kubectl create cm b')
+    expect(type(kernel, 'kubectl delete -f broken.yaml').out).toBe('configmap "a" deleted from default namespace\n')
+    expect(type(kernel, 'kubectl get cm -o name').out).toBe('configmap/b\n')
+  })
+
   it('words that name nothing are refused where they stand', () => {
     const kernel = applied()
     for (const verb of ['label', 'annotate'])

@@ -137,7 +137,7 @@ function filesOf(io: Io, given: string): string[] {
   return names
 }
 
-/** Objects of all files, those that can be read; what is wrong with others is gathered. @param verb what misses objects where there are none; empty where it does without @param validated whether the verb asks what each is before it asks where that lives */
+/** Objects of all files, those that can be read; what is wrong with others is gathered. A file is left at a document that cannot be read, or does not say what it is where that is asked for; other files are not, and kinds that nobody knows stop nothing. upstream: StreamVisitor.Visit @param verb what misses objects where there are none; empty where it does without @param validated whether the verb asks what each is before it asks where that lives */
 export function readManifests(io: Io, files: readonly string[], verb = 'apply', validated = false): { manifests: Manifest[], errors: unknown[] } {
   const manifests: Manifest[] = []
   const errors: unknown[] = []
@@ -153,14 +153,14 @@ export function readManifests(io: Io, files: readonly string[], verb = 'apply', 
       }
       catch (error) {
         errors.push(error instanceof Failure ? new Failure(`error parsing ${source}: ${error.message}`) : new Failure(`error parsing ${source}: error converting YAML to JSON: ${(error as Error).message}`))
-        continue
+        break
       }
       if (value === null || value === undefined)
         continue
       const unset = validated ? isObject(value) ? unsetOf(value) : 'invalid object to validate' : undefined
       if (unset) {
         errors.push(new Failure(`error validating "${source}": error validating data: ${unset}; if you choose to ignore these errors, turn validation off with --validate=false`))
-        continue
+        break
       }
       for (const item of itemsOf(value)) {
         try {
