@@ -127,7 +127,7 @@ export function parseFlags(flags: FlagSet, given: readonly string[]): Parsed {
       for (let letters = word.slice(1); letters; letters = letters.slice(1)) {
         const flag = shorts.get(letters[0]!)
         if (!flag)
-          throw new Failure(`unknown shorthand flag: '${letters[0]}' in ${word}`)
+          throw new Failure(`unknown shorthand flag: '${letters[0]}' in -${letters}`)
         if (letters[1] === '=') {
           set(flag, letters.slice(2), called(flag))
           break
@@ -141,7 +141,7 @@ export function parseFlags(flags: FlagSet, given: readonly string[]): Parsed {
         else if (++i < given.length)
           set(flag, given[i]!, called(flag))
         else
-          throw new Failure(`flag needs an argument: '${letters[0]}' in ${word}`)
+          throw new Failure(`flag needs an argument: '${letters[0]}' in -${letters}`)
         break
       }
     }
