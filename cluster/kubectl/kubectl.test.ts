@@ -128,6 +128,13 @@ describe('what is written', () => {
     expect(type(kernel, 'kubectl get cm -o name').out).toBe('configmap/b\n')
   })
 
+  it('letters that are no flags are told with those behind them, not with those that were read', () => {
+    const said = (line: string) => type(cluster(), line).err.split('\n')[0]
+    expect(said('kubectl get pods -wide')).toBe('error: unknown shorthand flag: \'i\' in -ide')
+    expect(said('kubectl create -wn')).toBe('error: unknown shorthand flag: \'w\' in -wn')
+    expect(said('kubectl get pods -wn')).toBe('error: flag needs an argument: \'n\' in -n')
+  })
+
   it('words that name nothing are refused where they stand', () => {
     const kernel = applied()
     for (const verb of ['label', 'annotate'])
@@ -246,6 +253,43 @@ describe('what is printed', () => {
     for (const [text, message] of [['{.items[0', 'unterminated array'], ['{.items', 'unclosed action'], ['{.items["a', 'unterminated array']])
       expect(made(`jsonpath='${text}'`).err).toBe(`error: error parsing jsonpath ${text}, ${message}\n`)
     expect(type(kernel, 'kubectl get nodes node-1 -o custom-columns=L:.metadata.labels').out).toMatch(/^L\nmap\[\S[^\s:]*:\S* /)
+  })
+
+  it('takes ranges that are left open, and tells what is no template in the words of what reads it', () => {
+    const kernel = cluster()
+    const made = (text: string) => type(kernel, `kubectl create deployment x --image=y --dry-run=client -o jsonpath='${text}'`)
+    // what is left open is gone through once more for what is around it, from the last end on
+    for (const [text, out] of [
+      ['{range .items[*]}{.metadata.name}{"\\n"}', 'x\n'],
+      ['{range .spec.template.spec.containers[*]}{.name}{"\\n"}', 'y\n\n'],
+      ['{range .spec.template.spec.containers[*]}{range .nope[*]}a{end}b', 'bb'],
+      ['{range .spec.template.spec.containers[*]}{range .nope[*]}a', 'aa'],
+      ['x{range .spec.template.spec.containers[*]}{.name}{range .nope[*]}a{end}b{range .c[*]}d', 'xybdbd'],
+      ['{range .spec.template.spec.containers[*]}{.name}{end}-', 'y-'],
+      ['{range}', ''],
+    ] as const)
+      expect(made(text), text).toEqual({ out, err: '', exit: 0 })
+    expect(made('{range .a[*]}'.repeat(200)).exit).toBe(1)
+    for (const [text, message] of [
+      ['{.a[?(@.name=="b"}', 'unterminated filter'],
+      ['{.a[?(@.name=="b"]}', 'unterminated filter'],
+      ['{.a[?(@.name=="b")}', 'unclosed array expect ]'],
+      ['{.a[0}', 'unterminated array'],
+      ['{[}', 'unterminated array'],
+      ['{.foo', 'unclosed action'],
+      ['{"a}', 'unterminated quoted string'],
+      ['{]}', 'unrecognized character in action: U+005D \']\''],
+    ])
+      expect(made(text!).err).toBe(`error: error parsing jsonpath ${text}, ${message}\n`)
+    for (const [text, message] of [
+      ['{foo}', 'unrecognized identifier foo'],
+      ['{.nope}{foo .metadata}', 'unrecognized identifier foo'],
+      ['{range foo}{end}', 'unrecognized identifier foo'],
+      ['{.spec.template.spec.containers[?(@.name==b)]}', 'unrecognized identifier b'],
+      ['{end}', 'not in range, nothing to end'],
+      ['{range .spec.template.spec.containers[*]}{.name}{end}{end}', 'not in range, nothing to end'],
+    ])
+      expect(made(text!)).toMatchObject({ out: '', exit: 1, err: expect.stringContaining(`error: error executing jsonpath "${text}": Error executing template: ${message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\tobject given to jsonpath engine was:\n\t\tmap[string]interface {}{"apiVersion":"apps/v1", "kind":"Deployment", `) as string })
   })
 
   it('is sorted by a field, narrowed by fields, and told of all namespaces', () => {

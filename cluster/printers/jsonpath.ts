@@ -5,9 +5,13 @@ type Node =
   | { readonly is: 'text', readonly text: string }
   | { readonly is: 'path', readonly steps: readonly Step[] }
   | { readonly is: 'range', readonly steps: readonly Step[], readonly body: readonly Node[] }
+  /** an end where nothing began */
+  | { readonly is: 'end' }
 type Step =
   | { readonly is: 'field', readonly name: string }
   | { readonly is: 'wildcard' | 'recursive' }
+  /** a word that is neither a path nor one of the template's own: it is found out when it is followed */
+  | { readonly is: 'identifier', readonly name: string }
   | { readonly is: 'slice', readonly from?: number, readonly to?: number, readonly step?: number, readonly one?: boolean }
   | { readonly is: 'union', readonly of: readonly (readonly Step[])[] }
   | { readonly is: 'filter', readonly left: Side, readonly operator: string, readonly right?: Side }
@@ -17,11 +21,13 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** Deeper than this nobody means it. */
 const DEEPEST = 200
+/** Ranges that are left open within each other: what each goes over is gone through twice. */
+const MOST_OPEN = 5
 
 /** Reads a template. @throws Error in the words of the upstream parser */
 export function parseTemplate(text: string): readonly Node[] {
   let at = 0
-  const stack: { steps?: readonly Step[], body: Node[] }[] = [{ body: [] }]
+  const stack: Open[] = [{ body: [] }]
   while (at < text.length) {
     const open = text.indexOf('{', at)
     if (open !== at)
@@ -32,10 +38,10 @@ export function parseTemplate(text: string): readonly Node[] {
     at = close + 1
     const word = inside.trim()
     if (word === 'end') {
-      if (stack.length < 2)
-        throw new Error('not in range, nothing to end')
-      const { steps, body } = stack.pop()!
-      stack.at(-1)!.body.push({ is: 'range', steps: steps!, body })
+      const { steps, body } = stack.length > 1 ? stack.pop()! : {}
+      const outer = stack.at(-1)!
+      outer.body.push(steps && body ? { is: 'range', steps, body } : { is: 'end' })
+      outer.ended = outer.body.length
     }
     else if (/^range(?:\s|$)/.test(word)) {
       if (stack.length > DEEPEST)
@@ -46,38 +52,82 @@ export function parseTemplate(text: string): readonly Node[] {
       stack.at(-1)!.body.push(...words(word).map(parseWord))
     }
   }
-  if (stack.length > 1)
-    throw new Error('unexpected EOF, range is not ended')
+  if (stack.length - 1 > MOST_OPEN)
+    throw new Error('ranges are nested too deeply')
+  return leftOpen(stack)
+}
+
+/** A range that has not ended yet, or the template itself, and what stands in it. */
+interface Open {
+  readonly steps?: readonly Step[]
+  readonly body: Node[]
+  /** how much of the body stands before the last end in it */
+  ended?: number
+}
+
+/** The template where ranges are left open: what such a range goes over is gone through once more for what is around it, from the last end in it on. upstream: JSONPath.FindResults, lastEndNode */
+function leftOpen(stack: readonly Open[]): Node[] {
+  let after: Node[] | undefined
+  for (let i = stack.length - 1; i > 0; i--) {
+    const { steps, body, ended } = stack[i]!
+    after ??= ended === undefined ? undefined : body.slice(ended)
+    stack[i - 1]!.body.push({ is: 'range', steps: steps!, body }, ...after ?? body)
+  }
   return stack[0]!.body
 }
 
-/** What stands between braces, and where they close. */
+/** What stands between braces, and where they close. @throws Error where they do not */
 function action(text: string, open: number): [string, number] {
-  let list = 0
-  const close = outsideQuotes(text, open + 1, (letter) => {
-    list = letter === '[' ? list + 1 : letter === ']' ? list - 1 : list
-    return letter === '}'
-  })
-  if (close < 0)
-    throw new Error(list > 0 ? 'unterminated array' : 'unclosed action')
-  return [text.slice(open + 1, close), close]
+  for (let at = open + 1; at < text.length; at++) {
+    const letter = text[at]!
+    if (letter === '}')
+      return [text.slice(open + 1, at), at]
+    if (letter === '\\')
+      at++
+    else if (letter === '[')
+      at = closing(text, at)
+    else if (letter === '"' || letter === '\'')
+      at = quoteEnd(text, at)
+    else if (letter === '\n' || letter === '\r')
+      break
+  }
+  throw new Error('unclosed action')
 }
 
-/** The place of the first letter outside quotes that fits; -1 where none does. */
-function outsideQuotes(text: string, from: number, fits: (letter: string) => boolean): number {
-  let quote = ''
-  for (let i = from; i < text.length; i++) {
-    const letter = text[i]!
-    if (letter === '\\')
-      i++
-    else if (quote)
-      quote = letter === quote ? '' : quote
-    else if (letter === '"' || letter === '\'')
-      quote = letter
-    else if (fits(letter))
-      return i
+/** Where a quoted text ends. upstream: Parser.parseQuote */
+function quoteEnd(text: string, open: number): number {
+  for (let at = open + 1; at < text.length && text[at] !== '\n'; at++) {
+    if (text[at] === text[open] && text[at - 1] !== '\\')
+      return at
   }
-  return -1
+  throw new Error('unterminated quoted string')
+}
+
+/** Where a bracket closes: one around a filter behind the filter's own. upstream: Parser.parseArray, parseFilter */
+function closing(text: string, open: number): number {
+  const filter = text.startsWith('[?(', open)
+  let pair: string | undefined
+  let quoted = false
+  for (let at = open + 1; at < text.length && text[at] !== '\n'; at++) {
+    const letter = text[at]!
+    if (!filter) {
+      if (letter === ']')
+        return at
+    }
+    else if (letter === '"' || letter === '\'') {
+      // there is one quoted text in a filter at most, by upstream's parser
+      if (pair === undefined)
+        [pair, quoted] = [letter, true]
+      else if (letter === pair && text[at - 1] !== '\\')
+        quoted = false
+    }
+    else if (letter === ')' && !quoted) {
+      if (text[at + 1] !== ']')
+        throw new Error('unclosed array expect ]')
+      return at + 1
+    }
+  }
+  throw new Error(filter ? 'unterminated filter' : 'unterminated array')
 }
 
 /** Words of an action: paths and quoted texts. */
@@ -112,8 +162,8 @@ export function parsePath(text: string): Step[] {
     at++
   if (at === text.length && text !== '$' && text !== '@')
     return steps
-  if (at < text.length && !'.['.includes(text[at]!))
-    throw new Error(`unrecognized identifier ${/^[^.[]+/.exec(text)?.[0] ?? text}`)
+  if (at < text.length && /[\p{L}\p{Nd}_]/u.test(text[at]!))
+    return [{ is: 'identifier', name: /^[^\s.,[\]$@{}]+/.exec(text)?.[0] ?? text }]
   while (at < text.length) {
     if (text[at] === '[') {
       const [inside, close] = bracket(text, at)
@@ -143,13 +193,7 @@ export function parsePath(text: string): Step[] {
 }
 
 function bracket(text: string, open: number): [string, number] {
-  let depth = 0
-  const close = outsideQuotes(text, open, (letter) => {
-    depth += letter === '[' ? 1 : 0
-    return letter === ']' && --depth === 0
-  })
-  if (close < 0)
-    throw new Error('unterminated array')
+  const close = closing(text, open)
   return [text.slice(open + 1, close), close]
 }
 
@@ -217,15 +261,18 @@ function compare(a: unknown, operator: string, b: unknown): boolean {
   }
 }
 
-/** What a path leads to: any number of values. */
+/** What a path leads to: any number of values. @throws Error where an index lies outside its list, or a word is no path */
 export function evaluate(steps: readonly Step[], start: unknown, root: unknown = start): unknown[] {
   let values: unknown[] = [start]
-  for (const step of steps)
+  for (const step of steps) {
+    if (step.is === 'identifier')
+      throw new Error(`unrecognized identifier ${step.name}`)
     values = values.flatMap(value => next(step, value, root))
+  }
   return values
 }
 
-function next(step: Step, value: unknown, root: unknown): unknown[] {
+function next(step: Exclude<Step, { is: 'identifier' }>, value: unknown, root: unknown): unknown[] {
   switch (step.is) {
     case 'field': {
       const found = isObject(value) && Object.hasOwn(value, step.name) ? value[step.name] : undefined
@@ -264,14 +311,18 @@ export function valueText(value: unknown): string {
 /** What each part of a template leads to, as a JSON list. upstream: JSONPath.EnableJSONOutput @throws Error where an index lies outside its list */
 export function fillAsJson(nodes: readonly Node[], data: unknown, root: unknown = data): string {
   return nodes.map((node) => {
+    if (node.is === 'end')
+      throw new Error('not in range, nothing to end')
     const found = node.is === 'text' ? [node.text] : evaluate(node.steps, data, root)
     return node.is === 'range' ? found.map(item => fillAsJson(node.body, item, root)).join('') : `${sortedJson(found, 4)}\n`
   }).join('')
 }
 
-/** @throws Error where an index lies outside its list */
+/** @throws Error where an index lies outside its list, a word is no path, or an end ends nothing */
 export function fillTemplate(nodes: readonly Node[], data: unknown, root: unknown = data): string {
   return nodes.map((node) => {
+    if (node.is === 'end')
+      throw new Error('not in range, nothing to end')
     if (node.is === 'text')
       return node.text
     const found = evaluate(node.steps, data, root)
