@@ -1,8 +1,8 @@
 // kubectl's apply: what was applied last stands in an annotation, and three sides are merged. upstream: kubectl pkg/cmd/apply, util.GetModifiedConfiguration
 import type { Applied } from './gate.ts'
 import { RESOURCES } from './objects.ts'
-import type { Kind } from './objects.ts'
-import { difference, threeWay } from './patch.ts'
+import type { Kind, ObjectOf } from './objects.ts'
+import { threeWayPatch } from './patch.ts'
 import type { Json, JsonObject } from './patch.ts'
 import type { Server } from './server.ts'
 
@@ -25,18 +25,22 @@ export function annotated(kind: Kind, manifest: unknown): Manifest {
   return { ...given, metadata: { ...metadata, annotations: { ...annotations, [LAST_APPLIED]: text } } }
 }
 
+/** What apply sends for an object that is there. */
+export function patchFor(kind: Kind, modified: JsonObject, current: ObjectOf<Kind>): JsonObject {
+  const last = current.metadata.annotations?.[LAST_APPLIED]
+  return threeWayPatch(kind, last === undefined ? undefined : JSON.parse(last) as Json, modified, current as unknown as JsonObject)
+}
+
 /** Creates what is not there, changes what is. @throws ApiError where the server refuses it */
 export function applyTo<K extends Kind>(server: Server, kind: K, manifest: unknown, by: string): Applied<K> {
   const modified = annotated(kind, manifest)
-  const { name, namespace } = modified.metadata as { name: string, namespace?: string }
-  const current = server.get(kind, namespace ?? '', name)
+  const { name, namespace = '' } = modified.metadata as { name: string, namespace?: string }
+  const current = server.get(kind, namespace, name)
   if (!current)
     return { object: server.create(kind, modified, by), outcome: 'created', unannotated: false }
-  const last = current.metadata.annotations?.[LAST_APPLIED]
-  const merged = threeWay(kind, last === undefined ? undefined : JSON.parse(last) as Json, modified, current as unknown as Json)
-  const unannotated = last === undefined
-  if (merged === (current as unknown))
+  const unannotated = current.metadata.annotations?.[LAST_APPLIED] === undefined
+  const patch = patchFor(kind, modified, current)
+  if (!Object.keys(patch).length)
     return { object: current, outcome: 'unchanged', unannotated }
-  const patch = difference(current as unknown as JsonObject, merged as JsonObject)
-  return { object: server.patch(kind, namespace ?? '', name, patch, { type: 'merge' }, by), outcome: 'configured', unannotated }
+  return { object: server.patch(kind, namespace, name, patch, { type: 'strategic' }, by), outcome: 'configured', unannotated }
 }

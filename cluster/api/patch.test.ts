@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { difference, goText, jsonPatch, mergePatch, strategicPatch, threeWay } from './patch.ts'
+import { difference, goText, jsonPatch, mergePatch, strategicPatch, threeWayPatch } from './patch.ts'
 
 const pod = { metadata: { name: 'a', labels: { app: 'web' }, finalizers: ['x/y'] }, spec: { containers: [{ name: 'c', image: 'app:1', env: [{ name: 'A', value: '1' }] }, { name: 'd', image: 'log:1' }], tolerations: [{ key: 'a' }] } }
 
@@ -72,15 +72,28 @@ describe('a strategic merge patch', () => {
 })
 
 describe('three sides', () => {
-  it('give the stored object itself where nothing is to change', () => {
-    expect(threeWay('Pod', pod as never, pod as never, pod as never)).toBe(pod)
+  const last = { spec: { containers: [{ name: 'c', image: 'app:1' }, { name: 'old', image: 'old:1' }] } }
+  const live = { spec: { containers: [{ name: 'injected', image: 'proxy:1' }, { name: 'c', image: 'app:1', imagePullPolicy: 'Always' }, { name: 'old', image: 'old:1' }] } }
+  const sent = (type: string, original: object, modified: object, current: object) => threeWayPatch(type, original as never, modified as never, current as never)
+
+  it('give nothing to send where nothing is to change', () => {
+    expect(sent('Pod', pod, pod, pod)).toEqual({})
   })
 
   it('leave what others added in its place', () => {
-    const last = { spec: { containers: [{ name: 'c', image: 'app:1' }, { name: 'old', image: 'old:1' }] } }
-    const live = { spec: { containers: [{ name: 'injected', image: 'proxy:1' }, { name: 'c', image: 'app:1', imagePullPolicy: 'Always' }, { name: 'old', image: 'old:1' }] } }
     const now = { spec: { containers: [{ name: 'c', image: 'app:2' }, { name: 'new', image: 'new:1' }] } }
-    expect(threeWay('Pod', last, now, live as never)).toEqual({ spec: { containers: [{ name: 'injected', image: 'proxy:1' }, { name: 'c', image: 'app:2', imagePullPolicy: 'Always' }, { name: 'new', image: 'new:1' }] } })
+    const patch = sent('Pod', last, now, live)
+    expect(patch).toEqual({ spec: { '$setElementOrder/containers': [{ name: 'c' }, { name: 'new' }], 'containers': [{ name: 'c', image: 'app:2' }, { name: 'new', image: 'new:1' }, { $patch: 'delete', name: 'old' }] } })
+    expect(strategicPatch('Pod', live as never, patch)).toEqual({ spec: { containers: [{ name: 'injected', image: 'proxy:1' }, { name: 'c', image: 'app:2', imagePullPolicy: 'Always' }, { name: 'new', image: 'new:1' }] } })
+  })
+
+  it('tell of what is new as a whole, of what is there what differs, and of what is no longer applied that it goes', () => {
+    expect(sent('Pod', {}, { spec: { containers: [{ name: 'c', env: [{ name: 'A', value: 1 }] }] } }, live)).toEqual({ spec: { '$setElementOrder/containers': [{ name: 'c' }], 'containers': [{ name: 'c', env: [{ name: 'A', value: 1 }] }] } })
+    expect(sent('ConfigMap', { data: { a: '1', b: '2' } }, { data: { a: 1 } }, { data: { a: '1', b: '2', c: '3' } })).toEqual({ data: { a: 1, b: null } })
+    expect(sent('Pod', { metadata: { finalizers: ['x/y'] } }, { metadata: { finalizers: ['a/b'] } }, pod)).toEqual({ metadata: { '$setElementOrder/finalizers': ['a/b'], '$deleteFromPrimitiveList/finalizers': ['x/y'], 'finalizers': ['a/b'] } })
+    expect(sent('DeploymentSpec', {}, { strategy: { type: 'Recreate' } }, { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } } })).toEqual({ strategy: { $retainKeys: ['type'], type: 'Recreate' } })
+    // another order alone is sent as one
+    expect(sent('Pod', pod, { ...pod, spec: { ...pod.spec, containers: [...pod.spec.containers].reverse() } }, pod)).toEqual({ spec: { '$setElementOrder/containers': [{ name: 'd' }, { name: 'c' }] } })
   })
 })
 

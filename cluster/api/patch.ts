@@ -161,59 +161,64 @@ function patchList(field: Field, target: readonly Json[], patch: readonly Json[]
   return interleave(out.filter(item => place(item) < 0), mine, placeIn(field, target))
 }
 
+/** Whether two values are of one sort, so that what differs within them can be told. */
+const alike = (a: unknown, b: unknown) => typeof a === typeof b && Array.isArray(a) === Array.isArray(b) && (a === null) === (b === null)
+
 /**
- * What the last applied, the newly applied and the stored object make together: what was applied before and is no longer goes, what is applied now comes, what others set stays.
- * The stored object itself where nothing changes. upstream: strategicpatch.CreateThreeWayMergePatch
+ * What the last applied, the newly applied and the stored object make together, as a strategic merge patch: what was applied before and is no longer goes, what is applied now comes, what others set stays.
+ * Empty where nothing changes. upstream: strategicpatch.CreateThreeWayMergePatch
  */
-export function threeWay(type: string | undefined, original: Json | undefined, modified: Json, current: Json | undefined): Json {
-  if (!isObject(modified) || !isObject(current))
-    return same(modified, current) ? current! : modified
+export function threeWayPatch(type: string | undefined, original: Json | undefined, modified: JsonObject, current: JsonObject): JsonObject {
   const fields = type === undefined ? undefined : fieldsOf(type)
   const before = isObject(original) ? original : {}
-  const out: JsonObject = { ...current }
-  let changed = false
-  for (const key of Object.keys(modified)) {
-    const field = fields?.get(key)
-    const value = modified[key]!
-    if (value === null) {
-      changed ||= key in out
-      delete out[key]
-      continue
+  const out: JsonObject = {}
+  for (const [key, value] of Object.entries(modified)) {
+    const [field, was, mine] = [fields?.get(key), before[key], current[key]]
+    if (mine === undefined || !alike(mine, value)) {
+      out[key] = value
     }
-    const mine = current[key]
-    let made: Json
-    if (Array.isArray(value) && field?.mergeKey && Array.isArray(mine)) {
-      made = threeWayList(field, (before[key] as Json[] | undefined) ?? [], value as Json[], mine as Json[])
+    else if (isObject(value)) {
+      const part = threeWayPatch(typeOf(field), was, value, mine as JsonObject)
+      // upstream: retainKeysList
+      if (field?.retainKeys && (Object.keys(part).length || Object.keys(mine as JsonObject).some(name => !(name in value))))
+        part.$retainKeys = Object.keys(value).filter(name => value[name] !== null).sort()
+      if (Object.keys(part).length)
+        out[key] = part
     }
-    else {
-      made = threeWay(typeOf(field), before[key], value, mine)
-      if (field?.retainKeys && made !== mine && isObject(made))
-        made = Object.fromEntries(Object.entries(made).filter(([name]) => name in (value as JsonObject)))
+    else if (Array.isArray(value) && field?.mergeKey) {
+      Object.assign(out, threeWayList(key, field, (Array.isArray(was) ? was : []) as Json[], value as Json[], mine as Json[]))
     }
-    if (made !== mine) {
-      out[key] = made
-      changed = true
+    else if (!same(mine, value)) {
+      out[key] = value
     }
   }
   for (const key of Object.keys(before)) {
-    if (!(key in modified) && key in out) {
-      delete out[key]
-      changed = true
-    }
+    if (!(key in modified))
+      out[key] = null
   }
-  return changed ? out : current
+  return out
 }
 
-function threeWayList(field: Field, original: readonly Json[], modified: readonly Json[], current: readonly Json[]): Json {
-  const key = (item: Json) => keyOf(field, item)
-  const find = (list: readonly Json[], item: Json) => list.find(each => same(key(each), key(item)))
-  const mine = modified.map((item) => {
-    const now = find(current, item)
-    return now === undefined ? item : threeWay(typeOf(field), find(original, item), item, now)
+/** upstream: strategicpatch.diffLists */
+function threeWayList(name: string, field: Field, original: readonly Json[], modified: readonly Json[], current: readonly Json[]): JsonObject {
+  const find = (list: readonly Json[], item: Json) => list.find(each => same(keyOf(field, each), keyOf(field, item)))
+  const named = (item: Json): Json => field.mergeKey === '+' ? item : { [field.mergeKey!]: keyOf(field, item) }
+  const gone = original.filter(item => find(modified, item) === undefined)
+  const changed = modified.flatMap((item): Json[] => {
+    const mine = find(current, item)
+    if (!isObject(mine) || !isObject(item))
+      return mine === undefined ? [item] : []
+    const part = threeWayPatch(typeOf(field), find(original, item), item, mine)
+    return Object.keys(part).length ? [{ ...part, ...named(item) as JsonObject }] : []
   })
-  const others = current.filter(item => find(modified, item) === undefined && find(original, item) === undefined)
-  const out = interleave(others, mine, placeIn(field, current))
-  return out.length === current.length && out.every((item, i) => item === current[i]) ? current : out
+  const plain = field.mergeKey === '+'
+  const items = plain ? changed : [...changed, ...gone.map((item): Json => ({ $patch: 'delete', ...named(item) as JsonObject }))]
+  const moved = current.length > 0 && !same(current.map(named), modified.map(named))
+  return {
+    ...((gone.length || moved || (current.length && items.length)) && { [`$setElementOrder/${name}`]: modified.map(named) }),
+    ...(items.length && { [name]: items }),
+    ...(plain && gone.length && { [`$deleteFromPrimitiveList/${name}`]: gone }),
+  }
 }
 
 /** What differs between two objects of a type, as a strategic merge patch: lists of keyed items by their items. upstream: strategicpatch.CreateTwoWayMergePatch */

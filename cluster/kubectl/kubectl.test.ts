@@ -128,6 +128,40 @@ describe('what is written', () => {
     expect(type(kernel, 'kubectl get cm -o name').out).toBe('configmap/b\n')
   })
 
+  it('a value of a wrong type in what is there already is refused as the strategic patch that is sent', () => {
+    const map = (value: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n  a: ${value}\n`
+    const within = (lines: string) => deployment().replace('        image: nginx:1\n', `        image: nginx:1\n        ${lines}\n`)
+    const kernel = cluster({
+      'web.yaml': deployment(),
+      'c.yaml': map('"1"'),
+      'number.yaml': map('1'),
+      'replicas.yaml': deployment().replace('replicas: 2', 'replicas: two'),
+      'label.yaml': deployment().replace('  name: web\n', '  name: web\n  labels: {v: 1}\n'),
+      'command.yaml': within('command: [sleep, 10]'),
+      'env.yaml': within('env: [{name: A, value: 1}]'),
+      'ports.yaml': within('ports: 80'),
+      'field.yaml': within('foo: bar'),
+    })
+    const containers = (changed: string) => ` spec:map[template:map[spec:map[$setElementOrder/containers:[map[name:c]] containers:[map[${changed}]]]]]`
+    type(kernel, 'kubectl apply -f web.yaml -f c.yaml')
+    for (const [file, said, sent] of [
+      ['number', 'cannot convert int64 to string', 'map[data:map[a:1] metadata:'],
+      ['replicas', 'unrecognized type: int32', ' spec:map[replicas:two]]'],
+      ['label', 'cannot convert int64 to string', ' labels:map[v:1]]]'],
+      ['command', 'cannot convert int64 to string', containers('command:[sleep 10] name:c')],
+      ['env', 'cannot convert int64 to string', containers('env:[map[name:A value:1]] name:c')],
+      ['ports', 'cannot restore slice from int64', containers('name:c ports:80')],
+      ['field', 'strict decoding error: unknown field "spec.template.spec.containers[0].foo"', containers('foo:bar name:c')],
+    ] as const) {
+      const { err, exit } = type(kernel, `kubectl apply -f ${file}.yaml`)
+      expect(err, file).toMatch(/^The request is invalid: patch: Invalid value: "map\[/)
+      expect(err.endsWith(`": ${said}\n`), err).toBe(true)
+      expect(err).toContain(sent)
+      expect(exit).toBe(1)
+    }
+    expect(type(kernel, 'kubectl apply -f web.yaml -f c.yaml').out).toBe('deployment.apps/web unchanged\nconfigmap/c unchanged\n')
+  })
+
   it('letters that are no flags are told with those behind them, not with those that were read', () => {
     const said = (line: string) => type(cluster(), line).err.split('\n')[0]
     expect(said('kubectl get pods -wide')).toBe('error: unknown shorthand flag: \'i\' in -ide')

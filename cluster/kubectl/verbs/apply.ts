@@ -3,9 +3,8 @@ import { ApiError } from '../../api/errors.ts'
 import { RESOURCES } from '../../api/objects.ts'
 import type { AnyObject } from '../../api/objects.ts'
 import type { Server } from '../../api/server.ts'
-import { difference } from '../../api/patch.ts'
 import type { JsonObject } from '../../api/patch.ts'
-import { annotated, LAST_APPLIED, sortedJson } from '../../api/apply.ts'
+import { annotated, LAST_APPLIED, patchFor, sortedJson } from '../../api/apply.ts'
 import { yamlText } from '../../printers/yaml.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, misused, throwAll, whileDoing } from '../errors.ts'
@@ -24,8 +23,7 @@ function refusedPatch(error: ApiError, { kind, object, source }: Manifest, befor
   if (error.reason === 'Invalid')
     return error
   const { group, plural, apiVersion } = RESOURCES[kind]
-  const patch = difference(before as unknown as JsonObject, { ...before as unknown as JsonObject, ...modified })
-  const what = `error when applying patch:\n${sortedJson(patch)}\nto:\nResource: "${group ? apiVersion : '/v1'}, Resource=${plural}", GroupVersionKind: "${group ? apiVersion : '/v1'}, Kind=${kind}"\nName: "${object.metadata.name}", Namespace: "${object.metadata.namespace ?? ''}"\nfor: "${source}": error when patching "${source}": ${error.message}`
+  const what = `error when applying patch:\n${sortedJson(patchFor(kind, modified, before))}\nto:\nResource: "${group ? apiVersion : '/v1'}, Resource=${plural}", GroupVersionKind: "${group ? apiVersion : '/v1'}, Kind=${kind}"\nName: "${object.metadata.name}", Namespace: "${object.metadata.namespace ?? ''}"\nfor: "${source}": error when patching "${source}": ${error.message}`
   return new ApiError(error.code, error.reason, what, error.details)
 }
 
