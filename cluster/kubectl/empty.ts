@@ -49,5 +49,8 @@ export const EMPTY: readonly EmptyResource[] = EMPTY_TABLE.split('\n').map((line
   }
 })
 
+/** What is said of a kind that real clusters have, where one is to be made or explained. */
+export const notThere = (kind: string): string => `the kind ${kind} is not there in this cluster: nothing here would run or use one`
+
 /** What is known of a kind that holds nothing; undefined of those that the API server keeps. */
 export const emptyOf = (kind: Kind): EmptyResource | undefined => EMPTY.find(each => each.kind === kind)

@@ -205,8 +205,8 @@ describe('what is written', () => {
   })
 
   it('a kind that the cluster has not is refused by its name, whatever its flags', () => {
-    for (const [made, name] of [['quota q --hard=cpu=1', 'quota'], ['role r --verb=get --resource=pods', 'role'], ['rolebinding r --role=r --serviceaccount=default:s', 'rolebinding'], ['pdb p --selector=app=web --min-available=1', 'poddisruptionbudget'], ['token default --duration=10m', 'token'], ['clusterrole r --verb=get --non-resource-url=/logs', 'clusterrole'], ['priorityclass p --value=1 --description=d', 'priorityclass'], ['secret generic s --from-literal=a=b', 'secret'], ['job j --image=busybox', 'job']] as const)
-      expect(type(cluster(), `kubectl create ${made}`), made).toMatchObject({ out: '', err: `error: the server doesn't have a resource type "${name}"\n`, exit: 1 })
+    for (const [made, name] of [['quota q --hard=cpu=1', 'ResourceQuota'], ['role r --verb=get --resource=pods', 'Role'], ['rolebinding r --role=r --serviceaccount=default:s', 'RoleBinding'], ['pdb p --selector=app=web --min-available=1', 'PodDisruptionBudget'], ['token default --duration=10m', 'TokenRequest'], ['clusterrole r --verb=get --non-resource-url=/logs', 'ClusterRole'], ['priorityclass p --value=1 --description=d', 'PriorityClass'], ['secret generic s --from-literal=a=b', 'Secret'], ['job j --image=busybox', 'Job']] as const)
+      expect(type(cluster(), `kubectl create ${made}`), made).toMatchObject({ out: '', err: `error: the kind ${name} is not there in this cluster: nothing here would run or use one\n`, exit: 1 })
   })
 
   it('who wants to ask from a Pod of the moment is led to one that runs', () => {

@@ -4,6 +4,7 @@ import type { Document, YAMLError } from 'yaml'
 import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
 import { decodeRaw } from '../api/decode.ts'
+import { EMPTY, notThere } from './empty.ts'
 import { goJson } from './gojson.ts'
 import type { JsonError } from './gojson.ts'
 import { Failure, throwAll } from './errors.ts'
@@ -205,6 +206,8 @@ export function toManifest(value: unknown, source: string): Manifest {
   const metadata = typeof given.metadata === 'object' && given.metadata !== null && !Array.isArray(given.metadata) ? given.metadata : {}
   const known = Object.hasOwn(RESOURCES, given.kind) ? RESOURCES[given.kind as Kind] : undefined
   if (!known || known.apiVersion !== apiVersion) {
+    if (EMPTY.some(each => each.kind === given.kind && each.apiVersion === apiVersion))
+      throw new Failure(notThere(given.kind))
     const text = (field: 'name' | 'namespace') => typeof metadata[field] === 'string' ? metadata[field] : ''
     throw new Failure(`resource mapping not found for name: "${text('name')}" namespace: "${text('namespace')}" from "${source}": no matches for kind "${given.kind}" in version "${apiVersion}"\nensure CRDs are installed first`)
   }

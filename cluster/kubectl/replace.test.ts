@@ -118,8 +118,14 @@ describe('a kind that holds nothing', () => {
     const wide = type(kernel, 'kubectl api-resources -o wide --no-headers').out
     expect(wide).toMatch(/^statefulsets +sts +apps\/v1 +true +StatefulSet +create,delete,deletecollection,get,list,patch,update,watch +all$/m)
     expect(type(kernel, 'kubectl api-versions').out.split('\n')).toContain('batch/v1')
-    expect(type(kernel, 'kubectl apply -f x.yaml').err).toContain('no matches for kind "StatefulSet" in version "apps/v1"')
-    expect(help(kernel, 'kubectl apply -f x.yaml')).toContain('nothing that would use them')
+    const not = 'error: the kind StatefulSet is not there in this cluster: nothing here would run or use one\n'
+    for (const line of ['apply -f x.yaml', 'create -f x.yaml', 'replace -f x.yaml', 'explain sts', 'explain statefulsets.spec'])
+      expect(type(kernel, `kubectl ${line}`), line).toEqual({ out: '', err: not, exit: 1 })
+    // what is said goes for the version that there is, and kinds that nobody knows are told as ever
+    for (const version of ['apps/v1beta1', ''])
+      expect(type(kernel, `echo '{"apiVersion": "${version}", "kind": "StatefulSet", "metadata": {"name": "x"}}' | kubectl apply -f -`).err).toContain(`no matches for kind "StatefulSet" in version "${version}"`)
+    expect(type(kernel, 'kubectl explain nope').err).toBe('the server doesn\'t have a resource type "nope"\n')
+    expect(help(kernel, 'kubectl apply -f x.yaml')).toBe('Try deployments.')
   })
 })
 

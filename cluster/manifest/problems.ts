@@ -81,7 +81,7 @@ function objectProblems(api: Trial, value: unknown, purpose: Purpose, path: stri
     const { message } = error as Error
     const [, kind, version] = /no matches for kind "([^"]*)" in version "([^"]*)"/.exec(message) ?? []
     if (kind === undefined)
-      return [{ path, message, hint: forType(message) }]
+      return message.includes('is not there in this cluster') ? within([{ path: 'kind', message }]) : [{ path, message, hint: forType(message) }]
     const known = Object.hasOwn(RESOURCES, kind)
     return within([{ path: known ? 'apiVersion' : 'kind', message: `no matches for kind "${kind}" in version "${version}"`, hint: forMapping(kind, version!) }])
   }

@@ -34,8 +34,10 @@ function forName(word: string, words: readonly string[], session: Session, api: 
 
 /** A kind that holds nothing here, since nothing runs what it describes. */
 export function forEmpty({ plural }: EmptyResource): string {
-  return `A real cluster can have ${plural}; this one has not, and nothing that would use them.${Object.hasOwn(INSTEAD, plural) ? ` Try ${INSTEAD[plural]}.` : ''}`
+  return [`A real cluster can have ${plural}; this one has not, and nothing that would use them.`, forInstead(plural)].filter(Boolean).join(' ')
 }
+
+const forInstead = (plural: string) => Object.hasOwn(INSTEAD, plural) ? `Try ${INSTEAD[plural]}.` : undefined
 
 function forKind(word: string): string | undefined {
   if (ELSEWHERE.has(word))
@@ -51,6 +53,9 @@ export function forCommand(words: readonly string[], stderr: string, session: Se
     return `A file is edited without kubectl: \`edit ${file}\``
   if (stderr.includes('invalid object to validate'))
     return 'This is no manifest: one begins with the lines apiVersion and kind.'
+  const missing = /the kind (\w+) is not there in this cluster/.exec(stderr)
+  if (missing)
+    return forInstead(emptyNamed(missing[1]!)?.plural ?? '')
   const named = /\(NotFound\): (\S+) "[^"]*" not found|no matches for kind "([^"]*)"|doesn't have a resource type "([^"]*)"/.exec(stderr)
   const empty = named && emptyNamed((named[1] ?? named[2] ?? named[3])!)
   if (empty)

@@ -4,6 +4,7 @@ import type { AnyObject } from '../../api/objects.ts'
 import { annotated } from '../../api/apply.ts'
 import { configKey, dnsSubdomain, envVarName } from '../../api/validation/names.ts'
 import type { Call, Command } from '../command.ts'
+import { notThere } from '../empty.ts'
 import { Failure, misused, throwAll, whileDoing } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { deploymentMade, portMade, serviceMade } from '../made.ts'
@@ -195,14 +196,14 @@ function serviceCommand(name: string, type: string, about: string, more = ''): C
 }
 
 /** A kind that the cluster has not: whatever flags it would have. */
-const notHere = (name: string, about: string, aliases: readonly string[] = []): Command => ({
+const notHere = (name: string, kind: string, about: string, aliases: readonly string[] = []): Command => ({
   name,
   aliases,
   about,
   takes: 'none',
   flags: flagSet(MAKES, 'image:s from-literal:a from-file:l schedule:s class:s rule:a verb:l resource:l resource-name:l non-resource-url:l aggregation-rule:s serviceaccount:l clusterrole:s role:s user:a group:a', 'min-available:s max-unavailable:s selector:s hard:s scopes:s value:i global-default description:s preemption-policy:s audience:l duration:d bound-object-kind:s bound-object-name:s bound-object-uid:s'),
   run() {
-    throw new Failure(`the server doesn't have a resource type "${name}"`)
+    throw new Failure(notThere(kind))
   },
 })
 
@@ -229,18 +230,18 @@ export const createCommand: Command = {
         serviceCommand('nodeport', 'NodePort', 'Create a NodePort service', 'node-port:i'),
       ],
     },
-    notHere('clusterrole', 'Create a cluster role'),
-    notHere('clusterrolebinding', 'Create a cluster role binding for a particular cluster role'),
-    notHere('cronjob', 'Create a cron job with the specified name', ['cj']),
-    notHere('ingress', 'Create an ingress with the specified name', ['ing']),
-    notHere('job', 'Create a job with the specified name'),
-    notHere('poddisruptionbudget', 'Create a pod disruption budget with the specified name', ['pdb']),
-    notHere('priorityclass', 'Create a priority class with the specified name', ['pc']),
-    notHere('quota', 'Create a quota with the specified name', ['resourcequota']),
-    notHere('role', 'Create a role with single rule'),
-    notHere('rolebinding', 'Create a role binding for a particular role or cluster role'),
-    notHere('secret', 'Create a secret using a specified subcommand'),
-    notHere('serviceaccount', 'Create a service account with the specified name', ['sa']),
-    notHere('token', 'Request a service account token'),
+    notHere('clusterrole', 'ClusterRole', 'Create a cluster role'),
+    notHere('clusterrolebinding', 'ClusterRoleBinding', 'Create a cluster role binding for a particular cluster role'),
+    notHere('cronjob', 'CronJob', 'Create a cron job with the specified name', ['cj']),
+    notHere('ingress', 'Ingress', 'Create an ingress with the specified name', ['ing']),
+    notHere('job', 'Job', 'Create a job with the specified name'),
+    notHere('poddisruptionbudget', 'PodDisruptionBudget', 'Create a pod disruption budget with the specified name', ['pdb']),
+    notHere('priorityclass', 'PriorityClass', 'Create a priority class with the specified name', ['pc']),
+    notHere('quota', 'ResourceQuota', 'Create a quota with the specified name', ['resourcequota']),
+    notHere('role', 'Role', 'Create a role with single rule'),
+    notHere('rolebinding', 'RoleBinding', 'Create a role binding for a particular role or cluster role'),
+    notHere('secret', 'Secret', 'Create a secret using a specified subcommand'),
+    notHere('serviceaccount', 'ServiceAccount', 'Create a service account with the specified name', ['sa']),
+    notHere('token', 'TokenRequest', 'Request a service account token'),
   ],
 }

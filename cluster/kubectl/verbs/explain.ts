@@ -4,8 +4,9 @@ import type { Call, Command } from '../command.ts'
 import { Failure } from '../errors.ts'
 import type { FieldDoc, FieldDocs } from '../fielddocs.ts'
 import { flagSet } from '../flags.ts'
+import { notThere } from '../empty.ts'
 import { isEndpoints } from '../endpoints.ts'
-import { kindNamed, kindOf } from '../resources.ts'
+import { emptyNamed, kindNamed, kindOf } from '../resources.ts'
 
 /** Letters of a line, without its indent. */
 const WIDTH = 76
@@ -48,10 +49,13 @@ function tree(docs: FieldDocs, type: string, depth: number, path: readonly strin
   }).join('')
 }
 
-/** What is not explained. @throws Failure: of a kind that nobody knows, as it is. upstream: checkErr, NoResourceMatchError */
+/** What is not explained. @throws Failure: of a kind that nobody knows, as it is; of one that nothing runs, that it is not there. upstream: checkErr, NoResourceMatchError */
 function told(word: string): never {
   if (isEndpoints(word))
     kindOf(word)
+  const empty = emptyNamed(word)
+  if (empty)
+    throw new Failure(notThere(empty.kind))
   throw new Failure(`the server doesn't have a resource type "${word}"`, { raw: true })
 }
 
