@@ -2,6 +2,7 @@
 import { ApiError, badRequest } from '../../api/errors.ts'
 import type { Pod } from '../../api/objects.ts'
 import { containersOf } from '../../node/process.ts'
+import { digest } from '../../node/status.ts'
 import type { Call, Command } from '../command.ts'
 import { Failure, misused } from '../errors.ts'
 import { flagSet } from '../flags.ts'
@@ -58,6 +59,9 @@ export function goOnInside(data: Plain, io: Io): Waiting | undefined {
   return proceed(where, job)
 }
 
+/** What its runtime calls an attempt to run something in a container; the same words there are always called the same. upstream: containerd execInContainer, GenerateID */
+const execId = ({ pod, container }: Where, words: readonly string[]): string => digest(`${pod.metadata.uid} ${container} ${words.join(' ')}`)
+
 function begin(where: Where, words: readonly string[]): Waiting | undefined {
   const { pod, container } = where
   const job = (left: readonly Pipeline[], said?: Said): Job => ({ namespace: pod.metadata.namespace, pod: pod.metadata.name, container, id: processOf(where)?.id ?? '', left, exit: 0, said })
@@ -77,7 +81,7 @@ function begin(where: Where, words: readonly string[]): Waiting | undefined {
   }
   const said = path === 'exit' ? undefined : runProgram(where, words)
   if (!said)
-    throw new Failure(`Internal error occurred: error executing command in container: failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: "${path}": executable file not found in $PATH: unknown`)
+    throw new Failure(`Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "${execId(where, words)}": OCI runtime exec failed: exec failed: unable to start container process: exec: "${path}": executable file not found in $PATH: unknown`)
   return said.after ? { follow: 'exec', after: said.after, data: job([], said) as unknown as Plain } : proceed(where, job([], said))
 }
 
@@ -107,7 +111,7 @@ function exec({ io, flags, words, rest, namespace, path }: Call): Waiting | unde
   const where = { io, pod, container }
   // its kubelet has not noticed yet that it has ended
   if (processOf(where)?.stage === 'dead')
-    throw new Failure(`Internal error occurred: error executing command in container: failed to exec in container: failed to start exec: cannot exec in a stopped state: unknown`)
+    throw new Failure(`Internal error occurred: error executing command in container: failed to exec in container: failed to create exec "${execId(where, rest)}": cannot exec in a stopped state: unknown`)
   return begin(where, rest)
 }
 
