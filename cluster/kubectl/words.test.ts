@@ -12,6 +12,21 @@ describe('what kubectl says', () => {
     expect(type(cluster(), 'kubectl gett pods').err).toMatch(/^error: unknown command "gett" for "kubectl"\n\nDid you mean this\?\n(?:\t\w+\n)*\tget\n$/)
   })
 
+  it('of a restart within the second of the last names what would not change', () => {
+    const kernel = applied()
+    const again = () => said(kernel, 'kubectl rollout restart deployment/web')
+    expect(again()).toBe('deployment.apps/web restarted\n')
+    expect(again()).toBe('error: failed to create patch for web: if restart has already been triggered within the past second, please wait before attempting to trigger another\n')
+    expect(said(kernel, 'kubectl rollout history deployment/web')).not.toContain('3')
+    wait(kernel, 1000)
+    expect(again()).toBe('deployment.apps/web restarted\n')
+  })
+
+  it('of a flag that drain has no longer is that nobody knows it', () => {
+    expect(said(cluster(), 'kubectl drain node-1 --delete-local-data')).toBe('error: unknown flag: --delete-local-data\nSee \'kubectl drain --help\' for usage.\n')
+    expect(said(cluster(), 'kubectl drain node-1 --delete-emptydir-data')).toContain('node/node-1 drained')
+  })
+
   it('of a set that the API server refuses names what it was about', () => {
     const kernel = applied()
     const container = kernel.api.get('Deployment', 'default', 'web')!.spec.template.spec.containers[0]!.name

@@ -105,7 +105,7 @@ function drain(call: Call): Waiting | undefined {
   checkPodSelector(flags.text('pod-selector'))
   const nodes = nodesOf(call)
   writing(io, dry, api => nodes.forEach(node => setSchedulable(io, api, node, true, dry)))
-  const options = { force: flags.on('force'), emptyDir: flags.on('delete-emptydir-data') || flags.on('delete-local-data'), grace: flags.number('grace-period'), labels: flags.text('pod-selector'), dry, timeout: flags.ms('timeout'), evict: !flags.on('disable-eviction') }
+  const options = { force: flags.on('force'), emptyDir: flags.on('delete-emptydir-data'), grace: flags.number('grace-period'), labels: flags.text('pod-selector'), dry, timeout: flags.ms('timeout'), evict: !flags.on('disable-eviction') }
   return nextNode(io, { nodes: nodes.map(node => node.metadata.name), leaving: [], failed: [], errors: [], options })
 }
 
@@ -260,5 +260,5 @@ const NODE_FLAGS = 'selector,l:s dry-run:s=none?unchanged'
 
 export const cordonCommand: Command = { name: 'cordon', about: 'Mark node as unschedulable', usage: 'NODE [options]', examples: '  # Mark node "foo" as unschedulable\n  kubectl cordon foo', flags: flagSet(NODE_FLAGS), takes: 'nodes', run: call => cordon(call, true) }
 export const uncordonCommand: Command = { name: 'uncordon', about: 'Mark node as schedulable', usage: 'NODE [options]', examples: '  # Mark node "foo" as schedulable\n  kubectl uncordon foo', flags: flagSet(NODE_FLAGS), takes: 'nodes', run: call => cordon(call, false) }
-export const drainCommand: Command = { name: 'drain', about: 'Drain node in preparation for maintenance', usage: 'NODE [options]', examples: '  # Drain node "foo", even if there are pods not managed by a replication controller, replica set, job, daemon set, or stateful set on it\n  kubectl drain foo --force', flags: flagSet(NODE_FLAGS, 'force ignore-daemonsets delete-emptydir-data delete-local-data grace-period:i=-1 timeout:d=0 pod-selector:s disable-eviction skip-wait-for-delete-timeout:i chunk-size:i=500'), takes: 'nodes', run: drain }
+export const drainCommand: Command = { name: 'drain', about: 'Drain node in preparation for maintenance', usage: 'NODE [options]', examples: '  # Drain node "foo", even if there are pods not managed by a replication controller, replica set, job, daemon set, or stateful set on it\n  kubectl drain foo --force', flags: flagSet(NODE_FLAGS, 'force ignore-daemonsets delete-emptydir-data grace-period:i=-1 timeout:d=0 pod-selector:s disable-eviction skip-wait-for-delete-timeout:i chunk-size:i=500'), takes: 'nodes', run: drain }
 export const taintCommand: Command = { name: 'taint', about: 'Update the taints on one or more nodes', usage: 'NODE NAME KEY_1=VAL_1:TAINT_EFFECT_1 ... KEY_N=VAL_N:TAINT_EFFECT_N [options]', examples: '  # Update node \'foo\' with a taint with key \'dedicated\' and value \'special-user\' and effect \'NoSchedule\'\n  kubectl taint nodes foo dedicated=special-user:NoSchedule', flags: flagSet(WRITES, 'overwrite all selector,l:s'), takes: 'kinds', run: taint }

@@ -67,11 +67,17 @@ const resume = (call: Call) => each(call, 'resuming', 'resumed', (deployment) =>
   return paused(deployment, false)
 })
 
+const RESTARTED = 'kubectl.kubernetes.io/restartedAt'
+
+/** upstream: RestartOptions.RunRestart, polymorphichelpers.defaultObjectRestarter */
 const restart = (call: Call) => each(call, 'restarting', 'restarted', (deployment) => {
   if ((deployment.spec as { paused?: boolean }).paused)
     throw refuse(deployment, 'can\'t restart paused deployment (run rollout resume first)')
   const { template } = deployment.spec
-  const annotations = { ...template.metadata?.annotations, 'kubectl.kubernetes.io/restartedAt': stamp(call.io.now) }
+  const annotations = { ...template.metadata?.annotations, [RESTARTED]: stamp(call.io.now) }
+  // stamps have whole seconds: nothing would change
+  if (annotations[RESTARTED] === template.metadata?.annotations?.[RESTARTED])
+    throw new Failure(`failed to create patch for ${deployment.metadata.name}: if restart has already been triggered within the past second, please wait before attempting to trigger another`)
   return { ...deployment, spec: { ...deployment.spec, template: { ...template, metadata: { ...template.metadata, annotations } } } }
 })
 
