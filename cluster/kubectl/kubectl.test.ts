@@ -32,6 +32,23 @@ describe('a line in a terminal', () => {
     expect(type(kernel, 'echo "')).toMatchObject({ exit: 2 })
   })
 
+  it('what a shell would run or fill in first is refused, and nothing of the line is run', () => {
+    const kernel = applied()
+    const refused = 'bash: $( ) and backticks are not there in this shell: type that command by itself, or pipe what it prints into xargs\n'
+    for (const line of ['kubectl delete pod $(kubectl get pods -o name)', 'kubectl delete deploy web; kubectl delete pod `kubectl get pods -o name`', 'kubectl delete deploy web && echo "now: $(date)"', 'kubectl delete deploy web; echo "`date`"', 'echo a$(date)', 'echo $((1+1))'])
+      expect(type(kernel, line), line).toEqual({ out: '', err: refused, exit: 2 })
+    for (const [line, name] of [['kubectl delete deploy web; echo $NAME', '$NAME'], ['echo "${NAME:-x} a"', '${NAME:-x}'], ['kubectl get nope; echo $?', '$?'], ['echo a$b', '$b']] as const)
+      expect(type(kernel, line), line).toEqual({ out: '', err: `bash: ${name}: variables are not there in this shell: write the value out\n`, exit: 2 })
+    for (const [line, word] of [['for i in 1 2; do kubectl delete deploy web; done', 'for'], ['if false; then echo a; kubectl delete deploy web; fi', 'if'], ['while true; do sleep 1; kubectl delete deploy web; done', 'while']] as const)
+      expect(type(kernel, line), line).toEqual({ out: '', err: `bash: ${word}: loops and conditions are not there in this shell: type each command by itself\n`, exit: 2 })
+    expect(type(kernel, 'kubectl get deploy web -o name').out).toBe('deployment.apps/web\n')
+    // what is quoted, written as itself or no name stays what it is, and so does a text below
+    expect(type(kernel, `echo '$(a) \`b\` $c' "\\$(d) \\\`e\\\` \\$f" \\$g $ "$" "{$.h}" 5$`).out).toBe('$(a) `b` $c $(d) `e` $f $g $ $ {$.h} 5$\n')
+    expect(type(kernel, 'cat <<EOF\n$(a) `b` $c\nEOF').out).toBe('$(a) `b` $c\n')
+    expect(type(kernel, 'echo done for now').out).toBe('done for now\n')
+    expect(type(kernel, 'kubectl get nodes -o jsonpath="{$.items[0].metadata.name}"').out).toBe('node-1')
+  })
+
   it('streams until it is interrupted', () => {
     const kernel = cluster()
     type(kernel, 'kubectl get pods -w | grep web', 100)

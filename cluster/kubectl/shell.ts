@@ -24,6 +24,8 @@ export interface Outcome {
 
 /** A line of more letters than this is not read. */
 const LONGEST = 300_000
+/** Words with which a shell begins what it runs again or not at all: nothing of such a line is run. */
+const CONTROL = new Set(['for', 'while', 'until', 'if', 'case', 'select', 'function', '{', '(', '[', '[['])
 /** Programs that `xargs` and `watch` may start within each other. */
 const DEEPEST = 5
 
@@ -276,6 +278,9 @@ function start(line: string, session: Session, env: Env, depth: number): Outcome
     let pipelines: Pipeline[]
     try {
       pipelines = parseLine(line)
+      const control = pipelines.flatMap(each => each.programs).find(({ words: [first = ''] }) => CONTROL.has(first))?.words[0]
+      if (control)
+        throw new Error(`${control}: loops and conditions are not there in this shell: type each command by itself`)
     }
     catch (error) {
       throw new Error(`bash: ${(error as Error).message}`)

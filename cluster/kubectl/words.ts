@@ -14,6 +14,15 @@ export interface Pipeline {
   readonly when: 'always' | 'success' | 'failure'
 }
 
+/** What a shell would put in place of a sign, and this one has not. @throws Error in a sentence of ours */
+function refuseExpansion(text: string, at: number): void {
+  if (text[at] === '`' || text.startsWith('$(', at))
+    throw new Error('$( ) and backticks are not there in this shell: type that command by itself, or pipe what it prints into xargs')
+  const [variable] = text[at] === '$' ? /^\$(?:\w+|\{[^}]*\}?|[?$!#@*])/.exec(text.slice(at, at + 100)) ?? [] : []
+  if (variable)
+    throw new Error(`${variable}: variables are not there in this shell: write the value out`)
+}
+
 /** @throws Error in the shell's words */
 export function parseLine(text: string): Pipeline[] {
   const out: Pipeline[] = []
@@ -85,6 +94,8 @@ export function parseLine(text: string): Pipeline[] {
           throw new Error('unexpected EOF while looking for matching `"\'')
         if (text[at] === '\\' && '"\\$`\n'.includes(text[at + 1] ?? ' '))
           at++
+        else
+          refuseExpansion(text, at)
         body += text[at]
       }
       word = (word ?? '') + body
@@ -137,6 +148,7 @@ export function parseLine(text: string): Pipeline[] {
         at++
     }
     else {
+      refuseExpansion(text, at)
       word = (word ?? '') + letter
       at++
     }

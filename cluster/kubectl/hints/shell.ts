@@ -10,6 +10,9 @@ export function forShell(line: string, stderr: string): string | undefined {
   const missing = /bash: (\S+): command not found/.exec(stderr)?.[1]
   if (missing === 'curl' || missing === 'wget')
     return `Services are asked from within the cluster: \`kubectl exec POD -- ${missing}\` …`
+  // it says itself what to do
+  if (stderr.includes('are not there in this shell'))
+    return undefined
   if (/(?:^|[;&|]\s*)(?:for|while|if|export|alias)\s|\$[({?A-Z_a-z]|^\s*[A-Z_]\w*=\S*\s*$/.test(line.slice(0, 5000).replace(/'[^']*'/g, '')))
     return 'This terminal has no variables, loops or $( ): type each command by itself.'
   if (!missing)

@@ -123,6 +123,7 @@ describe('a shell in a container', () => {
     expect(inside(kernel, `sh -c 'ping web; echo on'`)).toMatchObject({ out: 'on\n', err: 'sh: ping: not found\n', exit: 0 })
     expect(inside(kernel, `sh -c 'ping web'`)).toMatchObject({ exit: 127 })
     expect(inside(kernel, `sh -c 'while true; do sleep 1; done'`)).toMatchObject({ err: 'sh: while: not in this shell\n', exit: 2, took: 0 })
+    expect(inside(kernel, `sh -c 'echo $(hostname)'`)).toMatchObject({ out: '', err: 'sh: $( ) and backticks are not there in this shell: type that command by itself, or pipe what it prints into xargs\n', exit: 2 })
     expect(inside(kernel, `sh -c 'for i in 1 2; do for j in 1 2; do echo $i; done; done'`)).toMatchObject({ err: 'sh: for: not in this shell\n', exit: 2 })
     // what the runtime calls the attempt hangs on what is attempted, and on nothing else
     const said = inside(kernel, 'ping web').err
