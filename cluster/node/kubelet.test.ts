@@ -37,6 +37,11 @@ describe('a Pod on its machine', () => {
     make(kernel, {}, { initContainers })
     kernel.runUntil(20_000)
     expect(told(kernel).map(line => line.slice(4))).toEqual(['0/1 Pending 0', '0/1 Init:0/2 0', '0/1 Init:1/2 0', '0/1 PodInitializing 0', '1/1 Running 0'])
+    // while one runs it is not ready: it is when it is done
+    const seen = kernel.api.watch('Pod', 0).flatMap(({ object }) => object.status.initContainerStatuses ?? [])
+    expect(seen.some(({ state }) => state?.running)).toBe(true)
+    for (const { state, ready } of seen)
+      expect(ready).toBe(state?.terminated?.exitCode === 0)
   })
 
   it('backs off from an image that cannot be pulled', () => {

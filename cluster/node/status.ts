@@ -57,7 +57,8 @@ function pulledImage(image: string): { image: string, imageID: string } {
   return names
 }
 
-function containerStatus(process: Process, { image = '', resources }: Container, fallback: string): ContainerStatus & { resources?: object, allocatedResources?: object } {
+function containerStatus(process: Process, spec: Container, fallback: string): ContainerStatus & { resources?: object, allocatedResources?: object } {
+  const { image = '', resources } = spec
   const { name, stage, exit, last, restarts, started, ready, init, image: own } = process
   const runs = running(process)
   const made = runs || exit
@@ -68,8 +69,8 @@ function containerStatus(process: Process, { image = '', resources }: Container,
     ...(made && resources?.requests && { allocatedResources: resources.requests }),
     lastState: before ? terminated(before) : NEVER,
     name,
-    // an init container that is done counts as ready
-    ready: ready || (init && stage === 'exited' && exit!.code === 0),
+    // an init container is ready when it is done, and not before. upstream: prober manager.UpdatePodStatus
+    ready: init && !isSidecar(spec) ? stage === 'exited' && exit!.code === 0 : ready,
     restartCount: restarts,
     started,
     state: stateOf(process, fallback),
