@@ -1,4 +1,5 @@
 // What a verb is: its words, its flags, what it does.
+import type { Failure } from './errors.ts'
 import type { FlagSet, Parsed } from './flags.ts'
 import type { Io, Waiting } from './io.ts'
 
@@ -32,6 +33,8 @@ export interface Command {
   readonly subs?: readonly Command[]
   /** what the words have to be, before flags are missed. @throws Failure */
   readonly check?: (words: readonly string[], path: string) => void
+  /** what is said of flags that cannot be read, where that is not what all say. upstream: cobra's SetFlagErrorFunc */
+  readonly flagError?: (path: string, message: string) => Failure
   readonly run?: (call: Call) => Waiting | undefined
   /** what the words of it are: completion offers kinds and names, nodes, files */
   readonly takes?: 'kinds' | 'pods' | 'nodes' | 'none'

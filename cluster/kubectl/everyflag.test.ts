@@ -72,7 +72,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'api-versions': [''],
   'config current-context': [''],
   'config get-contexts': [''],
-  'config set-context': ['helmsman', '--current'],
+  'config set-context': ['--current'],
   'config use-context': ['helmsman'],
   'config view': [''],
   'version': [''],

@@ -27,7 +27,7 @@ export function flagSet(...texts: readonly string[]): FlagSet {
   return out
 }
 
-const UNITS: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, 'µs': 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
+const UNITS: Readonly<Record<string, number>> = { 'ns': 1e-6, 'us': 1e-3, '\u00B5s': 1e-3, '\u03BCs': 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
 /** Milliseconds of a duration such as `1m30s`; undefined where it is none. upstream: time.ParseDuration */
 export function parseDuration(text: string): number | undefined {
@@ -35,12 +35,31 @@ export function parseDuration(text: string): number | undefined {
   const rest = text.replace(/^[+-]/, '')
   if (rest === '0')
     return 0
-  if (!/^(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+$/.test(rest))
+  if (noDuration(text))
     return undefined
   let sum = 0
-  for (const [, amount, unit] of rest.matchAll(/(\d+(?:\.\d*)?)(ns|us|µs|ms|s|m|h)/g))
+  for (const [, amount, unit] of rest.matchAll(PART))
     sum += Number(amount) * UNITS[unit!]!
   return sign * sum
+}
+
+/** An amount of a duration and its unit, which goes on to the next digit or dot. */
+const PART = /(\d+(?:\.\d*)?|\.\d+)([^\d.]*)/g
+
+/** What is wrong with a duration, in Go's words: `unknown unit "x" in duration "1x"`; undefined where nothing is. upstream: time.ParseDuration */
+function noDuration(text: string): string | undefined {
+  const rest = text.replace(/^[+-]/, '')
+  if (rest === '0')
+    return undefined
+  let at = 0
+  for (const { index, 0: part, 2: unit = '' } of rest.matchAll(PART)) {
+    if (index !== at)
+      break
+    if (!Object.hasOwn(UNITS, unit))
+      return `${unit ? `unknown unit ${JSON.stringify(unit)}` : 'missing unit'} in duration ${JSON.stringify(text)}`
+    at += part.length
+  }
+  return at && at === rest.length ? undefined : `invalid duration ${JSON.stringify(text)}`
 }
 
 /** Fields of one line of CSV, as lists in flags are written. */
@@ -57,9 +76,8 @@ function misfit({ type }: Flag, value: string): string | undefined {
     case 'b': return TRUE.includes(value) || FALSE.includes(value) ? undefined : `strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`
     case 'i': return /^[+-]?\d{1,15}$/.test(value) ? undefined : `strconv.ParseInt: parsing ${JSON.stringify(value)}: ${/^[+-]?\d+$/.test(value) ? 'value out of range' : 'invalid syntax'}`
     case 'd': {
-      if (parseDuration(value) !== undefined)
-        return undefined
-      return `time: ${/^[+-]?\d+(?:\.\d+)?$/.test(value) ? 'missing unit in' : 'invalid'} duration ${JSON.stringify(value)}`
+      const wrong = noDuration(value)
+      return wrong && `time: ${wrong}`
     }
     default: return undefined
   }

@@ -37,7 +37,7 @@ describe('a line in a terminal', () => {
     const refused = 'bash: $( ) and backticks are not there in this shell: type that command by itself, or pipe what it prints into xargs\n'
     for (const line of ['kubectl delete pod $(kubectl get pods -o name)', 'kubectl delete deploy web; kubectl delete pod `kubectl get pods -o name`', 'kubectl delete deploy web && echo "now: $(date)"', 'kubectl delete deploy web; echo "`date`"', 'echo a$(date)', 'echo $((1+1))'])
       expect(type(kernel, line), line).toEqual({ out: '', err: refused, exit: 2 })
-    for (const [line, name] of [['kubectl delete deploy web; echo $NAME', '$NAME'], ['echo "${NAME:-x} a"', '${NAME:-x}'], ['kubectl get nope; echo $?', '$?'], ['echo a$b', '$b']] as const)
+    for (const [line, name] of [['kubectl delete deploy web; echo $NAME', '$NAME'], [`echo "\${NAME:-x} a"`, `\${NAME:-x}`], ['kubectl get nope; echo $?', '$?'], ['echo a$b', '$b']] as const)
       expect(type(kernel, line), line).toEqual({ out: '', err: `bash: ${name}: variables are not there in this shell: write the value out\n`, exit: 2 })
     for (const [line, word] of [['for i in 1 2; do kubectl delete deploy web; done', 'for'], ['if false; then echo a; kubectl delete deploy web; fi', 'if'], ['while true; do sleep 1; kubectl delete deploy web; done', 'while']] as const)
       expect(type(kernel, line), line).toEqual({ out: '', err: `bash: ${word}: loops and conditions are not there in this shell: type each command by itself\n`, exit: 2 })

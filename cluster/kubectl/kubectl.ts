@@ -84,7 +84,7 @@ function begin(words: readonly string[], io: Io): Waiting | undefined {
       return parseFlags(flagsOf(command), args)
     }
     catch (error) {
-      throw badFlags(joined, (error as Error).message)
+      throw (command?.flagError ?? badFlags)(joined, (error as Error).message)
     }
   })()
   if (!command) {

@@ -27,6 +27,69 @@ describe('what kubectl says', () => {
     expect(said(cluster(), 'kubectl drain node-1 --delete-emptydir-data')).toContain('node/node-1 drained')
   })
 
+  it('of a context that is none, or of too many, is what is wrong with the words', () => {
+    const kernel = cluster()
+    expect(said(kernel, 'kubectl config set-context')).toBe('error: you must specify a non-empty context name or --current\n')
+    expect(said(kernel, 'kubectl config set-context --namespace=x')).toBe('error: you must specify a non-empty context name or --current\n')
+    expect(said(kernel, 'kubectl config set-context --current x')).toBe('error: you cannot specify both a context name and --current\n')
+    expect(said(kernel, 'kubectl config use-context \'\'')).toBe('error: empty context names are not allowed\n')
+    expect(said(kernel, 'kubectl config use-context nope')).toBe('error: no context exists with the name: "nope"\n')
+    // the help comes first where words are too many or too few
+    for (const [line, words] of [['use-context', ''], ['use-context a b', 'a b'], ['set-context a b', 'a b']]) {
+      const { out, err, exit } = type(kernel, `kubectl config ${line}`)
+      expect(out).toContain(`Usage:\n  kubectl config ${line!.split(' ')[0]} `)
+      expect([err, exit]).toEqual([`error: Unexpected args: [${words}]\n`, 1])
+    }
+    expect(said(kernel, 'kubectl config use helmsman')).toBe('Switched to context "helmsman".\n')
+  })
+
+  it('of its version as JSON has the order of the fields, and two blanks a level', () => {
+    expect(said(cluster(), 'kubectl version --client -o json')).toMatch(/^\{\n {2}"clientVersion": \{\n {4}"major": "1",\n {4}"minor": "\d+",\n {4}"gitVersion": "v1\.[\d.]+",\n {4}"platform": "linux\/amd64"\n {2}\},\n {2}"kustomizeVersion": "v[\d.]+"\n\}\n$/)
+  })
+
+  it('of what only a file says has no namespace but the file\'s', () => {
+    const kernel = cluster({ 'c.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n', 'n.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n  namespace: bar\n' })
+    for (const [verb, field] of [['label', 'labels'], ['annotate', 'annotations']]) {
+      expect(said(kernel, `kubectl ${verb} --local -f c.yaml x=y -n foo -o yaml`)).toBe(`apiVersion: v1\nkind: ConfigMap\nmetadata:\n  ${field}:\n    x: "y"\n  name: c\n`)
+      expect(said(kernel, `kubectl ${verb} --local -f n.yaml x=y -o yaml`)).toContain('  namespace: bar\n')
+      expect(said(kernel, `kubectl ${verb} --local -f n.yaml x=y -n foo`)).toContain('does not match the namespace "foo"')
+    }
+  })
+
+  it.each([
+    ['1x', 'unknown unit "x" in'],
+    ['1.5x', 'unknown unit "x" in'],
+    ['5mm', 'unknown unit "mm" in'],
+    ['"1s x"', 'unknown unit "s x" in'],
+    ['+1x', 'unknown unit "x" in'],
+    ['1', 'missing unit in'],
+    ['1h2', 'missing unit in'],
+    ['x', 'invalid'],
+    ['-x', 'invalid'],
+    ['.', 'invalid'],
+    ['-', 'invalid'],
+    ['\'\'', 'invalid'],
+  ])('of the duration %s is what Go says of it', (text, what) => {
+    const plain = text.replaceAll(/["']/g, '')
+    expect(said(cluster(), `kubectl logs x --since=${text}`)).toBe(`error: invalid argument "${plain}" for "--since" flag: time: ${what} duration "${plain}"\nSee 'kubectl logs --help' for usage.\n`)
+  })
+
+  it('of durations that are some is nothing', () => {
+    for (const text of ['.5s', '1.s', '1h2m3.5s', '0', '-1s', '1\u00B5s', '1\u03BCs'])
+      expect(said(cluster(), `kubectl logs x --since=${text}`)).not.toContain('invalid argument')
+  })
+
+  it('of a watch of nothing is what the builder misses', () => {
+    for (const line of ['get -w', 'get --watch-only', 'get -w -o yaml'])
+      expect(said(cluster(), `kubectl ${line}`)).toMatch(/^error: You must provide one or more resources by argument or filename\./)
+    expect(said(cluster(), 'kubectl get -o yaml')).toMatch(/^You must specify the type of resource to get\./)
+  })
+
+  it('of a diff that cannot begin ends with 2: 1 says that something differs', () => {
+    for (const [words, message] of [['-f', 'flag needs an argument: \'f\' in -f'], ['--nope', 'unknown flag: --nope'], ['a b', 'Unexpected args: [a b]']])
+      expect(type(cluster(), `kubectl diff ${words}`)).toEqual({ out: '', err: `error: ${message}\nSee 'kubectl diff -h' for help and examples\n`, exit: 2 })
+  })
+
   it('of a set that the API server refuses names what it was about', () => {
     const kernel = applied()
     const container = kernel.api.get('Deployment', 'default', 'web')!.spec.template.spec.containers[0]!.name

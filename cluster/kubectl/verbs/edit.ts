@@ -175,6 +175,7 @@ export const diffCommand: Command = {
   examples: '  # Diff resources included in pod.json\n  kubectl diff -f pod.json',
   flags: flagSet('filename,f:l recursive,R kustomize,k:s selector,l:s server-side force-conflicts field-manager:s prune prune-allowlist:a concurrency:i=1 show-managed-fields'),
   takes: 'none',
+  flagError: (path, message) => new Failure(misused(path, message).message, { exit: 2 }),
   // 1 says that something differs: what goes wrong is more. upstream: CheckDiffErr
   run(call) {
     try {

@@ -119,7 +119,7 @@ function get({ io, flags, words, namespace, enforced }: Call): Waiting | undefin
     throw new Failure('--raw is not there in this kubectl: there is no server to ask by paths')
   const output = flags.text('output')
   const files = flags.list('filename')
-  if (!words.length && !files.length) {
+  if (!words.length && !files.length && !flags.on('watch') && !flags.on('watch-only')) {
     io.warn('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n')
     throw new Failure('Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\nSee \'kubectl get -h\' for help and examples')
   }

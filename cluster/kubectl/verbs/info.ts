@@ -2,7 +2,7 @@
 import { API_SERVER } from '../../api/bootstrap.ts'
 import { KINDS, RESOURCES } from '../../api/objects.ts'
 import { tableText } from '../../printers/table.ts'
-import { jsonText, yamlText } from '../../printers/yaml.ts'
+import { yamlText } from '../../printers/yaml.ts'
 import { KUBECTL, KUBERNETES } from '../../version.ts'
 import type { Call, Command } from '../command.ts'
 import { EMPTY } from '../empty.ts'
@@ -50,10 +50,11 @@ function version({ io, flags, words }: Call): undefined {
   if (words.length)
     throw new Failure(`extra arguments: [${words.join(' ')}]`)
   const output = flags.text('output')
-  const info = (gitVersion: string) => ({ gitVersion, major: gitVersion.slice(1).split('.')[0], minor: gitVersion.split('.')[1], platform: 'linux/amd64' })
+  // the order of the fields is that of its JSON. upstream: version.Info
+  const info = (gitVersion: string) => ({ major: gitVersion.slice(1).split('.')[0], minor: gitVersion.split('.')[1], gitVersion, platform: 'linux/amd64' })
   const all = { clientVersion: info(KUBECTL), kustomizeVersion: 'v5.8.1', ...(!flags.on('client') && { serverVersion: info(KUBERNETES) }) }
   if (output === 'yaml' || output === 'json')
-    io.print(output === 'yaml' ? yamlText(all) : jsonText(all))
+    io.print(output === 'yaml' ? yamlText(all) : `${JSON.stringify(all, null, 2)}\n`)
   else if (output)
     throw new Failure('--output must be \'yaml\' or \'json\'')
   else
@@ -94,10 +95,21 @@ function view({ io, flags, words, path }: Call): undefined {
 /** A list of one name under its heading. */
 const names = (name: string) => ({ io }: Call): undefined => void io.print(`NAME\n${name}\n`)
 
-function setContext({ io, flags, words }: Call): undefined {
-  const name = flags.on('current') ? CONTEXT : words[0]
-  if (!name)
-    throw new Failure('Unexpected args: []\nSee \'kubectl config set-context -h\' for help and examples')
+/** Words that are too many or too few: the help, and what is wrong with them. upstream: kubectl pkg/cmd/config helpErrorf */
+function unexpected({ io, words, path }: Call): Failure {
+  io.print(helpFor(path.split(' ')))
+  return new Failure(`Unexpected args: [${words.join(' ')}]`)
+}
+
+function setContext(call: Call): undefined {
+  const { io, flags, words } = call
+  if (words.length > 1)
+    throw unexpected(call)
+  if (!words[0] && !flags.on('current'))
+    throw new Failure('you must specify a non-empty context name or --current')
+  if (words[0] && flags.on('current'))
+    throw new Failure('you cannot specify both a context name and --current')
+  const name = words[0] || CONTEXT
   if (name !== CONTEXT)
     throw new Failure(`there is one context here, ${CONTEXT}`)
   if (flags.has('namespace'))
@@ -125,10 +137,15 @@ export const configCommand: Command = {
     { name: 'get-clusters', about: 'Display clusters defined in the kubeconfig', takes: 'none', run: names(CONTEXT) },
     { name: 'get-contexts', about: 'Describe one or many contexts', takes: 'none', flags: flagSet('output,o:s no-headers'), run: contexts },
     { name: 'get-users', about: 'Display users defined in the kubeconfig', takes: 'none', run: names(USER) },
-    { name: 'set-context', about: 'Set a context entry in kubeconfig', takes: 'none', flags: flagSet('current'), run: setContext },
-    { name: 'use-context', about: 'Set the current-context in a kubeconfig file', takes: 'none', run: ({ io, words }) => {
+    { name: 'set-context', about: 'Set a context entry in kubeconfig', usage: '[NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace] [options]', takes: 'none', flags: flagSet('current'), run: setContext },
+    { name: 'use-context', aliases: ['use'], about: 'Set the current-context in a kubeconfig file', usage: 'CONTEXT_NAME [options]', takes: 'none', run: (call) => {
+      const { io, words } = call
+      if (words.length !== 1)
+        throw unexpected(call)
+      if (!words[0])
+        throw new Failure('empty context names are not allowed')
       if (words[0] !== CONTEXT)
-        throw new Failure(`no context exists with the name: "${words[0] ?? ''}"`)
+        throw new Failure(`no context exists with the name: "${words[0]}"`)
       io.print(`Switched to context "${CONTEXT}".\n`)
       return undefined
     } },

@@ -10,7 +10,7 @@ import { Failure, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { goJson, JsonError } from '../gojson.ts'
 import type { Io } from '../io.ts'
-import { manifestsOf, readFile, readYaml } from '../manifests.ts'
+import { manifestsOf, placed, readFile, readManifests, readYaml } from '../manifests.ts'
 import { checkOutput, done, dryRunOf, writing, WRITES } from '../output.ts'
 import { filesAlone, parted } from '../pairs.ts'
 import { askedFor, find, gather } from '../resources.ts'
@@ -72,9 +72,16 @@ function checkNoting({ flags }: Call, field: Noted, resources: readonly string[]
 function targets({ io, flags, namespace, enforced }: Call, resources: readonly string[]): { objects: AnyObject[], errors: unknown[], one: boolean } {
   const files = flags.list('filename')
   filesAlone(files, resources)
+  // what only the file says stays as it stands there: no namespace is added
+  if (flags.on('local')) {
+    const { manifests, errors } = readManifests(io, files)
+    throwAll(errors)
+    manifests.forEach(each => placed(each, namespace, enforced))
+    return { objects: manifests.map(({ object }) => object as unknown as AnyObject), errors: [], one: files.length === 1 && manifests.length === 1 }
+  }
   if (files.length) {
     const manifests = manifestsOf(io, files, namespace, enforced)
-    return { objects: manifests.map(({ kind, object }) => flags.on('local') ? object as unknown as AnyObject : find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [], one: files.length === 1 && manifests.length === 1 }
+    return { objects: manifests.map(({ kind, object }) => find(io, kind, object.metadata.namespace ?? '', object.metadata.name ?? '')), errors: [], one: files.length === 1 && manifests.length === 1 }
   }
   const asked = askedFor(resources)
   const which = { namespace, everywhere: flags.on('all-namespaces'), labels: flags.text('selector'), fields: flags.text('field-selector') }
