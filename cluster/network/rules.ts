@@ -188,18 +188,18 @@ export function listener(world: World, place: Place, now: number): Process | 'ti
  * @param now virtual ms
  * @param random as of `Context`
  * @param from the node of the Pod that asks
- * @returns the outcome, the ms until it is known (`timeout`: Infinity), and who answered
+ * @returns the outcome, the ms until it is known (`timeout`: Infinity), and who answered, with the pages that it has where it has not any
  */
-export function attempt(world: World, to: Asked | Place, now: number, random: () => number, from?: string, depth = 0): { outcome: Outcome, ms: number, pod?: string } {
+export function attempt(world: World, to: Asked | Place, now: number, random: () => number, from?: string, depth = 0): { outcome: Outcome, ms: number, pod?: string, paths?: readonly string[] } {
   const place = 'service' in to ? route(world, to, random, from) : to
   const server = typeof place === 'string' ? place : listener(world, place, now)
   if (typeof server === 'string')
     return { outcome: server, ms: server === 'timeout' ? Infinity : server === 'refused' ? 2 * HOP : 0 }
   const load = server.load!
-  const { program: { cpu, wait, calls }, busyUntil, cores } = load
+  const { program: { cpu, wait, calls, paths }, busyUntil, cores } = load
   const { pod, node = '', uid = '' } = place as Place
   const ms = Math.max(0, busyUntil - now) + cpu / cores + wait + 2 * HOP
-  const who = { pod: pod ?? machinesOf(world).get(node)?.pods.get(uid)?.pod.metadata.name }
+  const who = { pod: pod ?? machinesOf(world).get(node)?.pods.get(uid)?.pod.metadata.name, ...(paths && { paths }) }
   if (fails(load, now))
     return { outcome: 'error', ms, ...who }
   if (!calls || depth > 3)

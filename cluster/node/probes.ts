@@ -2,7 +2,7 @@
 import type { Container, Probe } from 'kubernetes-types/core/v1'
 import { fails, servesFrom } from './load.ts'
 import type { Load } from './load.ts'
-import { commandOf } from './programs/program.ts'
+import { commandOf, hasPage } from './programs/program.ts'
 
 export type ProbeKind = 'startup' | 'readiness' | 'liveness'
 export const PROBES = ['startup', 'readiness', 'liveness'] as const
@@ -68,7 +68,8 @@ export function ask(container: Container, probe: Probe, load: Load, ip: string, 
   }
   const port = portOf(container, httpGet?.port ?? tcpSocket?.port ?? probe.grpc?.port ?? 0)
   const listens = serves && listensOn(container, load.program, port)
-  const fine = listens && (!httpGet || (!late && !fails(load, now)))
+  const missing = httpGet && !hasPage(load.program, httpGet.path ?? '/')
+  const fine = listens && (!httpGet || (!late && !missing && !fails(load, now)))
   if (fine)
     return OK
   const refused = `dial tcp ${ip}:${port}: connect: connection refused`
@@ -79,7 +80,7 @@ export function ask(container: Container, probe: Probe, load: Load, ip: string, 
     return bad(`Get "${url}": ${refused}`)
   if (late)
     return bad(`Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`, true)
-  return bad('HTTP probe failed with statuscode: 500')
+  return bad(`HTTP probe failed with statuscode: ${fails(load, now) ? 500 : 404}`)
 }
 
 /** Takes in an answer; true where it is one that counts. upstream: worker.doProbe */

@@ -100,6 +100,17 @@ describe('probes', () => {
     expect(events(kernel, 'Unhealthy')).toEqual(['Readiness probe failed: dial tcp 10.244.0.3:80: connect: connection refused'])
   })
 
+  it('of nginx fail at a path that it has no page for, and where any path will do they do not', () => {
+    const kernel = cluster()
+    const paths = { a: '/', b: '/index.html?x=1', c: '//50x.html', d: '/healthz', e: '/index', f: undefined }
+    for (const [name, path] of Object.entries(paths))
+      make(kernel, { image: 'nginx:1.29', readinessProbe: { httpGet: { port: 80, path } } }, {}, name)
+    make(kernel, { image: 'app:1', readinessProbe: { httpGet: { port: 80, path: '/healthz' } } }, {}, 'g')
+    kernel.runUntil(6000)
+    expect([...Object.keys(paths), 'g'].filter(name => statusOf(kernel, name).containerStatuses![0]!.ready).join('')).toBe('abcfg')
+    expect(new Set(events(kernel, 'Unhealthy'))).toEqual(new Set(['Readiness probe failed: HTTP probe failed with statuscode: 404']))
+  })
+
   it('need as many good answers as they say', () => {
     const kernel = cluster()
     make(kernel, { readinessProbe: { exec: { command: ['true'] }, periodSeconds: 2, successThreshold: 3 } })

@@ -60,6 +60,17 @@ describe('a request from within a Pod', () => {
     expect(inside(kernel, 'wget -qO- http://web')).toMatchObject({ err: 'wget: server returned error: HTTP/1.1 500 Internal Server Error\n', exit: 1 })
   })
 
+  it('finds at nginx the pages of its image, and no others', () => {
+    const kernel = cluster('kubectl create deployment ng --image=nginx:1.29', 'kubectl expose deployment ng --port=80')
+    for (const path of ['', '/', '/index.html', '/?a=b', '/50x.html'])
+      expect(inside(kernel, `curl -s -o /dev/null -w %{http_code} http://ng${path}`).out, path).toBe('200')
+    expect(inside(kernel, 'curl -s http://ng/healthz')).toMatchObject({ out: expect.stringMatching(/^<html>\r\n<head><title>404 Not Found<\/title>/) as string, exit: 0 })
+    expect(inside(kernel, 'curl -sI http://ng/healthz').out).toMatch(/^HTTP\/1\.1 404 Not Found\r\nServer: nginx\r\n/)
+    expect(inside(kernel, 'curl -f http://ng/healthz')).toMatchObject({ out: '', err: 'curl: (22) The requested URL returned error: 404\n', exit: 22 })
+    expect(inside(kernel, 'wget -qO- http://ng/healthz')).toMatchObject({ err: 'wget: server returned error: HTTP/1.1 404 Not Found\n', exit: 1 })
+    expect(inside(kernel, 'curl -s http://web/healthz').out).toMatch(HELLO)
+  })
+
   it('reaches the API server over TLS alone, which knows nobody who comes without a token', () => {
     const kernel = cluster()
     expect(inside(kernel, 'curl https://kubernetes')).toMatchObject({ err: 'curl: (60) SSL certificate problem: unable to get local issuer certificate\n', exit: 60 })

@@ -1,6 +1,7 @@
 // curl and wget in a container: what they ask, and what they say of what becomes of it. upstream: curl 8.5, busybox 1.36 networking/wget.c
 import { attempt } from '../../network/rules.ts'
 import type { Outcome } from '../../network/requests.ts'
+import { hasPage } from '../../node/programs/program.ts'
 import { take } from '../options.ts'
 import { lookUp, serviceAt } from './where.ts'
 import type { Said, Where } from './where.ts'
@@ -45,6 +46,9 @@ function apiServer(where: Where, { scheme, host, port, path }: Url, method: stri
   return { outcome: status.startsWith('2') ? 'ok' : 'error', ms: API_MS, ip: spec?.clusterIP ?? '', status, body, headers, secure: true }
 }
 
+/** What nginx says of a path that it has no page for. upstream: ngx_http_error_404_page, without its version */
+const NOT_FOUND = '<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n<center><h1>404 Not Found</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n'
+
 /** Asks; undefined where the name is nobody's. */
 function fetchFrom(where: Where, url: Url, method = 'GET'): Answer | undefined {
   const { io } = where
@@ -56,7 +60,9 @@ function fetchFrom(where: Where, url: Url, method = 'GET'): Answer | undefined {
   if (!found)
     return undefined
   // an address that is nobody's: the packet is lost
-  const { outcome, ms, pod = '' } = 'node' in found.to || 'service' in found.to ? attempt(io.world, found.to, io.now, io.random, where.pod.spec.nodeName) : { outcome: 'timeout' as const, ms: Infinity }
+  const { outcome, ms, pod = '', paths } = 'node' in found.to || 'service' in found.to ? attempt(io.world, found.to, io.now, io.random, where.pod.spec.nodeName) : { outcome: 'timeout' as const, ms: Infinity, paths: undefined }
+  if (outcome === 'ok' && !hasPage({ paths }, url.path))
+    return { outcome: 'error', ms, ip: found.ip, status: '404 Not Found', body: NOT_FOUND, headers: ['HTTP/1.1 404 Not Found', 'Server: nginx', 'Content-Type: text/html', `Content-Length: ${NOT_FOUND.length}`] }
   const [status, body] = outcome === 'error' ? ['500 Internal Server Error', 'Internal Server Error\n'] : ['200 OK', `Hello from ${pod}\n`]
   return { outcome, ms, ip: found.ip, status, body, headers: [`HTTP/1.1 ${status}`, 'Content-Type: text/plain', `Content-Length: ${body.length}`] }
 }

@@ -20,6 +20,8 @@ export interface Program {
   readonly leak: number
   /** the port that it listens on where its container names none; absent: any, since nobody knows; 0: none */
   readonly listens?: number
+  /** the paths that it has a page for: it answers others with 404; absent: any */
+  readonly paths?: readonly string[]
   /** the Service that it asks for every request, in its own namespace */
   readonly calls?: string
   /** answers every request with an error, from this age on */
@@ -64,7 +66,8 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   'leak': program({ listens: 80, pull: 1500, size: 45 * MiB, create: 300, boot: 1000, memory: 32 * MiB, leak: 4 * MiB }),
   'crash': program({ runs: 100, code: 1 }),
   'slow': program({ listens: 80, create: 5500 }),
-  'nginx': program({ listens: 80 }),
+  // what its image has in /usr/share/nginx/html
+  'nginx': program({ listens: 80, paths: Object.freeze(['/', '/index.html', '/50x.html']) }),
   'httpd': program({ listens: 80 }),
 }
 
@@ -93,6 +96,9 @@ export function programOf(image: string): Program {
   const { name, tag } = imageParts(image)
   return PROGRAMS[`${name}:${tag}`] ?? PROGRAMS[name] ?? (PROMPTS.includes(name) ? PROMPT : PLAIN)
 }
+
+/** Whether a program has a page for what is asked: by its path alone, where doubled slashes are one. */
+export const hasPage = ({ paths }: Pick<Program, 'paths'>, asked: string): boolean => !paths || paths.includes(asked.replace(/[?#].*$/s, '').replace(/\/+/g, '/'))
 
 /** Whether an image's own command reads what is typed. */
 export const isPrompt = (image: string): boolean => programOf(image) === PROMPT
