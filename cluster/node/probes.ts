@@ -2,6 +2,7 @@
 import type { Container, Probe } from 'kubernetes-types/core/v1'
 import { fails, servesFrom } from './load.ts'
 import type { Load } from './load.ts'
+import { catFails } from './programs/files.ts'
 import { commandOf, hasPage } from './programs/program.ts'
 
 export type ProbeKind = 'startup' | 'readiness' | 'liveness'
@@ -64,6 +65,9 @@ export function ask(container: Container, probe: Probe, load: Load, ip: string, 
     const own = commandOf(exec.command ?? [])
     if (own ? own.runs > timeoutSeconds * 1000 : serves && late)
       return bad(`command timed out: "${(exec.command ?? []).join(' ')}" timed out after ${timeoutSeconds}s`, true)
+    const missing = serves && catFails(container, exec.command ?? [])
+    if (missing)
+      return bad(missing)
     return (own ? own.code === 0 : serves && !fails(load, now)) ? OK : bad('')
   }
   const port = portOf(container, httpGet?.port ?? tcpSocket?.port ?? probe.grpc?.port ?? 0)

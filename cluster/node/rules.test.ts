@@ -111,6 +111,24 @@ describe('probes', () => {
     expect(new Set(events(kernel, 'Unhealthy'))).toEqual(new Set(['Readiness probe failed: HTTP probe failed with statuscode: 404']))
   })
 
+  it('that read what is not there fail in the words of what they run', () => {
+    const kernel = cluster()
+    const commands = {
+      a: ['cat', '/tmp/nope'],
+      b: ['sh', '-c', 'cat /tmp/nope'],
+      // what may be there is not said to be missing
+      c: ['cat', '/etc/hostname'],
+      d: ['sh', '-c', 'cat /tmp/nope || true'],
+    }
+    for (const [name, command] of Object.entries(commands))
+      make(kernel, { readinessProbe: { exec: { command } } }, {}, name)
+    make(kernel, { image: 'busybox:1', command: ['sh', '-c', 'touch /tmp/healthy; sleep 600'], readinessProbe: { exec: { command: ['cat', '/tmp/healthy'] } } }, {}, 'e')
+    make(kernel, { volumeMounts: [{ name: 'v', mountPath: '/tmp/data' }], readinessProbe: { exec: { command: ['cat', '/tmp/data/x'] } } }, {}, 'f')
+    kernel.runUntil(6000)
+    expect([...Object.keys(commands), 'e', 'f'].filter(name => statusOf(kernel, name).containerStatuses![0]!.ready).join('')).toBe('cdef')
+    expect(new Set(events(kernel, 'Unhealthy'))).toEqual(new Set(['Readiness probe failed: cat: can\'t open \'/tmp/nope\': No such file or directory\n']))
+  })
+
   it('need as many good answers as they say', () => {
     const kernel = cluster()
     make(kernel, { readinessProbe: { exec: { command: ['true'] }, periodSeconds: 2, successThreshold: 3 } })

@@ -1,5 +1,6 @@
 // What can be run in a container: a few programs, one after the other as a shell runs them. upstream: busybox
 import { MOST, fillIn, unroll } from '../../node/programs/loops.ts'
+import { noFile } from '../../node/programs/files.ts'
 import { stamp } from '../../timeline/clock.ts'
 import { take } from '../options.ts'
 import { FILTERS } from '../programs.ts'
@@ -61,7 +62,7 @@ export function runProgram(where: Where, [path = '', ...words]: readonly string[
     case 'cat': {
       const texts = words.map(file => [file, readFile(where, file)] as const)
       const missing = texts.filter(([, text]) => text === undefined)
-      return { out: texts.map(([, text]) => text ?? '').join(''), error: missing.map(([file]) => listDirectory(file) ? 'cat: read error: Is a directory\n' : `cat: can't open '${file}': No such file or directory\n`).join(''), exit: missing.length ? 1 : 0 }
+      return { out: texts.map(([, text]) => text ?? '').join(''), error: missing.map(([file]) => listDirectory(file) ? 'cat: read error: Is a directory\n' : noFile(file)).join(''), exit: missing.length ? 1 : 0 }
     }
     case 'curl': return curl(where, words)
     case 'wget': return wget(where, words)
