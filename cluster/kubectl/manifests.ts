@@ -1,6 +1,6 @@
 // Files as objects: YAML or JSON, one or many in a file. upstream: cli-runtime resource.FileVisitor, StreamVisitor
-import { isCollection, parseDocument, visit } from 'yaml'
-import type { Document, YAMLError } from 'yaml'
+import { isCollection, isNode, isScalar, parseDocument, visit } from 'yaml'
+import type { Document, Pair } from 'yaml'
 import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
 import { decodeRaw } from '../api/decode.ts'
@@ -10,7 +10,7 @@ import type { JsonError } from './gojson.ts'
 import { Failure, throwAll } from './errors.ts'
 import type { Parsed } from './flags.ts'
 import type { Io } from './io.ts'
-import { goYamlMessage, tabError } from './yamlerrors.ts'
+import { checkYaml } from './yaml/grammar.ts'
 
 /** Letters that a manifest may have: what the annotation of `apply` can hold. */
 export const MOST_MANIFEST = 262_144
@@ -47,20 +47,39 @@ function checkDepth(text: string): void {
   }
 }
 
-/** YAML text with the places of what is in it, and what it says. @throws Error with Go's message */
-export function readDocument(text: string): { readonly document: Document, readonly value: unknown } {
-  checkDepth(text)
-  const document = parseDocument(text, { version: '1.1', merge: true, prettyErrors: false, strict: true, uniqueKeys: false, logLevel: 'silent', customTags: tags => tags.filter(tag => typeof tag !== 'object' || !/timestamp|binary|omap|pairs|set|(?:int|float)$/.test(tag.tag) || (/int|float/.test(tag.tag) && tag.format !== 'TIME')) })
-  const wrong: YAMLError | undefined = document.errors[0]
-  const said = tabError(text) ?? (wrong && goYamlMessage(text, wrong))
-  if (said)
-    throw new Error(said)
+/** A value as Go prints it, as it reads YAML. upstream: fmt's %#v */
+function goSyntax(value: unknown): string {
+  if (Array.isArray(value))
+    return `[]interface {}{${value.map(goSyntax).join(', ')}}`
+  if (typeof value === 'object' && value !== null)
+    return `map[interface {}]interface {}{${Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, each]) => `${JSON.stringify(key)}:${goSyntax(each)}`).join(', ')}}`
+  return value === null || value === undefined ? 'interface {}(nil)' : JSON.stringify(value)
+}
+
+/** Keys that no object of JSON can have. @throws Error with Go's message */
+function checkKeys(document: Document): void {
+  const told = (node: unknown) => goSyntax(isNode(node) ? node.toJS(document) : node).replace(/^interface \{\}\(nil\)$/, '<nil>')
+  let missing: Pair | undefined
   visit(document, {
-    Pair(_, { key }) {
-      if (isCollection(key))
-        throw new Error(`yaml: invalid map key: map[interface {}]interface {}{${key.items.map(item => `"${String((item as { key?: unknown }).key ?? item)}":interface {}(nil)`).join(', ')}}`)
+    Pair(_, pair) {
+      if (isCollection(pair.key))
+        throw new Error(`yaml: invalid map key: ${told(pair.key)}`)
+      if (pair.key === null || (isScalar(pair.key) && pair.key.value === null))
+        missing ??= pair
     },
   })
+  if (missing)
+    throw new Error(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${told(missing.value)}`)
+}
+
+/** YAML text with the places of what is in it, and what it says. @param line as which Go counts the first: -1 where it does not see it @throws Error with Go's message */
+export function readDocument(text: string, line = 0): { readonly document: Document, readonly value: unknown } {
+  checkDepth(text)
+  checkYaml(text, line)
+  // what is still wrong in this parser's eyes is right in Go's: it is read as far as it goes
+  const document = parseDocument(text, { version: '1.1', merge: true, prettyErrors: false, strict: true, uniqueKeys: false, logLevel: 'silent', customTags: tags => tags.filter(tag => typeof tag !== 'object' || !/timestamp|binary|omap|pairs|set|(?:int|float)$/.test(tag.tag) || (/int|float/.test(tag.tag) && tag.format !== 'TIME')) })
+  if (!document.errors.length)
+    checkKeys(document)
   try {
     return { document, value: document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown }
   }
@@ -72,24 +91,34 @@ export function readDocument(text: string): { readonly document: Document, reado
 }
 
 /** What YAML text says. @throws Error with Go's message */
-export const readYaml = (text: string): unknown => readDocument(text).value
+export const readYaml = (text: string, line = 0): unknown => readDocument(text, line).value
 
-/** A document within a file. */
+/** A document within a file: what stands between the lines that part documents, with the end of the line before it. */
 export interface Part {
   readonly text: string
   /** where it begins, in letters of the file */
   readonly from: number
+  /** as which Go counts its first line: -1 where it does not see it */
+  readonly line: 0 | -1
+  /** what stands behind dashes that should part documents, and may not: nothing of the document is read, nor of those behind it */
+  readonly wrong?: string
 }
 
-/** The documents of a file, those that say nothing too. */
+/** The documents of a file, those that say nothing too. upstream: apimachinery's YAMLReader */
 export function partsOf(text: string): Part[] {
   const parts: Part[] = []
-  let from = 0
-  for (const { index, 0: line } of text.matchAll(/^---(?:[ \t].*)?$/gm)) {
-    parts.push({ from, text: text.slice(from, index) })
-    from = index + line.length
+  let [from, line]: [number, 0 | -1] = [0, 0]
+  for (const { index, 0: dashes } of text.matchAll(/^---.*$/gm)) {
+    const behind = dashes.slice(3).trim()
+    if (behind && !behind.startsWith('#'))
+      return [...parts, { from, line, text: text.slice(from), wrong: behind }]
+    const part: Part = { from, line, text: text.slice(from, index) }
+    parts.push(part)
+    // dashes with nothing before them belong to the document behind them
+    line = part.text.slice(-line) || (parts.length > 1 && line === 0) ? -1 : 0
+    from = index + dashes.length
   }
-  return [...parts, { from, text: text.slice(from) }]
+  return [...parts, { from, line, text: text.slice(from) }]
 }
 
 /** Whether there is more in a document than comments. */
@@ -111,7 +140,11 @@ function readBraces(text: string): unknown {
 }
 
 /** What a document says, in YAML or JSON. @throws Error with Go's message */
-export const readPart = ({ text }: Part): unknown => text.trimStart().startsWith('{') ? readBraces(text) : readYaml(text)
+export function readPart({ from, line, text, wrong }: Part): unknown {
+  if (wrong !== undefined)
+    throw new Failure(`invalid Yaml document separator: ${wrong}`)
+  return from === 0 && text.trimStart().startsWith('{') ? readBraces(text) : readYaml(text, line)
+}
 
 /** The file's text. @throws Failure */
 export function readFile(io: Io, file: string): string {

@@ -56,14 +56,14 @@ export function forFile(text: string, message: string): string | undefined {
   const parts = partsOf(text)
   const part = parts.find((each) => {
     try {
-      readYaml(each.text)
+      readYaml(each.text, each.line)
       return false
     }
     catch (error) {
       return (error as Error).message.includes(message)
     }
   }) ?? parts[0]!
-  const meant = forYaml(part.text, message, text.slice(0, part.from).split('\n').length - 1)
+  const meant = forYaml(part.text.slice(-part.line), message, text.slice(0, part.from).split('\n').length - 1 - part.line)
   return meant && (meant.shown ? `${meant.text} ${meant.shown}` : meant.text)
 }
 

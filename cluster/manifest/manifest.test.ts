@@ -318,7 +318,7 @@ describe('any text', () => {
       const parts = partsOf(text)
       for (const part of parts)
         expect(text.slice(part.from, part.from + part.text.length)).toBe(part.text)
-      expect(parts.some(saysSomething)).toBe(text.split('\n').some(line => /^[^#]/.test(line.trim()) && !/^---(?:[ \t]|$)/.test(line)))
+      expect(parts.some(saysSomething)).toBe(text.split('\n').some(line => /^[^#]/.test(line.trim()) && !/^---\s*(?:#|$)/.test(line)))
     }))
   })
 })

@@ -13,6 +13,7 @@ import { itemsOf, MOST_MANIFEST, partsOf, placed, readDocument, readPart, saysSo
 import type { Manifest, Part } from '../kubectl/manifests.ts'
 import { forAmount, forField, forMapping, forRule, forType, forUnset, forYaml } from '../kubectl/meant.ts'
 import { BY, guarded } from '../kubectl/writes.ts'
+import { YamlError } from '../kubectl/yaml/scanner.ts'
 import { scan } from './flow.ts'
 import { locate, pathOf } from './locate.ts'
 
@@ -96,7 +97,7 @@ function objectProblems(api: Trial, value: unknown, purpose: Purpose, path: stri
   }
   const { edits } = purpose
   if (edits) {
-    const before = readPart({ text: edits.text, from: 0 }) as JsonObject
+    const before = readPart({ text: edits.text, from: 0, line: 0 }) as JsonObject
     const patch = strategicDifference(edits.kind, before, value as JsonObject)
     return within(refusals(api, trial => void trial.patch(edits.kind, edits.namespace, edits.name, patch, {}, BY)))
   }
@@ -111,9 +112,9 @@ function syntaxProblem(part: Part, before: number, error: Error): Told {
   const offset = Number(/^json: offset (\d+)/.exec(message)?.[1] ?? Number.NaN)
   if (!Number.isNaN(offset))
     return { at: offset - 1, message }
-  const meant = forYaml(part.text, message, before)
+  const meant = forYaml(part.text.slice(-part.line), message, before - part.line)
   const found = parseDocument(part.text.slice(0, 20_000), { version: '1.1', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' }).errors[0]
-  const at = found?.pos[0] ?? 0
+  const at = found?.pos[0] ?? (error instanceof YamlError ? error.at : 0)
   // a bracket that is never closed is told of where somebody reads on, and is wrong where it is opened
   const open = /did not find expected ',' or/.test(message) ? scan(part.text, at) : undefined
   if (open?.inside === 'flow')
@@ -135,9 +136,9 @@ function partProblems(api: Trial, part: Part, before: number, purpose: Purpose):
   let document: Document | undefined
   let told: Told[]
   try {
-    const json = part.text.trimStart().startsWith('{')
+    const json = part.wrong !== undefined || (part.from === 0 && part.text.trimStart().startsWith('{'))
     const value = json ? readPart(part) : undefined
-    const read = readDocument(part.text)
+    const read = readDocument(part.text, part.line)
     document = read.document
     const given = json ? value : read.value
     told = given === null || given === undefined ? [] : itemsOf(given).flatMap((item, i, all) => objectProblems(api, item, purpose, all.length > 1 || item !== given ? `items[${i}].` : ''))
@@ -167,7 +168,7 @@ export function problemsOf(api: Trial, text: string, purpose: Purpose): Problem[
     // of an object that is edited, kubectl takes the notes away, and there is one
     if (!purpose.edits && !partsOf(text).some(saysSomething))
       return [{ from: 0, to: 0, note: true, message: 'Nothing to apply yet: a manifest begins with the lines apiVersion and kind.' }]
-    const parts = purpose.edits ? [{ text, from: 0 }] : partsOf(text)
+    const parts = purpose.edits ? [{ text, from: 0, line: 0 } as const] : partsOf(text)
     const found: Problem[] = []
     let lines = 0
     for (const part of parts) {
