@@ -1,6 +1,6 @@
 // Files as objects: YAML or JSON, one or many in a file. upstream: cli-runtime resource.FileVisitor, StreamVisitor
 import { isCollection, isNode, isScalar, parseDocument, visit } from 'yaml'
-import type { Document, Pair } from 'yaml'
+import type { Document, Pair, ScalarTag } from 'yaml'
 import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
 import { decodeRaw } from '../api/decode.ts'
@@ -11,6 +11,7 @@ import { Failure, throwAll } from './errors.ts'
 import type { Parsed } from './flags.ts'
 import type { Io } from './io.ts'
 import { checkYaml } from './yaml/grammar.ts'
+import type { Gap } from './yaml/scanner.ts'
 
 /** Letters that a manifest may have: what the annotation of `apply` can hold. */
 export const MOST_MANIFEST = 262_144
@@ -72,21 +73,30 @@ function checkKeys(document: Document): void {
     throw new Error(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${told(missing.value)}`)
 }
 
+/** A text with blanks put into it. */
+const spaced = (text: string, gaps: readonly Gap[]) => [0, ...gaps.map(({ at }) => at)].map((from, i) => ' '.repeat(gaps[i - 1]?.blanks ?? 0) + text.slice(from, gaps[i]?.at)).join('')
+
+/** Numbers as Go writes them by eights, beside those of YAML 1.1. upstream: strconv.ParseInt */
+const OCTAL: ScalarTag = { tag: 'tag:yaml.org,2002:int', default: true, test: /^[-+]?0o[0-7_]+$/i, resolve: written => Number(written.replace(/[-+_]/g, '')) * (written.startsWith('-') ? -1 : 1) }
+
+const documentOf = (text: string): Document => parseDocument(text, { version: '1.1', merge: true, prettyErrors: false, strict: true, uniqueKeys: false, logLevel: 'silent', customTags: tags => [...tags.filter(tag => typeof tag !== 'object' || !/timestamp|binary|omap|pairs|set|(?:int|float)$/.test(tag.tag) || (/int|float/.test(tag.tag) && tag.format !== 'TIME')), OCTAL] })
+
 /** YAML text with the places of what is in it, and what it says. @param line as which Go counts the first: -1 where it does not see it @throws Error with Go's message */
 export function readDocument(text: string, line = 0): { readonly document: Document, readonly value: unknown } {
   checkDepth(text)
-  checkYaml(text, line)
-  // what is still wrong in this parser's eyes is right in Go's: it is read as far as it goes
-  const document = parseDocument(text, { version: '1.1', merge: true, prettyErrors: false, strict: true, uniqueKeys: false, logLevel: 'silent', customTags: tags => tags.filter(tag => typeof tag !== 'object' || !/timestamp|binary|omap|pairs|set|(?:int|float)$/.test(tag.tag) || (/int|float/.test(tag.tag) && tag.format !== 'TIME')) })
-  if (!document.errors.length)
-    checkKeys(document)
+  const { lines, names } = checkYaml(text, line)
+  const document = documentOf(spaced(text, names))
+  // what is wrong in this parser's eyes alone is right in Go's. Mostly it stands too far left; what is still wrong then is read as far as it goes
+  const read = document.errors.length && lines.length ? documentOf(spaced(text, [...lines, ...names].sort((a, b) => a.at - b.at))) : document
+  if (!read.errors.length)
+    checkKeys(read)
   try {
-    return { document, value: document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown }
+    return { document, value: read.toJS({ maxAliasCount: MOST_ALIASES }) as unknown }
   }
   catch (error) {
     const { message } = error as Error
     const anchor = /Unresolved alias.*: (\S+)/.exec(message)
-    throw new Error(anchor ? `yaml: unknown anchor '${anchor[1]}' referenced` : /alias/i.test(message) ? 'yaml: document contains excessive aliasing' : `yaml: ${message}`)
+    throw new Error(`yaml: ${anchor ? `unknown anchor '${anchor[1]}' referenced` : /merge/i.test(message) ? 'map merge requires map or sequence of maps as the value' : /alias/i.test(message) ? 'document contains excessive aliasing' : message}`)
   }
 }
 
@@ -130,6 +140,9 @@ function readBraces(text: string): unknown {
     return readJson(text)
   }
   catch (error) {
+    // a whole object has been read, and another is looked for
+    if (/[^{]' after top-level/.test((error as Error).message))
+      throw new Failure((error as Error).message.replace('after top-level value', 'looking for beginning of value'))
     try {
       return readYaml(text)
     }

@@ -44,6 +44,8 @@ export function forYaml(text: string, message: string, before = 0): Meant | unde
     const bare = lines.findIndex((line, i) => i < told && /^\s*[\w-]+\s*$/.test(line) && !line.trim().startsWith('-'))
     return bare >= 0 ? about(bare + 1, 'A colon is missing.') : { text: `A colon is missing before line ${told + before}.` }
   }
+  if (message.includes('did not find expected key') && /["'\]}]/.test(lines[told] ?? '') && /^\s*/.exec(lines[told]!)![0] === /^\s*/.exec(lines.slice(0, told).findLast(line => line.trim()) ?? '')![0])
+    return about(told + 1, 'There is a quote or a bracket too many, or too few.')
   if (message.includes('did not find expected key') || message.includes('indicator'))
     return about(told + 1, 'It is not indented like its neighbours.')
   if (message.includes('end of stream'))

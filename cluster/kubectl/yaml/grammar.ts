@@ -1,6 +1,6 @@
 // What Go's parser of YAML refuses, in its words and with its lines: it reads the first document of a text, and no further. upstream: go-yaml v2 parserc.go, decode.go
 import { scannerOf, YamlError } from './scanner.ts'
-import type { Token, TokenType } from './scanner.ts'
+import type { Scanner, Token, TokenType } from './scanner.ts'
 
 /** Collections within each other, at most: beyond, the text is refused in Go's words, which takes more. */
 const DEEPEST = 1000
@@ -14,12 +14,14 @@ const NO_FLOW_VALUE: readonly TokenType[] = ['flow entry', '}']
 const NO_PAIR_KEY: readonly TokenType[] = ['value', 'flow entry', ']']
 const NO_PAIR_VALUE: readonly TokenType[] = ['flow entry', ']']
 
-/** Reads a text to the end of its first document. @param line as which its first is counted @throws YamlError */
-export function checkYaml(text: string, line = 0): void {
-  const { peek, skip } = scannerOf(text, line)
-  const anchors = new Set<string>()
-  const handles = new Set(['!', '!!'])
+/** Reads a text to the end of its first document. @param line as which its first is counted @returns what stricter parsers trip over @throws YamlError */
+export function checkYaml(text: string, line = 0): Pick<Scanner, 'lines' | 'names'> {
+  const { peek, skip, lines, names } = scannerOf(text, line)
+  /** by name: whether the node that it stands before has not ended */
+  const anchors = new Map<string, boolean>()
+  const handles = new Set<string>()
   let depth = 0
+  let circle: Token | undefined
 
   const is = (...types: readonly TokenType[]) => types.includes(peek().type)
   /** Passes over a token of a type, if that is the next. */
@@ -39,8 +41,8 @@ export function checkYaml(text: string, line = 0): void {
       node(inBlock, loose)
   }
 
-  /** The anchor and the tag of a node. @returns whether it has either */
-  function properties(begin: Token): boolean {
+  /** The anchor and the tag of a node. */
+  function properties(begin: Token): readonly Token[] {
     const found: Token[] = []
     for (let token = peek(); (token.type === 'anchor' || token.type === 'tag') && !found.some(({ type }) => type === token.type); token = peek()) {
       found.push(token)
@@ -48,11 +50,11 @@ export function checkYaml(text: string, line = 0): void {
     }
     for (const token of found) {
       if (token.type === 'anchor')
-        anchors.add(token.text!)
-      else if (token.text && !handles.has(token.text))
+        anchors.set(token.text!, true)
+      else if (token.text && !/^!!?$/.test(token.text) && !handles.has(token.text))
         fail('found undefined tag handle', token, begin)
     }
-    return found.length > 0
+    return found
   }
 
   /** @param loose whether dashes may stand in the column of the key that they belong to */
@@ -61,6 +63,8 @@ export function checkYaml(text: string, line = 0): void {
     if (begin.type === 'alias') {
       if (!anchors.has(begin.text!))
         throw new YamlError(`unknown anchor '${begin.text}' referenced`, begin.at)
+      if (anchors.get(begin.text!))
+        circle ??= begin
       return skip()
     }
     const has = properties(begin)
@@ -79,9 +83,13 @@ export function checkYaml(text: string, line = 0): void {
       blockSequence()
     else if (inBlock && token.type === 'block mapping')
       blockMapping()
-    else if (!has)
+    else if (!has.length)
       fail('did not find expected node content', token, begin)
     depth--
+    for (const { type, text } of has) {
+      if (type === 'anchor')
+        anchors.set(text!, false)
+    }
   }
 
   function looseSequence(): void {
@@ -142,6 +150,8 @@ export function checkYaml(text: string, line = 0): void {
     let version = false
     for (let token = peek(); token.type === 'version' || token.type === 'tag directive'; token = peek()) {
       if (token.type === 'tag directive') {
+        if (handles.has(token.text!))
+          fail('found duplicate %TAG directive', token)
         handles.add(token.text!)
       }
       else {
@@ -166,4 +176,7 @@ export function checkYaml(text: string, line = 0): void {
   }
   // the end of a document is looked for, whatever stands there
   peek()
+  if (circle)
+    throw new YamlError(`anchor '${circle.text}' value contains itself`, circle.at)
+  return { lines, names }
 }

@@ -26,8 +26,18 @@ export class YamlError extends Error {
 }
 
 /** What may turn out to be a key, once a colon follows. */
-interface Candidate { possible: boolean, readonly required: boolean, /** the number of the token that begins it */ readonly token: number, readonly at: number, readonly line: number, readonly column: number }
+interface Candidate {
+  possible: boolean
+  readonly required: boolean
+  /** the number of the token that begins it */
+  readonly token: number
+  readonly at: number
+  readonly line: number
+  readonly column: number
+}
 
+/** Letters that are read at once. */
+const READ = 512
 /** Letters that a key may have with its colon. */
 const LONGEST_KEY = 1024
 
@@ -44,15 +54,23 @@ const ESCAPES: Readonly<Record<string, number>> = { ...Object.fromEntries([...'0
 // eslint-disable-next-line no-control-regex -- these are what is looked for
 const CONTROL = /[\0-\x08\v\f\x0E-\x1F\x7F\x80-\x84\x86-\x9F\uFFFE\uFFFF]/
 
+/** Where blanks have to be put, and how many, for parsers that are stricter than Go's. */
+export interface Gap { readonly at: number, readonly blanks: number }
+
 export interface Scanner {
   /** The next token, which stays. @throws YamlError */
   readonly peek: () => Token
   readonly skip: () => void
+  /** before lines within brackets or quotes: others want them further in than what is around them */
+  readonly lines: readonly Gap[]
+  /** behind names of anchors that a colon follows: to others it belongs to the name */
+  readonly names: readonly Gap[]
 }
 
 /** @param line as which the first is counted */
 export function scannerOf(text: string, line = 0): Scanner {
-  let [at, column] = [0, 0]
+  let at = text.startsWith('\uFEFF') ? 1 : 0
+  let column = 0
   /** how many brackets and braces are open */
   let flow = 0
   /** the column of the innermost collection without brackets, and those around it */
@@ -60,12 +78,24 @@ export function scannerOf(text: string, line = 0): Scanner {
   const indents: number[] = []
   /** a key may begin here */
   let allowed = true
-  /** one for each bracket that is open, and one outside */
-  const candidates: (Candidate | undefined)[] = [undefined]
   const queue: Token[] = []
   let taken = 0
+  const candidate = (possible: boolean, required: boolean): Candidate => ({ possible, required, token: taken + queue.length, at, line, column })
+  /** one for each bracket that is open, and one outside */
+  const candidates = [candidate(false, false)]
+  /** by the number of the token that begins each: how many brackets it stands in */
+  const waiting = new Map<number, number>()
+  const lines: Gap[] = []
+  const names: Gap[] = []
 
+  const control = text.search(CONTROL)
+  /** As Go, which sees a letter that may not be there once it reads the part that it is in, and what is wrong further up before. */
+  function checkControl(): void {
+    if (control >= 0 && at >= control - control % READ)
+      throw new YamlError('control characters are not allowed', control)
+  }
   const fail = (what: string): never => {
+    checkControl()
     throw new YamlError(what, at, line && line + 1)
   }
   const letter = (ahead = 0): string | undefined => text[at + ahead]
@@ -73,10 +103,13 @@ export function scannerOf(text: string, line = 0): Scanner {
     at += count
     column += count
   }
-  function skipLine(): void {
+  /** @param inside within brackets or quotes */
+  function skipLine(inside = flow > 0): void {
     at += letter() === '\r' && letter(1) === '\n' ? 2 : 1
     column = 0
     line++
+    if (inside)
+      lines.push({ at, blanks: indent + 1 })
   }
   function skipWhile(test: (letter: string | undefined) => boolean): void {
     while (test(letter()))
@@ -91,32 +124,44 @@ export function scannerOf(text: string, line = 0): Scanner {
 
   // keys that are not known to be such before their colon
 
-  function forget(candidate: Candidate | undefined): void {
-    if (candidate?.possible && candidate.required)
+  function rule(found: Candidate): void {
+    if (found.possible && found.required)
       fail('could not find expected \':\'')
-    if (candidate)
-      candidate.possible = false
+    found.possible = false
   }
-  function mayBeKey(candidate: Candidate | undefined): boolean {
-    if (candidate?.possible && (candidate.line < line || candidate.at + LONGEST_KEY < at))
-      forget(candidate)
-    return candidate?.possible ?? false
+  function mayBeKey(found: Candidate | undefined): boolean {
+    if (found?.possible && (found.line < line || found.at + LONGEST_KEY < at))
+      rule(found)
+    return found?.possible ?? false
+  }
+  /** What stands innermost is no key. */
+  function forget(): void {
+    const found = candidates[flow]!
+    if (found.possible)
+      waiting.delete(found.token)
+    rule(found)
   }
   function remember(): void {
     if (!allowed)
       return
-    forget(candidates[flow])
-    candidates[flow] = { possible: true, required: !flow && indent === column, token: taken + queue.length, at, line, column }
+    const found = candidate(true, !flow && indent === column)
+    forget()
+    candidates[flow] = found
+    waiting.set(found.token, flow)
   }
 
   // columns as collections
 
-  function indentTo(target: number, type: TokenType, before = queue.length, mark = { at, line }): void {
+  /** @param before behind the last, where that has been taken */
+  function insert(type: TokenType, before: number, { at, line }: { readonly at: number, readonly line: number }): void {
+    queue.splice(before < 0 ? queue.length : before, 0, { type, at, line })
+  }
+  function indentTo(target: number, type: TokenType, before = queue.length, mark: { readonly at: number, readonly line: number } = { at, line }): void {
     if (flow || indent >= target)
       return
     indents.push(indent)
     indent = target
-    queue.splice(before, 0, { type, ...mark })
+    insert(type, before, mark)
   }
   function unindentTo(target: number): void {
     if (flow)
@@ -129,8 +174,6 @@ export function scannerOf(text: string, line = 0): Scanner {
 
   function toNextToken(): void {
     for (;;) {
-      if (column === 0 && letter() === '\uFEFF')
-        skip()
       // where a key may begin, tabs do not indent
       skipWhile(each => each === ' ' || (each === '\t' && (flow > 0 || !allowed)))
       if (letter() === '#')
@@ -159,12 +202,14 @@ export function scannerOf(text: string, line = 0): Scanner {
     skipWhile(isDigit)
     if (at === from)
       fail('did not find expected version number')
+    if (at - from > 2)
+      fail('found extremely long version number')
     return text.slice(from, at)
   }
 
   function directive(): void {
     unindentTo(-1)
-    forget(candidates[flow])
+    forget()
     allowed = false
     const mark = { at, line }
     skip()
@@ -257,6 +302,8 @@ export function scannerOf(text: string, line = 0): Scanner {
     skipWhile(isWord)
     if (at === from || !(isGap(letter()) || '?:,]}%@`'.includes(letter()!)))
       fail('did not find expected alphabetic or numeric character')
+    if (letter() === ':')
+      names.push({ at, blanks: 1 })
     queue.push({ type, ...mark, text: text.slice(from, at) })
   }
 
@@ -276,7 +323,7 @@ export function scannerOf(text: string, line = 0): Scanner {
     }
   }
   function block(): void {
-    forget(candidates[flow])
+    forget()
     allowed = true
     add('scalar')
     skip()
@@ -332,11 +379,11 @@ export function scannerOf(text: string, line = 0): Scanner {
         return skip()
       if (letter() === '\\') {
         skip()
-        skipLine()
+        skipLine(true)
       }
       while (isBlank(letter()) || isBreak(letter())) {
         if (isBreak(letter()))
-          skipLine()
+          skipLine(true)
         else
           skip()
       }
@@ -375,12 +422,12 @@ export function scannerOf(text: string, line = 0): Scanner {
   }
 
   function value(): void {
-    const candidate = candidates[flow]
-    if (mayBeKey(candidate)) {
-      const { token, column: from, ...mark } = candidate!
-      queue.splice(token - taken, 0, { type: 'key', at: mark.at, line: mark.line })
-      indentTo(from, 'block mapping', token - taken, { at: mark.at, line: mark.line })
-      candidate!.possible = false
+    const found = candidates[flow]!
+    if (mayBeKey(found)) {
+      insert('key', found.token - taken, found)
+      indentTo(found.column, 'block mapping', found.token - taken, found)
+      found.possible = false
+      waiting.delete(found.token)
       allowed = false
     }
     else {
@@ -401,21 +448,22 @@ export function scannerOf(text: string, line = 0): Scanner {
         fail(`${what} are not allowed in this context`)
       indentTo(column, collection)
     }
-    forget(candidates[flow])
+    forget()
     allowed = type === 'block entry' || !flow
     take(type)
   }
   function open(type: '[' | '{'): void {
     remember()
-    candidates.push(undefined)
+    candidates.push(candidate(false, false))
     flow++
     allowed = true
     take(type)
   }
   function close(type: ']' | '}'): void {
-    forget(candidates[flow])
+    forget()
     if (flow) {
-      candidates.pop()
+      // as Go: before brackets with nothing in them, this is the number of the bracket, and nobody waits for its colon any more
+      waiting.delete(candidates.pop()!.token)
       flow--
     }
     allowed = false
@@ -424,6 +472,7 @@ export function scannerOf(text: string, line = 0): Scanner {
 
   function scanNext(): void {
     toNextToken()
+    checkControl()
     unindentTo(column)
     const first = letter()
     const apart = isGap(letter(1))
@@ -433,7 +482,7 @@ export function scannerOf(text: string, line = 0): Scanner {
         line++
       }
       unindentTo(-1)
-      forget(candidates[flow])
+      forget()
       allowed = false
       add('stream end')
     }
@@ -442,7 +491,7 @@ export function scannerOf(text: string, line = 0): Scanner {
     }
     else if (isDocumentMark()) {
       unindentTo(-1)
-      forget(candidates[flow])
+      forget()
       allowed = false
       take(first === '-' ? 'document start' : 'document end', 3)
     }
@@ -453,7 +502,7 @@ export function scannerOf(text: string, line = 0): Scanner {
       close(first)
     }
     else if (first === ',') {
-      forget(candidates[flow])
+      forget()
       allowed = true
       take('flow entry')
     }
@@ -486,13 +535,12 @@ export function scannerOf(text: string, line = 0): Scanner {
     }
   }
 
-  const control = text.search(CONTROL)
-  if (control >= 0)
-    throw new YamlError('control characters are not allowed', control)
   return {
+    lines,
+    names,
     peek() {
       // a token that may turn out to be a key waits for what follows
-      while (!queue.length || mayBeKey(candidates.find(each => each?.possible && each.token === taken)))
+      while (!queue.length || mayBeKey(candidates[waiting.get(taken) ?? -1]))
         scanNext()
       return queue[0]!
     },

@@ -1,6 +1,7 @@
 // Manifests that cannot be read, with what kubectl 1.33 says of each. upstream: go-yaml's scanner and parser, apimachinery's YAMLOrJSONDecoder
 import { describe, expect, it } from 'vitest'
 import { cluster, help, type } from '../../../tests/lib/typed.ts'
+import { readYaml } from '../manifests.ts'
 
 const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n'
 const told = (text: string) => type(cluster({ 'x.yaml': text }), 'kubectl apply --dry-run=client --validate=false -f x.yaml').err
@@ -56,6 +57,7 @@ describe('what begins with a brace', () => {
   it('and is neither is told as JSON', () => {
     expect(told('{"a": "b"\n')).toBe('error: error parsing x.yaml: unexpected EOF\n')
     expect(told('{"a" "b"}\n')).toBe('error: error parsing x.yaml: json: offset 6: invalid character \'"\' after object key\n')
+    expect(told('{"a": "b"}}\n')).toBe('error: error parsing x.yaml: json: offset 11: invalid character \'}\' looking for beginning of value\n')
   })
 })
 
@@ -112,6 +114,24 @@ describe('what Go refuses', () => {
     ['a question mark', 'a: b\nc: ? d\n', 'line 2: mapping keys are not allowed in this context'],
     ['a value without a key', 'a: b\n: c\n', 'line 1: did not find expected key'],
     ['a control letter', 'a: \x01\n', 'control characters are not allowed'],
+    ['a control letter behind something worse, near', 'a: b: c\n\x01', 'control characters are not allowed'],
+    ['a control letter behind something worse, far away', `a: b: c\n${'d: e\n'.repeat(200)}\x01`, 'mapping values are not allowed in this context'],
+    ['a key that is indented further, below the sign of an encoding', '\uFEFFa: b\n  c: d\n', 'line 2: mapping values are not allowed in this context'],
+    ['containers one blank too deep', 'spec:\n  a: b\n   containers:\n  - c\n', 'line 3: mapping values are not allowed in this context'],
+    ['containers two blanks too deep', 'spec:\n  a: b\n    containers:\n  - c\n', 'line 3: mapping values are not allowed in this context'],
+    ['a port one blank too shallow', 'spec:\n  ports:\n  - containerPort: 80\n - containerPort: 81\n', 'line 3: did not find expected key'],
+    ['a bracket too many', 'a: b\nc: [d]]\n', 'line 1: did not find expected key'],
+    ['a brace too many', 'a: b\nc: {d: e}}\n', 'line 1: did not find expected key'],
+    ['a tab within the blanks of a block', 'a: |\n  b\n\tc\n', 'line 3: found a tab character where an indentation space is expected'],
+    ['a block whose first line is deeper than the rest', 'a: |\n    b\n  c\nd: e\n', 'line 2: did not find expected key'],
+    ['a quote before a key', 'a: b\n"c: d\ne: "f"\n', 'line 3: could not find expected \':\''],
+    ['a tag that takes the brace behind it', 'a: b\nc: {d: !e}\n', 'line 2: did not find expected whitespace or line break'],
+    ['brackets with nothing in them as a key', 'a: b\n[]: c\n', 'line 1: did not find expected key'],
+    ['braces with nothing in them as a key', 'a: {{}: b}\n', 'did not find expected \',\' or \'}\''],
+    ['something that stands for itself', 'a: &b {c: *b}\n', 'anchor \'b\' value contains itself'],
+    ['something to merge that is no mapping', 'a: b\n<<: c\n', 'map merge requires map or sequence of maps as the value'],
+    ['a version that nobody writes', '%YAML 1.111\n---\na: b\n', 'found extremely long version number'],
+    ['a prefix of tags that is told twice', '%TAG !a! b\n%TAG !a! c\n---\nd: e\n', 'line 1: found duplicate %TAG directive'],
     ['a version that is not read', '%YAML 1.2\n', 'found incompatible YAML document'],
     ['a directive that nobody knows', '%FOO\n', 'found unknown directive name'],
     ['a list as a key', '[a, b]: c\n', 'invalid map key: []interface {}{"a", "b"}'],
@@ -123,7 +143,8 @@ describe('what Go refuses', () => {
   })
 
   it('is nothing as a key, too', () => {
-    expect(told('null: c\n')).toBe('error: error parsing x.yaml: error converting YAML to JSON: unsupported map key of type: %!s(<nil>), key: <nil>, value: "c"\n')
+    for (const key of ['null', '&a'])
+      expect(told(`${key}: c\n`)).toBe('error: error parsing x.yaml: error converting YAML to JSON: unsupported map key of type: %!s(<nil>), key: <nil>, value: "c"\n')
   })
 
   it('is what is deeper than anybody reads, before the reader is lost in it', () => {
@@ -151,6 +172,27 @@ describe('what Go reads', () => {
     ['anchors, and what stands for them', 'a: &b\n  c: d\ne: *b\n'],
   ])('%s', (_, text) => {
     expect(told(text)).not.toContain('error parsing')
+  })
+
+  it.each([
+    ['in quotes', 'a:\n  b: "c\n d"\n  e: \'f\n\n\tg\'\n', { a: { b: 'c d', e: 'f\ng' } }],
+    ['in brackets', 'a:\n  b: [c,\n  d]\n  e: {\nf: g,\n\th: i\n}\nj: k\n', { a: { b: ['c', 'd'], e: { f: 'g', h: 'i' } }, j: 'k' }],
+  ])('further left than what is around it, %s', (_, text, value) => {
+    expect(readYaml(text)).toEqual(value)
+  })
+
+  it('is what stands for something, as a key', () => {
+    expect(readYaml('a: &b c\n*b: d\n')).toEqual({ a: 'c', c: 'd' })
+  })
+
+  it('are numbers by eights, of both kinds', () => {
+    expect(readYaml('[0644, 0o644, -0o7, 0o8]\n')).toEqual([420, 420, -7, '0o8'])
+  })
+})
+
+describe('a document whose first line is indented', () => {
+  it('is a text, if the others are not', () => {
+    expect(type(cluster({ 'x.yaml': ` ${head}` }), 'kubectl apply -f x.yaml').err).toContain('error validating "x.yaml": error validating data: ')
   })
 })
 
