@@ -72,7 +72,7 @@ export const servicePromises: readonly Omit<Pledge, 'click' | 'about'>[] = [
 export const wordsOfManifest: readonly (readonly [string, string])[] = [
   ['apiVersion: apps/v1', 'another part of the API, called apps, in its version v1'],
   ['labels: {app: web}', 'the label app, with the value web: matchLabels asks for it'],
-  ['containerPort: 80', 'in web.yaml: notes where the program listens, changes nothing'],
+  ['containerPort: 80', 'in web.yaml, a note: the program listens there'],
   ['cpu: 100m', 'a tenth of a core'],
   ['memory: 64Mi', 'sixty-four mebibytes, each a little over a million bytes'],
 ]
