@@ -58,8 +58,8 @@ export default defineAppSetup(({ router }) => {
     }
     if (!(at instanceof HTMLElement) || at === document.body || writes(at))
       return
-    // what has opened something closes that first, and keeps the keyboard's place
-    if (event.key === 'Escape' && at.getAttribute('aria-expanded') === 'true')
+    // what has opened something closes that first, and keeps the keyboard's place; so does what was come to by Escape itself
+    if (event.key === 'Escape' && (at.getAttribute('aria-expanded') === 'true' || at.hasAttribute('data-stays')))
       return
     const presses = at instanceof HTMLButtonElement || at instanceof HTMLAnchorElement
     if (pageKeys.has(event.key) || (presses && arrowKeys.has(event.key)))

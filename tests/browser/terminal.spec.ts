@@ -188,6 +188,47 @@ test('who has just come leaves the line by Escape as well: the next letters are 
   await expect(desk.input).not.toBeFocused()
 })
 
+test('who turns the notes after Escape has the terminal’s letters again, and it says whose they are', async ({ page }) => {
+  const desk = await open(page, first.alias, 'presenter/')
+  await page.keyboard.type('kubectl')
+  await page.keyboard.press('Escape')
+  await desk.input.fill('')
+  await desk.root.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await page.keyboard.press('Escape')
+  await expect(desk.input).toHaveAttribute('placeholder', /Letters steer the deck/)
+  await page.keyboard.press('n')
+  await expect(desk.input).not.toHaveAttribute('placeholder')
+  await page.keyboard.type('kubectl get pods')
+  await expect(desk.input).toHaveValue('kubectl get pods')
+})
+
+test('a line that was written by a press goes on as if it had been typed: a blank is a part of it, and Enter runs it', async ({ page }) => {
+  const desk = await open(page)
+  const url = page.url()
+  await desk.root.getByRole('button', { name: /^Pod lookout,/ }).click()
+  await expect(desk.input).toHaveValue('kubectl describe pod lookout')
+  await expect(desk.input).not.toBeFocused()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Enter')
+  await expect(desk.log).toContainText('Node:             node-1')
+  expect(page.url()).toBe(url)
+})
+
+test('the numbers lead to each exercise of a slide, and from the next slide the way back leads to the last', async ({ page }) => {
+  const [, second] = slides
+  const desk = await open(page, second!.alias)
+  const no = (i: number) => first.own.length + i + 1
+  for (const [i, { id }] of [...second!.own.entries()].reverse()) {
+    await desk.button(`Exercise ${no(i)}`).click()
+    await expect(desk.root).toHaveAttribute('data-exercise', id)
+    await expect(desk.button(`Exercise ${no(i)}`)).toHaveAttribute('aria-pressed', 'true')
+  }
+  await desk.button('Exercise before this').focus()
+  await page.keyboard.press('Enter')
+  await expect(desk.root).toHaveAttribute('data-exercise', first.own.at(-1)!.id)
+  await expect(desk.button('Exercise before this')).toBeFocused()
+})
+
 test('a letter goes into the text of a file that is open', async ({ page }) => {
   const desk = await open(page)
   await desk.type('edit notes.txt')
@@ -316,12 +357,14 @@ test('a table that is too wide has the whole width until the next line, and NODE
   expect(width).toBeGreaterThan(columns!)
   await desk.button('Show the hints again, beside the terminal').click()
   await expect(help).toBeVisible()
+  await expect(heard(desk)).toContainText('The help is beside the terminal again.')
   await desk.type('kubectl get pods -o wide')
   await expect(help).toBeHidden()
   await desk.type('kubectl get pods')
   await expect(help).toBeVisible()
   await expect.poll(isBelow).toBe(false)
-  await expect(heard(desk)).toContainText('The help is beside the terminal again.')
+  // how room is made is said once
+  await expect(heard(desk)).toHaveText(/^The terminal has the whole width/)
   // what somebody wants stays
   await desk.button('Let the terminal take the whole width').click()
   await desk.type('kubectl get nodes')
@@ -349,7 +392,7 @@ test('however many Pods there are, they stay within their picture, and those tha
 test('what is missing is said beside the mark, whatever is open', async ({ page }) => {
   const desk = await open(page)
   // what the room does now gives way to it
-  const now = desk.root.getByText(/in pairs or alone, \d minutes/)
+  const now = desk.root.getByText(/In pairs, \d\sminutes/)
   await expect(now).toBeVisible()
   await desk.type('kubectl label node node-1 node-2 node-3 found=here')
   await expect(now).toHaveCount(0)
@@ -490,6 +533,14 @@ test('two windows show the same: what is typed, what is printed, and when', asyn
     await there.button('Next exercise').click()
     await expect(here.root).toHaveAttribute('data-exercise', first.own[1]!.id)
   }
+  // and a file that is open is scrolled in both
+  await there.type('edit web.yaml')
+  await here.text.waitFor()
+  const topOf = (desk: Desk) => desk.root.locator('.cm-scroller').evaluate(el => Math.round(el.scrollTop))
+  await there.text.hover()
+  await page.mouse.wheel(0, 120)
+  await expect.poll(() => topOf(there)).toBeGreaterThan(40)
+  await expect(async () => expect(Math.abs(await topOf(here) - await topOf(there))).toBeLessThan(2)).toPass()
 })
 
 test('the presenter sees by name which exercises come on the next slide', async ({ page }) => {
