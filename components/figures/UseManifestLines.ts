@@ -42,7 +42,7 @@ export const promises: readonly Pledge[] = [
   { lines: [9, 11], about: [9, 20], lead: 'template:', text: 'what each Pod is, with the label', click: 2 },
   { lines: [14, 14], lead: 'name:', text: 'the container’s own name', click: 3 },
   { lines: [15, 15], lead: 'image:', text: 'from a registry, without Docker', click: 3 },
-  { lines: [16, 17], lead: 'readinessProbe:', text: 'until it answers, no callers', click: 4 },
+  { lines: [16, 17], lead: 'readinessProbe:', text: 'no callers until ready', click: 4 },
   { lines: [19, 19], lead: 'requests:', text: 'room set aside, used or not', click: 5 },
   { lines: [20, 20], lead: 'limits:', text: 'more memory, and it is killed', click: 5 },
 ]

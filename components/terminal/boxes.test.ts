@@ -13,7 +13,7 @@ it('a box begins with its number, also where its Pod waits; the name goes first 
 })
 
 it('what somebody named is known by that, and what has no number by its name', () => {
-  expect(words({ name: 'lookout', owner: '' })).toEqual(['1 lookout', 'lookout', '1'])
+  expect(words({ name: 'lookout', owner: '' })).toEqual(['lookout', '1'])
   expect(words({ image: 'web' })[0]).toBe('fvfnr')
   expect(words({ image: 'web' })[1]).toBe('fvfnr')
 })

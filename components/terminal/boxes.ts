@@ -16,11 +16,11 @@ export const nameOf = ({ name, owner }: Pick<PodView, 'name' | 'owner'>): string
 /** A Deployment's boxes have the number and colour of their image, as it was asked for, where that is a number: the Deployment counts its updates in another way. Else the colour is that of its count. */
 export const asAsked = (pods: readonly PodView[]): PodView[] => pods.map(pod => ({ ...pod, version: pod.version && isVersion(tagOf(pod)) ? Number(tagOf(pod)) : pod.version }))
 
-/** What may be written on a box, the first that fits: the tag of its image, then its name; without room for both what somebody named is known by that, and its like by the tag. */
+/** What may be written on a box, the first that fits: the tag of its image, then its name; without room for both, and of those with another tag, the tag. What somebody named is known by its name. */
 export function wordsOf(pod: PodView): readonly string[] {
   const [tag, name] = [tagOf(pod), nameOf(pod)]
   // a blank of a third of an em: the widest names just fit
-  return [`${tag}\u2004${name}`.trim(), ...name === pod.name || !tag ? [name] : [], tag]
+  return name === pod.name ? [name, tag] : [`${tag}\u2004${name}`.trim(), ...tag ? [] : [name], tag]
 }
 
 /** Services that there is room for */
