@@ -42,7 +42,10 @@ const CURL: Readonly<Record<string, string>> = {
 
 function forInside(words: readonly string[], stderr: string): string | undefined {
   const [, code = ''] = /command terminated with exit code (\d+)/.exec(stderr) ?? []
-  return words[0] === 'exec' && words.includes('curl') ? CURL[code] : undefined
+  if (words[0] !== 'exec' || !words.includes('curl'))
+    return undefined
+  const own = words.map(word => /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1)(?::(\d+))?(?:\/|$)/.exec(word)).find(Boolean)
+  return own && code === '7' ? `In this Pod nobody listens on port ${own[1] ?? '80'}.` : CURL[code]
 }
 
 function afterFailure(words: readonly string[], stderr: string, session: Session, api: Eyes): string | undefined {

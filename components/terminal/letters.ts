@@ -12,9 +12,14 @@ function writes(event: KeyboardEvent): boolean {
 /** Whether a place is to be seen: on the page, and nothing over the terminal that it belongs to. A long text reaches out of it. */
 function isSeen(place: HTMLElement): boolean {
   const element = place.closest('.kubectl-terminal') ?? place
-  const { left, top, width, height } = element.getBoundingClientRect()
-  return width > 0 && element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+  const { left, top, right, bottom } = element.getBoundingClientRect()
+  // the part of it that is on the screen: of an enlarged slide a quarter is
+  const [from, to, over, under] = [Math.max(0, left), Math.min(innerWidth, right), Math.max(0, top), Math.min(innerHeight, bottom)]
+  return to > from && under > over && element.contains(document.elementFromPoint((from + to) / 2, (over + under) / 2))
 }
+
+/** Letters that are the deck's own shortcuts. */
+const SHORTCUTS = new Set([...'dfgnorz'])
 
 /** Whether a key goes on with a line in which something is written, while nothing has the focus. */
 function goesOn({ key }: KeyboardEvent, place: HTMLElement): boolean {
@@ -33,7 +38,7 @@ function write(event: KeyboardEvent, place: HTMLElement): void {
 
 /**
  * A letter takes the focus to where letters are written, unless it has some place already: the browser then writes it there, and the deck's shortcuts never hear of it.
- * Who has left that place by Escape has the deck's shortcuts again, until the place is taken by hand, the notes are turned or the slide is shown anew; a file that was left so is written in only by hand.
+ * Who has left that place by Escape has the deck's shortcuts again, until the place is taken by hand, the notes are turned, a letter is typed that the deck has no use for, or the slide is shown anew; a file that was left so is written in only by hand.
  * A line that was written by a press goes on as if it had been typed: Enter runs it, and a blank is a part of it.
  * @param live whether the slide is shown
  * @param find where letters are written: nothing where there is no such place
@@ -65,10 +70,14 @@ export function useLetters(live: Ref<boolean>, find: () => HTMLElement | null | 
     }
     if (event.defaultPrevented || takesLetters(document.activeElement))
       return
-    // the notes are turned, and who reads on in them types what stands there
-    if (left.value && event.key.toLowerCase() === 'n' && !place?.isContentEditable)
+    // the notes are turned, and who reads on in them types what stands there; what is none of the deck's shortcuts begins a command
+    const key = event.key.toLowerCase()
+    const begins = left.value && !place?.isContentEditable && writes(event)
+    if (begins && (key === 'n' || !(SHORTCUTS.has(key) || /\d/.test(key))))
       left.value = false
-    else if (!left.value && place && isSeen(place) && (writes(event) || goesOn(event, place)))
+    if (begins && key === 'n')
+      return
+    if (!left.value && place && isSeen(place) && (writes(event) || goesOn(event, place)))
       write(event, place)
   }
   watch(live, () => left.value &&= find()?.isContentEditable === true)

@@ -62,3 +62,9 @@ it.each(exercises.filter(({ rescue }) => rescue).map(exercise => [exercise.id, e
   for (const word of words)
     expect(heard).toContain(word)
 })
+
+it('of a description amounts are heard behind their key, the node is, and of events without a warning the first and their number', () => {
+  const events = ['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started'].map(reason => `  Normal  ${reason}  9s  who  ${reason} it`)
+  const heard = spoken(`Name:  web\nNode:  node-1/172.18.0.3\nContainers:\n  web:\n    State:  Running\n    Limits:\n      memory:  64Mi\n    Requests:\n      cpu:     100m\n      memory:  32Mi\n    Environment:  <none>\nEvents:\n  Type  Reason  Age  From  Message\n  ----  ------  ----  ----  -------\n${events.join('\n')}\n`)
+  expect(heard).toContain('Node: node-1/172.18.0.3; State: Running; Limits: memory: 64Mi; Requests: cpu: 100m, memory: 32Mi; Events; Normal Scheduled 9s who Scheduled it; 5 in all, and no warning.')
+})

@@ -18,7 +18,7 @@ const ADDED = /\. (?:no new claims to deallocate, )?preemption: .*$/
 /** the line under a table's heads */
 const RULE = /^-+(?: +-+)*$/
 /** what a description is asked for: who is led to, what became of a container and why, who may not be sent to a node */
-const ASKED = /^(?:Selector|Endpoints|Status|State|Last State|Reason|Exit Code|Unschedulable|Taints):/
+const ASKED = /^(?:Node|Selector|Endpoints|Status|State|Last State|Reason|Exit Code|Limits|Requests|Max replicas|Unschedulable|Taints):/
 /** cells of a condition that tells its reason; those of a node have times besides */
 const CONDITION = [3, 4] as const
 
@@ -41,13 +41,24 @@ function conditionsOf(lines: readonly string[]): readonly string[] {
   return below.slice(0, end < 0 ? undefined : end).slice(2).filter(line => cellsOf(line).length >= CONDITION[0] && cellsOf(line).length <= CONDITION[1])
 }
 
+/** The lines, amounts behind the key they stand below: `Limits: memory: 64Mi`. */
+const withBelow = (lines: readonly string[]): string[] => lines.map((line, i) => {
+  if (!/^\s*(?:Limits|Requests):\s*$/.test(line))
+    return line
+  const end = lines.findIndex((each, j) => j > i && indentOf(each) <= indentOf(line))
+  return `${line.trimEnd()} ${lines.slice(i + 1, end < 0 ? undefined : end).map(each => cellsOf(each).join(' ')).join(', ')}`
+})
+
 /** Of a description what it is asked for, and the last of its events. */
 function describedOf(lines: readonly string[], events: number): string {
   const above = lines.slice(0, events)
   const [head = '', ...rows] = lines.slice(events)
   // their heads and the line under them
-  const last = /<none>/.test(head) ? ['Events: none'] : ['Events', ...heardOf(rows.slice(2)).slice(-FIRST)]
-  const asked = heardOf(above).filter(line => ASKED.test(line))
+  const all = heardOf(rows.slice(2))
+  // a warning tells why; where there is none, the first event tells where it all began
+  const warnings = all.filter(line => line.startsWith('Warning')).slice(-FIRST)
+  const last = /<none>/.test(head) ? ['Events: none'] : ['Events', ...warnings.length ? warnings : [...all.slice(0, 1), `${all.length} in all, and no warning`]]
+  const asked = heardOf(withBelow(above)).filter(line => ASKED.test(line))
   return said([...asked, ...heardOf(conditionsOf(above)), ...last])
 }
 

@@ -39,7 +39,7 @@ export const loseOne: Exercise = {
       // a Deployment made anew has no Pod that took the place of one of the first three
       web && !before(web) && missing('This Deployment web is another than the one of the beginning, and so are all its Pods. Start over with ↺.'),
       settled(api, 'web', 3),
-      !pods.some(isNew) && missing('No Pod has come in the place of another yet.'),
+      !pods.some(isNew) && missing(pods.some(pod => !before(pod)) ? 'These Pods are of another ReplicaSet: none took the place of one of the first three. Start over with ↺.' : 'No Pod has come in the place of another yet.'),
       !marked.length && missing(strays.length ? `Pod ${strays[0]!.metadata.name} has the label, and left web: its label app is another, and one came in its place.` : 'No Pod of web has the label role=successor yet.'),
       ...marked.filter(pod => !isNew(pod)).slice(0, 1).map(({ metadata: { name } }) => missing(`Pod ${name} is not the new one: \`kubectl label pod ${name} role-\` takes the label off.`)),
     )

@@ -2,7 +2,7 @@
 import type { Exercise } from './exercise.ts'
 import { firstOf } from './exercise.ts'
 import { applied, deployment, service } from './manifests.ts'
-import { runs, settled } from './state.ts'
+import { anew, runs, settled } from './state.ts'
 
 export const probe = `readinessProbe:
   httpGet:
@@ -11,6 +11,9 @@ export const probe = `readinessProbe:
   periodSeconds: 2`
 
 const web = deployment({ replicas: 4, container: probe })
+
+/** when it begins, virtual ms */
+const BEGIN = 30_000
 
 export const newVersion: Exercise = {
   id: 'new-version',
@@ -23,14 +26,14 @@ export const newVersion: Exercise = {
   facts: 'F4 F13',
   room: { aboard: 3 },
   script: [...applied(web), ...applied(service()), { at: 15_000, op: 'traffic', name: 'users', service: 'web', rps: 8 }],
-  begin: 30_000,
+  begin: BEGIN,
   files: { 'web.yaml': web },
   hints: [
     'The version is the image in the Deployment’s template of Pods. Change it there: the Pods follow.',
     'Either change the image in web.yaml and apply it, or use `kubectl set image`. What is the container called?',
     '`kubectl set image deployment web web=web:2`, and watch it with `kubectl rollout status deployment web`.',
   ],
-  check: ({ api }) => firstOf(runs(api, 'web', 'web:2'), settled(api, 'web', 4)),
+  check: ({ api }) => firstOf(anew(api, 'web', BEGIN), runs(api, 'web', 'web:2'), settled(api, 'web', 4)),
   answer: [
     { line: 'kubectl set image deployment web web=web:2', says: 'The template’s container web has another image.', wait: 2000 },
     { line: 'kubectl rollout status deployment web', says: 'New Pods come and old ones go, a few at a time.', wait: 60_000 },

@@ -11,6 +11,12 @@ const wrong = manifest(probe.replace('port: 80', 'port: 8080'))
 /** The port that the probe asks. */
 const asked = (api: Parameters<typeof containerOf>[0]) => containerOf(api, 'web')?.readinessProbe?.httpGet?.port
 
+/** A probe that asks on another port than the program's, other than at first. */
+function elsewhere(api: Parameters<typeof containerOf>[0]) {
+  const port = asked(api)
+  return typeof port === 'number' && ![80, 8080].includes(port) && missing(`The probe asks port ${port} now, and the program listens on 80.`)
+}
+
 export const rescueProbe: Exercise = {
   id: 'rescue-probe',
   title: 'Never ready',
@@ -31,6 +37,8 @@ export const rescueProbe: Exercise = {
   ],
   check: ({ api }) => firstOf(
     asked(api) === 8080 && containerOf(api, 'web')?.ports?.some(({ containerPort }) => containerPort === 8080) && missing('The field containerPort only notes a port: the program still listens on 80, and the probe asks 8080.'),
+    !containerOf(api, 'web')?.readinessProbe && !!containerOf(api, 'web')?.livenessProbe && missing('A liveness probe restarts what it finds ill; who gets requests is for a readiness probe to say.'),
+    elsewhere(api),
     settled(api, 'web', 3),
     !containerOf(api, 'web')?.readinessProbe && missing('The Pods have no readiness probe any more: they get requests before they can answer.'),
     !containerOf(api, 'web')?.ports?.some(({ containerPort }) => containerPort === 80) && missing('The program listens on port 80, and the Deployment says otherwise now.'),

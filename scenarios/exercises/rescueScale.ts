@@ -62,8 +62,8 @@ export const rescueScale: Exercise = {
       lost(api, 'Deployment', 'web'),
       runs(api, 'web', 'web:1'),
       target !== 50 && missing('The autoscaler’s target is not 50% any more.'),
+      limited?.status === 'True' && limited.reason === 'TooManyReplicas' && missing(`The autoscaler may have ${maxReplicas} Pods, and asked for more within the last five minutes.`),
       maxReplicas <= 3 && missing('The autoscaler asks for more Pods than it may have.'),
-      limited?.status === 'True' && limited.reason === 'TooManyReplicas' && missing('The autoscaler asks for more Pods than it may have.'),
       !desiredReplicas || desiredReplicas <= 3 ? missing('The autoscaler has not yet made more Pods: it looks every fifteen seconds.') : undefined,
       (wanted !== desiredReplicas || ready < (wanted ?? 0)) && missing('The new Pods are not ready yet.'),
     )

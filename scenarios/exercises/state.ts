@@ -1,5 +1,6 @@
 // What checks read of a cluster: who is there, who is ready, what a Service leads to, said in words where something is missing.
 import type { Glance, ObjectOf } from '../../cluster/index.ts'
+import { parseStamp } from '../../cluster/index.ts'
 import type { Verdict } from './exercise.ts'
 import { done, missing } from './exercise.ts'
 
@@ -17,6 +18,12 @@ export function podsOf(api: Api, name: string): readonly Pod[] {
 
 /** Whether something was taken away that no file of the exercise makes again, and no verb: who did so has to begin anew. */
 export const lost = (api: Api, kind: 'Deployment' | 'Node', name: string): Verdict | undefined => api.get(kind, kind === 'Node' ? '' : 'default', name) ? undefined : missing(`The ${kind === 'Node' ? 'node' : kind} ${name} is gone, and nothing here brings it back. Start over with ↺.`)
+
+/** Whether a Deployment was taken away and made anew since the exercise began: what it served until then is over. @param begin when the exercise begins, virtual ms */
+export function anew(api: Api, name: string, begin: number): Verdict | undefined {
+  const found = api.get('Deployment', 'default', name)
+  return found && parseStamp(found.metadata.creationTimestamp) >= begin ? missing(`This Deployment ${name} is another than the one of the beginning: for a while nobody served. Start over with ↺.`) : undefined
+}
 
 /** The first container that a Deployment asks for. */
 export const containerOf = (api: Api, name: string) => api.get('Deployment', 'default', name)?.spec.template.spec.containers[0]
@@ -57,7 +64,7 @@ export function leadsTo(api: Api, service: string, name: string): Verdict {
   if (!ready.length)
     return missing(`No Pod of ${name} is ready.`)
   if (reached === 0 && listed.size)
-    return missing(`The Service ${service} leads to ${listed.size === 1 ? '1 Pod that is' : `${listed.size} Pods that are`} none of ${name}’s: a changed label lets a Pod go, and another is made.`)
+    return missing(`The Service ${service} leads to ${listed.size === 1 ? '1 Pod that has' : `${listed.size} Pods that have`} left ${name}: a changed label lets a Pod go.`)
   if (reached < ready.length)
     return missing(`The Service ${service} leads to ${reached === 0 ? 'none' : `only ${reached}`} of the ${ready.length} Pods of ${name}${slices.some(({ endpoints }) => endpoints?.length) && listed.size === 0 ? ' on the port on which they listen' : ''}.`)
   return listed.size > ready.length ? missing(`The Service ${service} leads to Pods that do not belong to ${name}, too.`) : done

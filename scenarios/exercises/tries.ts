@@ -83,6 +83,7 @@ export const tries: Readonly<Record<string, Tries>> = {
       [{ line: 'kubectl edit deployment web', edit: text => text.replace('image: web:1', 'image: web:2') }],
     ],
     wrong: [
+      lines('kubectl delete deployment web', 'kubectl create deployment web --image=web:2 --replicas=4'),
       lines({ line: 'kubectl set image deployment web nginx=web:2', exit: 1 }),
       lines({ line: 'kubectl set image pods -l app=web web=web:2' }),
       lines('kubectl set image deployment web web=web:nope'),
@@ -102,7 +103,7 @@ export const tries: Readonly<Record<string, Tries>> = {
   },
   'undo-it': {
     right: [lines('kubectl set image deployment web web=web:1'), lines('kubectl rollout undo deployment web --to-revision=1'), lines('kubectl rollout restart deployment web', 'kubectl rollout undo deployment web', 'kubectl rollout undo deployment web --to-revision=1')],
-    wrong: [lines('kubectl rollout restart deployment web', 'kubectl rollout undo deployment web'), lines('kubectl delete pods -l app=web'), lines('kubectl rollout restart deployment web'), lines('kubectl rollout pause deployment web'), lines('kubectl scale deployment web --replicas=3')],
+    wrong: [lines('kubectl delete deployment web', 'kubectl create deployment web --image=web:1 --replicas=4'), lines('kubectl rollout restart deployment web', 'kubectl rollout undo deployment web'), lines('kubectl delete pods -l app=web'), lines('kubectl rollout restart deployment web'), lines('kubectl rollout pause deployment web'), lines('kubectl scale deployment web --replicas=3')],
   },
   'rescue-selector': {
     right: [

@@ -4,7 +4,7 @@ import type { Exercise, Verdict } from './exercise.ts'
 import { firstOf, missing } from './exercise.ts'
 import { applied, deployment, service } from './manifests.ts'
 import { probe } from './newVersion.ts'
-import { containerOf, lost, podsOf, runs, settled } from './state.ts'
+import { anew, containerOf, lost, podsOf, runs, settled } from './state.ts'
 
 const web = deployment({ replicas: 4, container: probe })
 
@@ -23,6 +23,9 @@ function back(api: Glance['api']): Verdict | undefined {
   return missing(isBefore ? 'This is web:3 again, the broken one. The version before it is web:1: undo once more.' : `The version before is broken, too: \`rollout history\` lists all, and \`--to-revision=${revisionOf(good)}\` is web:1.`)
 }
 
+/** when it begins, virtual ms */
+const BEGIN = 90_000
+
 export const undoIt: Exercise = {
   id: 'undo-it',
   title: 'Undo a broken version',
@@ -34,14 +37,14 @@ export const undoIt: Exercise = {
   facts: 'F4 F13 F15',
   room: { aboard: 3 },
   script: [...applied(web), ...applied(service()), { at: 15_000, op: 'traffic', name: 'users', service: 'web', rps: 8 }, { at: 30_000, op: 'image', name: 'web', image: 'web:3' }],
-  begin: 90_000,
+  begin: BEGIN,
   files: {},
   hints: [
     'Look before you act: `kubectl get pods`. Who serves, who does not, and since when?',
     '`kubectl describe pod POD`, of one that is 0/1, tells why. `kubectl rollout history deployment web` lists the versions to go back to: its revisions.',
     '`kubectl rollout undo deployment web`',
   ],
-  check: ({ api }) => firstOf(lost(api, 'Deployment', 'web'), back(api), runs(api, 'web', 'web:1'), settled(api, 'web', 4)),
+  check: ({ api }) => firstOf(lost(api, 'Deployment', 'web'), anew(api, 'web', BEGIN), back(api), runs(api, 'web', 'web:1'), settled(api, 'web', 4)),
   answer: [
     { line: 'kubectl get pods', says: 'The new Pods run, and none of them is ready: 0/1.', wait: 1000 },
     { line: 'kubectl describe pod POD', says: 'Its probe fails: web:3 answers with an error, 500.', names: ({ api }) => ({ POD: podsOf(api, 'web').find(({ spec }) => spec.containers[0]?.image === 'web:3')?.metadata.name }), wait: 1000 },

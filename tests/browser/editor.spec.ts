@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import type { Desk } from './desk.ts'
 import { check } from './axe.ts'
 import { deckOf, expect, test, themes, troubles } from './deck.ts'
-import { first, open } from './desk.ts'
+import { first, open, slides } from './desk.ts'
 import { slideNo } from './diagram.ts'
 
 /** an exercise that has the file web.yaml */
@@ -356,4 +356,19 @@ test('the editor is loaded when a file is opened, and not before', async ({ page
   await desk.type('edit web.yaml')
   await desk.text.waitFor()
   expect(await there()).toBe(true)
+})
+
+test('what explains a field under the mouse leaves the buttons free, and goes when something is typed', async ({ page }) => {
+  const where = slides.find(({ own }) => own.some(({ files }) => 'service.yaml' in files && files['service.yaml']!.includes('wbe')))!
+  const desk = await open(page, where.alias)
+  await desk.type('edit service.yaml')
+  const word = desk.root.locator('.cm-line', { hasText: 'wbe' })
+  await word.hover({ position: { x: 90, y: 8 } })
+  const help = page.locator('.field-help')
+  await expect(help).toBeVisible()
+  const [box, buttons] = await Promise.all([help.boundingBox(), desk.root.locator('.terminal-editor .name').boundingBox()])
+  expect(box!.y).toBeGreaterThanOrEqual(buttons!.y + buttons!.height - 1)
+  await word.dblclick({ position: { x: 90, y: 8 } })
+  await page.keyboard.type('x')
+  await expect(help).toHaveCount(0)
 })

@@ -202,6 +202,15 @@ test('who turns the notes after Escape has the terminal’s letters again, and i
   await expect(desk.input).toHaveValue('kubectl get pods')
 })
 
+test('a command that is typed after Escape goes to the line: its first letter is none of the deck’s', async ({ page }) => {
+  const desk = await open(page)
+  const url = page.url()
+  await page.keyboard.press('Escape')
+  await page.keyboard.type('kubectl get nodes')
+  await expect(desk.input).toHaveValue('kubectl get nodes')
+  expect(page.url()).toBe(url)
+})
+
 test('a line that was written by a press goes on as if it had been typed: a blank is a part of it, and Enter runs it', async ({ page }) => {
   const desk = await open(page)
   const url = page.url()

@@ -112,6 +112,13 @@ export function forWords(words: readonly string[], stderr: string, session: Sess
     return 'There is no version before this one: it is the first. What is wrong has to be mended, not undone.'
   if (verb === 'create' && sub === 'deployment' && Object.hasOwn(session.files, operands[2] ?? ''))
     return `What a file describes is handed over with \`kubectl apply -f ${operands[2]}\`.`
+  const amount = verb === 'set' && sub === 'resources' ? words.find(word => /^(?:--(?:requests|limits)=)?(?:memory|cpu)=|^--(?:requests|limits)=\d/.test(word)) : undefined
+  if (amount && /^(?:memory|cpu)=/.test(amount))
+    return `Say what it is: \`--requests=${amount}\` is set aside, \`--limits=${amount}\` is the most.`
+  if (amount && /^--\w+=\d/.test(amount))
+    return `Say of what: \`${amount.replace('=', '=memory=')}\``
+  if (amount && /=\d+(?:mi|gi|ki|MI|GI|mI)$/.test(amount))
+    return 'Amounts of memory end in Ki, Mi or Gi: 64Mi.'
   const short = words.find(word => /^-(?:replicas|image|requests|limits|port)\b/.test(word))
   if (short)
     return `A flag that is a word has two dashes: \`-${short}\``
