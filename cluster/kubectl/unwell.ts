@@ -25,7 +25,7 @@ export function forSelector(api: Pick<Server, 'list'>, object: AnyObject, asked:
 const named = ({ metadata: { name, namespace } }: AnyObject, here: string) => namespace === here ? name : `${name} -n ${namespace}`
 
 /**
- * Pods that cannot be pulled, do not fit, keep crashing, or run and do not become ready. A look at a list is led on to what tells why; who has asked for that is told what it means.
+ * Pods that cannot be pulled, are given what is not there, do not fit, keep crashing, or run and do not become ready. A look at a list is led on to what tells why; who has asked for that is told what it means.
  * @param asked they were described
  * @param here the namespace that a line means where it names none
  */
@@ -87,9 +87,12 @@ function forContainers(pod: AnyObject & { kind: 'Pod' }, asked: boolean, here: s
     const wanted = pod.spec.containers.find(each => each.name === name)?.image ?? image
     const end = state?.terminated ?? lastState?.terminated
     const pulls = reason === 'ErrImagePull' || reason === 'ImagePullBackOff'
+    const given = reason === 'CreateContainerConfigError'
     // who ended in good order has said nothing of it
-    if (!asked && (pulls || end?.reason === 'OOMKilled' || (reason === 'CrashLoopBackOff' && end?.exitCode === 0)))
-      return `${pod.metadata.name} ${pulls ? 'does not start' : 'does not go on running'}. \`kubectl describe pod ${named(pod, here)}\` tells why.`
+    if (!asked && (pulls || given || end?.reason === 'OOMKilled' || (reason === 'CrashLoopBackOff' && end?.exitCode === 0)))
+      return `${pod.metadata.name} ${pulls || given ? 'does not start' : 'does not go on running'}. \`kubectl describe pod ${named(pod, here)}\` tells why.`
+    if (given)
+      return `The container ${name} is given what is not there: ${state?.waiting?.message ?? ''}. Once it is there, the container starts by itself.`
     if (pulls)
       return `The image ${wanted} cannot be pulled: look at its name and tag.`
     if (end?.reason === 'OOMKilled')

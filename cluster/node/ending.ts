@@ -27,7 +27,7 @@ const RELIST = 1000
 export const nextRelist = ({ index }: Machine, now: number): number => now + ((index * 618 + 500 - now) % RELIST + RELIST) % RELIST
 
 /** How a container ends now. */
-export const exitOf = ({ since, id, image }: Process, now: number, code: number, reason: string): Exit => Object.freeze({ code, reason, started: since, ended: now, id, image })
+export const exitOf = ({ since, id, image, given }: Process, now: number, code: number, reason: string): Exit => Object.freeze({ code, reason, started: since, ended: now, id, image, ...given && { given } })
 
 /** The container has ended and nobody has told it to: its kubelet takes it for running until it looks again. upstream: GenericPLEG.Relist */
 export function die(machine: Machine, process: Process, now: number, code: number, reason: string): void {

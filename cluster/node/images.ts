@@ -4,7 +4,7 @@ import { backoffDelay, inBackoff, nextBackoff } from '../controllers/backoff.ts'
 import type { Process } from './machine.ts'
 import { exists, fullName, imageParts, programOf } from './programs/program.ts'
 import { make } from './creating.ts'
-import { RETRY, SHOWN } from './process.ts'
+import { RETRY, SHOWN, wait } from './process.ts'
 import type { Env } from './process.ts'
 
 /** Asking the registry for an image that is on the machine already, and finding that it does not exist: ms. */
@@ -67,14 +67,6 @@ export function pull(env: Env, process: Process, { image = '', imagePullPolicy }
   process.due = machine.pulling = process.turn + (!exists(image, machine.spec.images) ? NOT_FOUND : machine.images.has(image) ? LOOK_UP : programOf(image).pull)
   if (exists(image, machine.spec.images) && !machine.images.has(image))
     machine.images.set(image, process.due)
-}
-
-function wait(process: Process, now: number, reason: string, message: string, ms: number) {
-  process.stage = 'waiting'
-  process.since = now
-  process.due = now + ms
-  process.reason = reason
-  process.message = message
 }
 
 function backOff({ machine, now, tell, pod }: Env, process: Process, image: string) {

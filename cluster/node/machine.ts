@@ -5,6 +5,7 @@ import { newBackoff } from '../controllers/backoff.ts'
 import type { Amounts } from '../scheduler/requests.ts'
 import { copiers, copy } from '../timeline/state.ts'
 import type { World } from '../timeline/state.ts'
+import type { Given } from './environment.ts'
 import type { Load } from './load.ts'
 import type { ProbeKind, ProbeState } from './probes.ts'
 
@@ -40,6 +41,8 @@ export interface Exit {
   /** the runtime's id of the container that ended, and its image */
   readonly id: string
   readonly image: string
+  /** what it was given from ConfigMaps, if it was */
+  readonly given?: Given
 }
 
 /** A container of a Pod on its machine. Times are virtual ms; Infinity: never, as things stand. */
@@ -66,6 +69,8 @@ export interface Process {
   id: string
   /** of the container that is there or in the making: the Pod's may have been changed since. '' before the first */
   image: string
+  /** what that was given from ConfigMaps, if it was */
+  given?: Given
   /** the kubelet has seen that it runs; until then it reports what was before */
   seen: boolean
   /** told to end (SIGTERM, after its preStop hook), and killed if it has not (SIGKILL) */

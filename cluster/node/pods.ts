@@ -130,6 +130,10 @@ export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
     now,
     machine,
     pod: process,
+    data(map) {
+      const found = api.get('ConfigMap', namespace, map)
+      return found && (found.data ?? {})
+    },
     tell(container, type, reason, message) {
       if (machine.connected)
         api.event(process.pod, type, reason, message, KUBELET, { host: machine.spec.name, fieldPath: partOf(container) })

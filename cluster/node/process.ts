@@ -1,5 +1,6 @@
 // A container of a Pod as its kubelet knows it: what it is, whether it runs, whether it is what the Pod asks for.
 import type { Container } from 'kubernetes-types/core/v1'
+import type { Given } from './environment.ts'
 import type { Machine, PodProcess, Process } from './machine.ts'
 
 /** What the steps of a container's life may use. */
@@ -8,8 +9,19 @@ export interface Env {
   readonly now: number
   readonly machine: Machine
   readonly pod: PodProcess
+  /** What the ConfigMap of a name in the Pod's namespace holds; undefined where there is none. */
+  readonly data: (name: string) => Given | undefined
   /** Tells an event about a container. */
   readonly tell: (process: Process, type: 'Normal' | 'Warning', reason: string, message: string) => void
+}
+
+/** A container waits, as it is told, until it is tried again. @param ms until then */
+export function wait(process: Process, now: number, reason: string, message: string, ms: number): void {
+  process.stage = 'waiting'
+  process.since = now
+  process.due = now + ms
+  process.reason = reason
+  process.message = message
 }
 
 /** Until the kubelet sees that a container runs; how long a state is shown before it goes on from it; between tries of what cannot be retried sooner: ms. upstream: plegRelistPeriod, backOffPeriod */
@@ -26,7 +38,7 @@ export const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Al
 /** With all its fields from the beginning, so that all processes have one shape. */
 export function newProcess({ name }: Container, init: boolean): Process {
   return {
-    name, init, stage: 'waiting', since: 0, due: 0, turn: 0, reason: undefined, message: undefined, exit: undefined, died: undefined, last: undefined, restarts: 0, id: '', image: '', seen: false,
+    name, init, stage: 'waiting', since: 0, due: 0, turn: 0, reason: undefined, message: undefined, exit: undefined, died: undefined, last: undefined, restarts: 0, id: '', image: '', given: undefined, seen: false,
     term: Infinity, kill: Infinity, probes: {}, started: false, ready: false, load: undefined,
   }
 }

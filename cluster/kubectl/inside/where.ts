@@ -2,12 +2,16 @@
 import { fromLabelSelector } from '../../api/labels.ts'
 import type { Pod, Service } from '../../api/objects.ts'
 import type { Asked, Place } from '../../network/rules.ts'
+import { expand } from '../../node/environment.ts'
+import type { Given } from '../../node/environment.ts'
 import { addressOf, machinesOf } from '../../node/machine.ts'
 import type { Machine, Process } from '../../node/machine.ts'
+import { containersOf } from '../../node/process.ts'
 import { stamp } from '../../timeline/clock.ts'
 import type { Io } from '../io.ts'
 
-export interface Where { readonly io: Io, readonly pod: Pod, readonly container: string }
+/** A container; `given`: what it got from ConfigMaps, where another than the one that is there now is meant. */
+export interface Where { readonly io: Io, readonly pod: Pod, readonly container: string, readonly given?: Given }
 /** What a program says; `after`: how many ms it takes to; `ends`: the shell around it ends with it. */
 export interface Said { readonly out?: string, readonly error?: string, readonly exit: number, readonly after?: number, readonly ends?: boolean }
 
@@ -45,16 +49,27 @@ function serviceVariables({ metadata, spec: { clusterIP: ip = '', ports = [] } }
 /** The environment that a container's program found when it began: Services that came later are not in it. upstream: makeEnvironmentVariables */
 export function environment(where: Where): Record<string, string> {
   const { io, pod, container } = where
-  const env = pod.spec.containers.find(each => each.name === container)?.env ?? []
+  const env = containersOf(pod).find(each => each.name === container)?.env ?? []
+  const process = processOf(where)
+  const given = where.given ?? process?.given ?? {}
   const fields: Readonly<Record<string, string | undefined>> = { 'metadata.name': pod.metadata.name, 'metadata.namespace': pod.metadata.namespace, 'status.podIP': pod.status.podIP, 'spec.nodeName': pod.spec.nodeName, 'status.hostIP': pod.status.hostIP }
-  const own = env.map(({ name, value = '', valueFrom }): [string, string] => [name, valueFrom?.fieldRef ? fields[valueFrom.fieldRef.fieldPath] ?? '' : value])
-  const began = stamp(processOf(where)?.since ?? io.now)
+  const began = stamp(process?.since ?? io.now)
   const links = (pod.spec as { enableServiceLinks?: boolean }).enableServiceLinks !== false
   const services = io.api.list('Service')
     .filter(({ metadata, spec }) => spec.clusterIP && spec.clusterIP !== 'None' && metadata.creationTimestamp! <= began
       && ((links && metadata.namespace === pod.metadata.namespace) || (metadata.namespace === 'default' && metadata.name === 'kubernetes')))
     .flatMap(serviceVariables)
-  return { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOSTNAME: pod.metadata.name, ...Object.fromEntries([...services, ...own]), HOME: '/root' }
+  const known: Record<string, string> = { ...Object.fromEntries(services), ...Object.fromEntries(Object.entries(given).filter(([name]) => !env.some(each => each.name === name))) }
+  for (const { name, value, valueFrom } of env) {
+    if (value || !valueFrom)
+      known[name] = expand(value ?? '', known)
+    else if (valueFrom.fieldRef || valueFrom.resourceFieldRef)
+      known[name] = fields[valueFrom.fieldRef?.fieldPath ?? ''] ?? ''
+    // one that may be missing, and is, is no variable
+    else if (Object.hasOwn(given, name))
+      known[name] = given[name]!
+  }
+  return { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOSTNAME: pod.metadata.name, ...known, HOME: '/root' }
 }
 
 /** A Service by what it is called from within a Pod, or by its address. */

@@ -2,6 +2,7 @@
 import type { Container } from 'kubernetes-types/core/v1'
 import { ApiError, badRequest } from '../../api/errors.ts'
 import type { AnyObject, Pod } from '../../api/objects.ts'
+import { expand } from '../../node/environment.ts'
 import { containersOf } from '../../node/process.ts'
 import { imageParts, isPrompt, programOf } from '../../node/programs/program.ts'
 import { fillIn } from '../../node/programs/loops.ts'
@@ -29,7 +30,7 @@ const KEPT = 1000
 
 /** What a container's own command says; its variables and the date are those of the container. */
 function linesOfCommand(where: Where, argv: readonly string[], started: number, until: number): Line[] {
-  const { said, round } = scriptOf(argv)
+  const { said, round } = scriptOf(argv.some(each => each.includes('$(')) ? argv.map(each => expand(each, environment(where))) : argv)
   const say = ({ words, text = '' }: Said, at: number): Line[] => {
     const [name = '', ...more] = words ?? shellWords(fillIn(text.replace(/\$\(date\)|`date`/g, stamp(at)), environment(where))).words
     const out = name === 'date' ? `${stamp(at)}\n` : runProgram(where, [name, ...more])?.out ?? ''
@@ -93,17 +94,18 @@ function containerLines(io: Io, pod: Pod, name: string, previous: boolean, query
     throw new ApiError(500, '', `Get "https://${lost.kubelet}/containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${name}${query}": ${lost.why}`)
   const process = processOf(where)
   if (previous) {
-    const last = process?.stage === 'running' || !process?.exit ? process?.last : process.last ?? undefined
+    // who waits to come again has the last one that ended before it, as its status has. upstream: validateContainerLogStatus
+    const last = process?.exit && process.reason && process.stage !== 'running' ? process.exit : process?.last
     const before = last ?? (process?.stage === 'running' ? undefined : process?.exit)
     if (!before)
       throw badRequest(`previous terminated container "${name}" in pod "${pod.metadata.name}" not found`)
-    return linesOf(where, { ...spec, image: before.image }, before.started, before.ended, { at: before.ended, code: before.code })
+    return linesOf({ ...where, given: before.given ?? {} }, { ...spec, image: before.image }, before.started, before.ended, { at: before.ended, code: before.code })
   }
   if (process?.stage === 'running')
     return linesOf(where, { ...spec, image: process.image }, process.since, io.now)
   const over = process?.died ?? process?.exit
   if (over)
-    return linesOf(where, { ...spec, image: over.image }, over.started, over.ended, { at: over.ended, code: over.code })
+    return linesOf({ ...where, given: over.given ?? {} }, { ...spec, image: over.image }, over.started, over.ended, { at: over.ended, code: over.code })
   const status = [...pod.status.initContainerStatuses ?? [], ...pod.status.containerStatuses ?? []].find(each => each.name === name)
   const reason = status?.state?.waiting?.reason
   if (status?.state?.terminated)
