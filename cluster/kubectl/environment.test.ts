@@ -1,4 +1,4 @@
-// What containers are given from ConfigMaps: when, what of it, and what a missing one stops.
+// What containers need to start: what they are given from ConfigMaps, when, and what a missing one stops; and the program that they name.
 import { describe, expect, it } from 'vitest'
 import { cluster, help, type, wait } from '../../tests/lib/typed.ts'
 import type { Kernel } from '../index.ts'
@@ -121,5 +121,25 @@ describe('a container waits', () => {
     const kernel = given(pod(KEY()))
     expect(help(kernel, 'kubectl get pods')).toBe('p does not start. kubectl describe pod p tells why.')
     expect(help(kernel, 'kubectl describe pod p')).toBe('The container c is given what is not there: configmap "cfg" not found. Once it is there, the container starts by itself.')
+  })
+})
+
+describe('a container whose command is not in its image', () => {
+  it('is described in the words of its runtime, says nothing, and is explained', () => {
+    const kernel = given(pod('', '    command: [foo]\n'))
+    const why = 'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "foo": executable file not found in $PATH'
+    const { out } = type(kernel, 'kubectl describe pod p')
+    expect(out).toContain(`    State:          Waiting
+      Reason:       CrashLoopBackOff
+    Last State:     Terminated
+      Reason:       StartError
+      Message:      ${why}
+      Exit Code:    128
+      Started:      Thu, 01 Jan 1970 00:00:00 +0000
+      Finished:     Thu, 01 Jan 2026 `)
+    expect(told(kernel, 'Failed')).toEqual([['Warning', `Error: ${why}`, 2, 'spec.containers{c}']])
+    expect(type(kernel, 'kubectl logs p')).toEqual({ out: '', err: '', exit: 0 })
+    expect(help(kernel, 'kubectl get pods')).toBe('p does not start. kubectl describe pod p tells why.')
+    expect(help(kernel, 'kubectl describe pod p')).toBe('The container c cannot start: its image has no such program as its command names. The message under Last State tells which.')
   })
 })

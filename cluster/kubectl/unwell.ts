@@ -87,12 +87,15 @@ function forContainers(pod: AnyObject & { kind: 'Pod' }, asked: boolean, here: s
     const wanted = pod.spec.containers.find(each => each.name === name)?.image ?? image
     const end = state?.terminated ?? lastState?.terminated
     const pulls = reason === 'ErrImagePull' || reason === 'ImagePullBackOff'
+    const absent = end?.reason === 'StartError'
     const given = reason === 'CreateContainerConfigError'
     // who ended in good order has said nothing of it
-    if (!asked && (pulls || given || end?.reason === 'OOMKilled' || (reason === 'CrashLoopBackOff' && end?.exitCode === 0)))
-      return `${pod.metadata.name} ${pulls || given ? 'does not start' : 'does not go on running'}. \`kubectl describe pod ${named(pod, here)}\` tells why.`
+    if (!asked && (pulls || given || absent || end?.reason === 'OOMKilled' || (reason === 'CrashLoopBackOff' && end?.exitCode === 0)))
+      return `${pod.metadata.name} ${pulls || given || absent ? 'does not start' : 'does not go on running'}. \`kubectl describe pod ${named(pod, here)}\` tells why.`
     if (given)
       return `The container ${name} is given what is not there: ${state?.waiting?.message ?? ''}. Once it is there, the container starts by itself.`
+    if (absent)
+      return `The container ${name} cannot start: its image has no such program as its command names. The message under ${state?.terminated ? 'State' : 'Last State'} tells which.`
     if (pulls)
       return `The image ${wanted} cannot be pulled: look at its name and tag.`
     if (end?.reason === 'OOMKilled')

@@ -4,6 +4,7 @@ import { again, comesAgain, heldBack } from './again.ts'
 import { die, end, ending, exitOf, see, stop } from './ending.ts'
 import { pull, pulled } from './images.ts'
 import { outOfMemoryAt, startLoad } from './load.ts'
+import { startError } from './programs/missing.ts'
 import type { PodProcess, Process } from './machine.ts'
 import { PROBES, probeOf, startProbe } from './probes.ts'
 import { probe, settle } from './probing.ts'
@@ -20,17 +21,33 @@ function mayStart({ pod: { containers } }: Env, specs: readonly Container[], pla
   return true
 }
 
-/** The container runs. */
-function run({ now, pod, tell }: Env, process: Process, spec: Container) {
+/** The id of the container that is being made. */
+const idOf = ({ pod }: Env['pod'], { name, restarts, exit }: Process) => `${pod.metadata.uid} ${name} ${restarts + (exit ? 1 : 0)}`
+
+/** The container runs, if its image has what it is to run. upstream: startContainer */
+function run(env: Env, process: Process, spec: Container) {
+  const { now, pod, tell } = env
   tell(process, 'Normal', 'Created', 'Container created')
+  const message = startError(spec)
+  if (message !== undefined)
+    return notRun(env, process, spec, message)
   tell(process, 'Normal', 'Started', 'Container started')
   const load = startLoad(spec, now)
-  Object.assign(process, { stage: 'running', since: now, seen: false, term: Infinity, kill: Infinity, load, probes: {}, due: Math.min(now + load.program.runs, outOfMemoryAt(load)), id: `${pod.pod.metadata.uid} ${process.name} ${process.restarts + (process.exit ? 1 : 0)}` })
+  Object.assign(process, { stage: 'running', since: now, seen: false, term: Infinity, kill: Infinity, load, probes: {}, due: Math.min(now + load.program.runs, outOfMemoryAt(load)), id: idOf(pod, process) })
   for (const kind of PROBES) {
     const probe = probeOf(spec, kind)
     if (probe)
       process.probes[kind] = startProbe(probe, kind, now + NOTICED, pod.accepted)
   }
+}
+
+/** The container could not be started: it has ended without having run, and waits to be tried again where it is. upstream: ErrRunContainer, convertToAPIContainerStatuses */
+function notRun({ now, pod, tell }: Env, process: Process, spec: Container, message: string) {
+  tell(process, 'Warning', 'Failed', `Error: ${message}`)
+  Object.assign(process, { since: now, seen: false, id: idOf(pod, process) })
+  end(process, now, Object.freeze({ ...exitOf(process, now, 128, 'StartError'), message }), SHOWN)
+  if (comesAgain(pod, process, spec))
+    Object.assign(process, { reason: 'RunContainerError', message })
 }
 
 /** Does what is due for a container now; false where there is nothing to do. */

@@ -33,8 +33,10 @@ export interface MachineSpec {
 /** How a container ended. */
 export interface Exit {
   readonly code: number
-  /** Completed, Error, OOMKilled, Unknown */
+  /** Completed, Error, OOMKilled, Unknown, StartError */
   readonly reason: string
+  /** what its runtime said, where it could not be started */
+  readonly message?: string
   /** virtual ms */
   readonly started: number
   readonly ended: number

@@ -28,8 +28,11 @@ export function digest(text: string): string {
 
 const containerId = (id: string) => `containerd://${digest(id)}`
 
-function terminated({ code, reason, started, ended, id }: Exit): ContainerState {
-  return { terminated: { containerID: containerId(id), exitCode: code, finishedAt: stamp(ended), reason, startedAt: stamp(started) } }
+/** What never ran began at the zero of Unix. */
+const NEVER_STARTED = '1970-01-01T00:00:00Z'
+
+function terminated({ code, reason, message, started, ended, id }: Exit): ContainerState {
+  return { terminated: { containerID: containerId(id), exitCode: code, finishedAt: stamp(ended), ...message !== undefined && { message }, reason, startedAt: message === undefined ? stamp(started) : NEVER_STARTED } }
 }
 
 /** Whether the kubelet knows that a container runs. */

@@ -136,7 +136,7 @@ export function boxOf({ state, reality, version, restarts, broken }: Pick<PodVie
 
 const STATES: Readonly<Record<BoxLook['state'], string>> = { pending: 'pending', starting: 'not ready', ready: 'ready', terminating: 'stopping', crashed: 'crashed', failing: 'running, answers with errors', lost: 'lost with its machine' }
 /** How a Pod is, in words. @param reason the API's, where it is to be told: what has no image has not crashed, it has never begun */
-export const howWords = ({ state }: Pick<BoxLook, 'state'>, reason = ''): string => state === 'crashed' && /Image|^CreateContainer/.test(reason) ? `cannot start: ${reason}` : STATES[state]
+export const howWords = ({ state }: Pick<BoxLook, 'state'>, reason = ''): string => state === 'crashed' && /Image|^(?:Create|Run)Container|^StartError/.test(reason) ? `cannot start: ${reason}` : STATES[state]
 export const restartWords = (restarts: number): string => `${restarts} restart${restarts === 1 ? '' : 's'}`
 /** What a box shows, for those who hear it: where its Pod is, how it is, and how often it was started again. @param host what a hull is called there. @param reason as above */
 export function stateWords({ node, restarts }: Pick<PodView, 'node' | 'restarts'>, look: Pick<BoxLook, 'state'>, host: Host = 'machine', reason = ''): string {

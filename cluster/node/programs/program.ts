@@ -73,7 +73,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
 
 /** What an image runs whose own command is a shell, or something else that reads what is typed: where nobody can type it ends at once, and well. */
 const PROMPT = program({ size: 5 * MiB, create: 300, cpu: 0, idle: 0, memory: MiB, listens: 0, runs: 50, stop: Infinity })
-const PROMPTS: readonly string[] = ['alpine', 'bash', 'busybox', 'debian', 'node', 'python', 'ubuntu']
+export const PROMPTS: readonly string[] = ['alpine', 'bash', 'busybox', 'debian', 'node', 'python', 'ubuntu']
 
 /** An image's name without registry and path, and its tag: `shop/web:2` is web, 2. */
 export function imageParts(image: string): { name: string, tag: string } {
