@@ -33,7 +33,7 @@ function run(env: Env, process: Process, spec: Container) {
     return notRun(env, process, spec, message)
   tell(process, 'Normal', 'Started', 'Container started')
   const load = startLoad(spec, now)
-  Object.assign(process, { stage: 'running', since: now, seen: false, term: Infinity, kill: Infinity, load, probes: {}, due: Math.min(now + load.program.runs, outOfMemoryAt(load)), id: idOf(pod, process) })
+  Object.assign(process, { stage: 'running', since: now, seen: false, term: Infinity, kill: Infinity, attached: false, load, probes: {}, due: Math.min(now + load.program.runs, outOfMemoryAt(load)), id: idOf(pod, process) })
   for (const kind of PROBES) {
     const probe = probeOf(spec, kind)
     if (probe)

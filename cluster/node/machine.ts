@@ -78,6 +78,8 @@ export interface Process {
   /** told to end (SIGTERM, after its preStop hook), and killed if it has not (SIGKILL) */
   term: number
   kill: number
+  /** somebody is joined to it, and says when it has ended */
+  attached: boolean
   probes: Partial<Record<ProbeKind, ProbeState>>
   /** the startup probe has passed, the readiness probe passes */
   started: boolean

@@ -6,6 +6,7 @@ import type { Context } from '../timeline/kernel.ts'
 import { asksOf, lacks } from './admission.ts'
 import type { Lack } from './admission.ts'
 import { advance, nextDue } from './containers.ts'
+import { nextRelist } from './ending.ts'
 import { addressOf, dropPod, nextPodIp, putPod } from './machine.ts'
 import type { Machine, PodProcess, Process } from './machine.ts'
 import { containersOf, newProcess, outdated, running, stopped } from './process.ts'
@@ -150,7 +151,8 @@ export function sync(ctx: Ctx, machine: Machine, process: PodProcess): void {
     remove(ctx, machine, process, namespace, name)
     return
   }
-  const next = nextDue(process)
+  // who is joined to a container does not tell its kubelet when that has ended
+  const next = Math.min(nextDue(process), process.containers.some(each => each.attached && running(each)) ? nextRelist(machine, now + 1) : Infinity)
   if (next < Infinity)
     enqueue(key, next - now)
 }

@@ -39,7 +39,7 @@ export const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Al
 export function newProcess({ name }: Container, init: boolean): Process {
   return {
     name, init, stage: 'waiting', since: 0, due: 0, turn: 0, reason: undefined, message: undefined, exit: undefined, died: undefined, last: undefined, restarts: 0, id: '', image: '', given: undefined, seen: false,
-    term: Infinity, kill: Infinity, probes: {}, started: false, ready: false, load: undefined,
+    term: Infinity, kill: Infinity, attached: false, probes: {}, started: false, ready: false, load: undefined,
   }
 }
 

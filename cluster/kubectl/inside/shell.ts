@@ -32,6 +32,9 @@ function ls(where: Where, words: readonly string[]): Said {
   }
 }
 
+/** The names that `runProgram` knows. */
+export const RUNNABLE: readonly string[] = ['cat', 'curl', 'date', 'echo', 'env', 'false', 'hostname', 'id', 'ls', 'nslookup', 'printenv', 'printf', 'ps', 'pwd', 'seq', 'sleep', 'true', 'uname', 'wget', 'whoami']
+
 /** One program of a container; undefined where it has none of this name. */
 export function runProgram(where: Where, [path = '', ...words]: readonly string[]): Said | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1)

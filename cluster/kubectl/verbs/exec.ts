@@ -7,6 +7,8 @@ import type { Call, Command } from '../command.ts'
 import { Failure, misused } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { defaultContainer, podOrNamed, podsBehind } from '../inside/behind.ts'
+import { goOnEnding, over } from '../inside/attached.ts'
+import type { Attached } from '../inside/attached.ts'
 import { commandsOf, runPipeline, runProgram } from '../inside/shell.ts'
 import { processOf, unreachable } from '../inside/where.ts'
 import type { Said, Where } from '../inside/where.ts'
@@ -14,7 +16,7 @@ import type { Io, Plain, Waiting } from '../io.ts'
 import type { Pipeline } from '../words.ts'
 
 /** What is being run in a container: what is left of it, and what is said when the time of the present program is over. Plain data. */
-interface Job { readonly namespace: string, readonly pod: string, readonly container: string, readonly id: string, readonly left: readonly Pipeline[], readonly exit: number, readonly said?: Said }
+interface Job { readonly namespace: string, readonly pod: string, readonly container: string, readonly id: string, readonly left: readonly Pipeline[], readonly exit: number, readonly said?: Said, readonly attached?: Attached }
 
 function finish(io: Io, exit: number): undefined {
   if (!exit)
@@ -26,6 +28,7 @@ function finish(io: Io, exit: number): undefined {
 /** Runs one command after the other, until one takes its time. */
 function proceed(where: Where, job: Job): Waiting | undefined {
   const { io } = where
+  const done = (code: number) => job.attached ? over(where, job.attached, code) : finish(io, code)
   let { left, exit, said } = job
   for (;;) {
     if (said) {
@@ -33,11 +36,11 @@ function proceed(where: Where, job: Job): Waiting | undefined {
       io.warn(said.error ?? '')
       exit = said.exit
       if (said.ends)
-        return finish(io, exit)
+        return done(exit)
     }
     const [next, ...others] = left
     if (!next)
-      return finish(io, exit)
+      return done(exit)
     left = others
     said = undefined
     if (next.when === 'success' ? exit !== 0 : next.when === 'failure' ? exit === 0 : false)
@@ -55,16 +58,17 @@ export function goOnInside(data: Plain, io: Io): Waiting | undefined {
   const where = pod && { io, pod, container: job.container }
   // it ended with its container
   if (!where || processOf(where)?.id !== job.id || processOf(where)?.stage !== 'running')
-    return finish(io, 137)
+    return job.attached ? goOnEnding(job.attached as unknown as Plain, io) : finish(io, 137)
   return proceed(where, job)
 }
 
 /** What its runtime calls an attempt to run something in a container; the same words there are always called the same. upstream: containerd execInContainer, GenerateID */
 const execId = ({ pod, container }: Where, words: readonly string[]): string => digest(`${pod.metadata.uid} ${container} ${words.join(' ')}`)
 
-function begin(where: Where, words: readonly string[]): Waiting | undefined {
+/** Begins to run something in a container. @param attached where it is the container's own command, run by who is joined to it */
+export function begin(where: Where, words: readonly string[], attached?: Attached): Waiting | undefined {
   const { pod, container } = where
-  const job = (left: readonly Pipeline[], said?: Said): Job => ({ namespace: pod.metadata.namespace, pod: pod.metadata.name, container, id: processOf(where)?.id ?? '', left, exit: 0, said })
+  const job = (left: readonly Pipeline[], said?: Said): Job => ({ namespace: pod.metadata.namespace, pod: pod.metadata.name, container, id: processOf(where)?.id ?? '', left, exit: 0, said, attached })
   const [path = ''] = words
   if (['sh', 'bash', 'ash'].includes(path.slice(path.lastIndexOf('/') + 1))) {
     if (words[1] !== '-c' || words[2] === undefined)

@@ -1,6 +1,7 @@
 // All verbs, in the order in which kubectl's own help tells them, and how each goes on when it waits.
 import type { Command } from '../command.ts'
 import type { Io, Plain, Waiting } from '../io.ts'
+import { goOnEnding } from '../inside/attached.ts'
 import { applyCommand } from './apply.ts'
 import { autoscaleCommand } from './autoscale.ts'
 import { createCommand } from './create.ts'
@@ -17,7 +18,7 @@ import { annotateCommand, labelCommand, patchCommand } from './metadata.ts'
 import { cordonCommand, drainCommand, goOnDraining, taintCommand, uncordonCommand } from './nodes.ts'
 import { replaceCommand } from './replace.ts'
 import { goOnRollout, rolloutCommand } from './rollout.ts'
-import { runCommand } from './run.ts'
+import { goOnRunning, runCommand } from './run.ts'
 import { scaleCommand } from './scale.ts'
 import { setCommand } from './set/index.ts'
 import { eventsCommand, goOnListening, topCommand } from './top.ts'
@@ -48,4 +49,6 @@ export const FOLLOW: Readonly<Record<string, (data: Plain, io: Io) => Waiting | 
   events: goOnListening,
   edit: goOnEditing,
   exec: goOnInside,
+  run: goOnRunning,
+  ending: goOnEnding,
 }
