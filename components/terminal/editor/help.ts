@@ -2,7 +2,7 @@
 import type { FieldHelp } from '../../../cluster/manifest/index.ts'
 import type { Command, Tooltip } from '@codemirror/view'
 import { StateEffect, StateField } from '@codemirror/state'
-import { closeHoverTooltips, hoverTooltip, showTooltip, tooltips } from '@codemirror/view'
+import { closeHoverTooltips, hoverTooltip, showTooltip } from '@codemirror/view'
 
 type Ask = (text: string, offset: number) => FieldHelp | undefined
 
@@ -63,7 +63,5 @@ export function fieldHelp(ask: Ask, say: (text: string) => void) {
     const help = ask(view.state.doc.toString(), pos)
     return help && pos >= help.from && pos <= help.to && help.to > help.from ? { pos: help.from, end: help.to, above: false, create: () => ({ dom: draw(help) }) } : null
   }, { hoverTime: 250, hideOnChange: true })
-  // what is explained never covers the buttons above the text
-  const room = tooltips({ tooltipSpace: ({ scrollDOM }) => ({ top: scrollDOM.getBoundingClientRect().top, left: 0, right: innerWidth, bottom: innerHeight }) })
-  return { open, extensions: [opened, hover, room] }
+  return { open, extensions: [opened, hover] }
 }

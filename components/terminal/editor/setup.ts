@@ -142,7 +142,11 @@ export function extensions({ label, most, manifest, changed, moved, full, say, s
     indentUnit.of('  '),
     EditorState.tabSize.of(2),
     EditorView.contentAttributes.of({ 'aria-label': label, 'tabindex': '0', 'autocapitalize': 'off', 'autocorrect': 'off', 'spellcheck': 'false' }),
-    tooltips({ position: 'absolute', tooltipSpace: view => (view.dom.closest('.slidev-layout') ?? view.dom).getBoundingClientRect() }),
+    // what opens stays on the slide, and never covers the buttons above the text
+    tooltips({ position: 'absolute', tooltipSpace: (view) => {
+      const { left, right, bottom } = (view.dom.closest('.slidev-layout') ?? view.dom).getBoundingClientRect()
+      return { left, right, bottom, top: view.scrollDOM.getBoundingClientRect().top }
+    } }),
     EditorState.changeFilter.of((transaction) => {
       if (!transaction.docChanged || transaction.newDoc.length <= most || transaction.newDoc.length <= transaction.startState.doc.length)
         return true
