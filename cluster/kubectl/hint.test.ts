@@ -283,6 +283,7 @@ describe('a hint of a slip', () => {
     expect(help(kernel, 'kubectl describe pod qqqqqqqq')).toBe('kubectl get pods lists what there is.')
     expect(help(kernel, 'kubectl create deployment web --image=web:1')).toBe('There is one already: kubectl edit deployment web changes it.')
     expect(help(kernel, 'kubectl label role=first node-1')).toBe('What gets the label stands before it: kubectl label node node-1 role=first')
+    expect(help(kernel, 'kubectl annotate note=first deployment web')).toBe('What gets the annotation stands before it: kubectl annotate deployment web note=first')
     expect(help(kernel, 'kubectl run web.yaml')).toContain('kubectl apply -f web.yaml')
     expect(help(kernel, 'curl web')).toContain('kubectl exec POD -- curl')
   })

@@ -98,9 +98,12 @@ export function forWords(words: readonly string[], stderr: string, session: Sess
   const equals = operands.indexOf('=')
   if ((verb === 'label' || verb === 'annotate') && equals > 0 && operands[equals + 1])
     return `No blanks around the equals sign: \`${operands[equals - 1]}=${operands[equals + 1]}\``
-  const named = stderr.includes('at least one label update') && operands.slice(1).find(word => /^[^=]+$/.test(word) && api.get('Node', '', word))
-  if (named)
-    return `What gets the label stands before it: \`kubectl label node ${named} ${operands.slice(1).find(word => word.includes('=')) ?? 'NAME=VALUE'}\``
+  const early = /before (label|annotation) changes/.exec(stderr)?.[1] ?? (stderr.includes('at least one label update') ? 'label' : '')
+  const pairs = operands.slice(1).filter(word => word.includes('='))
+  const others = operands.slice(1).filter(word => !word.includes('='))
+  const node = others.find(word => api.get('Node', '', word))
+  if (early && (node || operands[1]?.includes('=')))
+    return `What gets the ${early} stands before it: \`kubectl ${verb} ${node ? `node ${node}` : others.join(' ')} ${pairs.join(' ') || 'NAME=VALUE'}\``
   if (verb === 'rollout' && stderr.startsWith('error: required resource not specified'))
     return `What is meant stands behind it: \`kubectl rollout ${sub} deployment ${first}\``
   const pair = verb === 'set' && stderr.includes('no name was specified') && operands.find(word => word.includes('='))

@@ -99,8 +99,7 @@ function saidOf(before: unknown, after: unknown, overwrite: boolean): string {
 function change(call: Call, field: Noted): undefined {
   const { io, flags, words } = call
   const what = field === 'labels' ? 'label' : 'annotation'
-  const files = flags.list('filename').length > 0
-  const { resources, pairs } = parted(words, (word, i) => (i > 0 || files) && isPair(word), what)
+  const { resources, pairs } = parted(words, isPair, what)
   const { set, remove } = wanted(pairs, what)
   if (flags.on('list') && flags.text('output'))
     throw new Failure('--list and --output may not be specified together')

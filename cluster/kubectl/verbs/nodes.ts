@@ -205,7 +205,7 @@ const isSpec = (word: string) => word.includes('=') || word.includes(':') || wor
 
 function taint(call: Call): undefined {
   const { io, flags, words } = call
-  const { resources, pairs: specs } = parted(words, (word, i) => i > 0 && isSpec(word), 'taint')
+  const { resources, pairs: specs } = parted(words, isSpec, 'taint')
   if (!resources.length)
     throw new Failure('one or more resources must be specified as <resource> <name>')
   if (!specs.length)
