@@ -64,6 +64,16 @@ describe('a line in a terminal', () => {
     expect(terminalOf(kernel.state).waiting).toBeUndefined()
   })
 
+  it('watches event by event: a column grows with what is printed, not with what is still to come', () => {
+    const kernel = cluster()
+    kernel.operate({ op: 'kubectl', line: 'kubectl get configmaps -w' })
+    wait(kernel, 500)
+    for (const name of ['a', 'a-longer-name', 'b'])
+      kernel.api.create('ConfigMap', { metadata: { name } }, 'test')
+    wait(kernel, 300)
+    expect(terminalOf(kernel.state).entries.at(-1)!.chunks.map(chunk => chunk.text).join('')).toBe('NAME   DATA   AGE\na      0      0s\na-longer-name   0      0s\nb               0      0s\n')
+  })
+
   it('shows a command again and again under watch', () => {
     const kernel = cluster()
     type(kernel, 'watch -n 1 kubectl get pods', 100)

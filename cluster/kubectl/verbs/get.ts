@@ -199,7 +199,7 @@ function watch(io: Io, flags: Parsed, asked: Asked, { namespace, everywhere, lab
   return { follow: 'get', after: LOOK, data: { kind: kind!, ...(name && { name }), since, ...(resourceOf(kind!).namespaced && !everywhere && { namespace }), labels, fields, output, style, widths } as unknown as Plain }
 }
 
-/** Prints objects below those before them; columns only grow. */
+/** Prints objects below those before them, in one go: a column is as wide as what has been printed so far asks for. upstream: tabwriter.RememberWidths */
 function print(io: Io, objects: readonly AnyObject[], { kind, output, style, widths, first }: { kind: Kind, output: string, style: Style, widths: readonly number[], first: boolean }): number[] {
   if (!isTable(output)) {
     objects.forEach(object => io.print(objectPrinter(output)!(object)))
@@ -218,7 +218,8 @@ export function goOnWatching(data: Plain, io: Io): Waiting {
   const { kind, name, since, namespace, labels, fields, output, style, widths } = data as unknown as Watch
   const events = io.api.watch(kind, since, { ...(namespace !== undefined && { namespace }), ...(labels && { labels }), ...(fields && { fields }) })
   const objects = events.filter(event => name === undefined || event.object.metadata.name === name).map(event => event.object)
-  const next = print(io, objects, { kind, output, style, widths, first: !widths.length })
+  // each event is printed by itself: none makes room for one that is still to come
+  const next = objects.reduce((were, object) => print(io, [object], { kind, output, style, widths: were, first: !were.length }), [...widths])
   return { follow: 'get', after: LOOK, data: { ...(data as object), since: io.api.revision(), widths: next } as Plain }
 }
 
