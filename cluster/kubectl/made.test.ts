@@ -138,6 +138,20 @@ describe('several objects as YAML', () => {
   })
 })
 
+describe('kubectl create deployment', () => {
+  const names = (images: string) => said(`kubectl create deployment up ${images} --dry-run=client -o jsonpath={..containers[*].name}`).out
+
+  it('names containers as their images are written, and tells apart those that it had to rename', () => {
+    expect(names('--image=a/Nginx:1 --image=host:5000/x@sha256:12 --image=x')).toBe('Nginx x x')
+    expect(names('--image=my_app:2 --image=my.app')).toMatch(/^my-app-[a-z0-9]{5} my-app-[a-z0-9]{5}$/)
+  })
+
+  it('leaves it to the API server to refuse a name', () => {
+    expect(said('kubectl create deployment up --image=Nginx').err).toMatch(/^error: failed to create deployment: Deployment\.apps "up" is invalid: spec\.template\.spec\.containers\[0\]\.name: Invalid value: "Nginx": a lowercase RFC 1123 label/)
+    refused('kubectl create deployment up --image=nginx:1 --image=nginx:2', 'error: failed to create deployment: Deployment.apps "up" is invalid: spec.template.spec.containers[1].name: Duplicate value: "nginx"')
+  })
+})
+
 describe('kubectl create configmap', () => {
   const VARIABLE = 'a valid environment variable name must consist of alphabetic characters, digits, \'_\', \'-\', or \'.\', and must not start with a digit (e.g. \'my.env-name\',  or \'MY_ENV.NAME\',  or \'MyEnvName1\', regex used for validation is \'[-._a-zA-Z][-._a-zA-Z0-9]*\')'
   const KEY = 'a valid config key must consist of alphanumeric characters, \'-\', \'_\' or \'.\' (e.g. \'key.name\',  or \'KEY_NAME\',  or \'key-name\', regex used for validation is \'[-._a-zA-Z0-9]+\')'

@@ -8,25 +8,21 @@ export interface Made { readonly apiVersion: string, readonly kind: Kind, readon
 
 export const named = (name: string, labels?: Readonly<Record<string, string>>): Made['metadata'] => ({ ...(labels && Object.keys(labels).length && { labels }), name })
 
-/** A container's name from its image: without registry, path, tag and digest. */
-export function nameOfImage(image: string): string {
-  return image.slice(image.lastIndexOf('/') + 1).split('@')[0]!.split(':')[0]!.toLowerCase().replace(/[^a-z0-9-]/g, '-').replace(/^-+|-+$/g, '')
+/** A container's name from its image: without registry, path, tag and digest. One that had to be changed gets letters that tell it from others; whether it may be a name at all is for the API server to say. upstream: create_deployment.go buildPodSpec, sanitizeAndUniquify */
+function nameOfImage(image: string, random: () => number): string {
+  const name = image.slice(image.lastIndexOf('/') + 1).split(/[:@]/)[0]!
+  return /[_.]/.test(name) ? `${name.replace(/[_.]/g, '-')}-${Array.from({ length: 5 }, () => 'bcdfghjklmnpqrstvwxz2456789'[Math.floor(random() * 27)]).join('')}` : name
 }
 
 export function deploymentMade(name: string, images: readonly string[], replicas: number, { port, command, random }: { port?: number, command?: readonly string[], random: () => number }): Made {
   const labels = { app: name }
-  const suffix = () => Array.from({ length: 5 }, () => 'bcdfghjklmnpqrstvwxz2456789'[Math.floor(random() * 27)]).join('')
-  const containers = images.map((image, i) => {
-    const base = nameOfImage(image)
-    return {
-      ...(command?.length && { command }),
-      image,
-      // images of one name are told apart
-      name: images.some((other, j) => j < i && nameOfImage(other) === base) ? `${base}-${suffix()}` : base,
-      ...(port !== undefined && port >= 0 && i === 0 && { ports: [{ containerPort: port }] }),
-      resources: {},
-    }
-  })
+  const containers = images.map((image, i) => ({
+    ...(command?.length && { command }),
+    image,
+    name: nameOfImage(image, random),
+    ...(port !== undefined && port >= 0 && i === 0 && { ports: [{ containerPort: port }] }),
+    resources: {},
+  }))
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
