@@ -44,6 +44,10 @@ describe('the log of a command', () => {
     expect(run(['sh', '-c', 'while true; do date; done'], 6000).split('\n')[0]).toMatch(/^2026-01-01T00:00:0\dZ$/)
   })
 
+  it('has times of nine digits, whatever they are', () => {
+    expect(run(['sh', '-c', 'echo a; sleep 1; echo b'], 10_000, 'kubectl logs one --timestamps')).toMatch(/^2026-01-01T00:00:0\d\.\d{3}0{6}Z a\n2026-01-01T00:00:0\d\.\d{3}0{6}Z b\n$/)
+  })
+
   it('is said once where the first turn never ends', () => {
     expect(run(['sh', '-c', 'while true; do echo hi; sleep infinity; done'], 10_000)).toBe('hi\n')
   })

@@ -118,7 +118,7 @@ interface Style { readonly prefix: boolean, readonly stamps: boolean }
 
 function print(io: Io, lines: readonly Line[], { pod, container }: Pick<Source, 'pod' | 'container'>, { prefix, stamps }: Style): void {
   for (const { at, text } of lines)
-    io.print(`${prefix ? `[pod/${pod}/${container}] ` : ''}${stamps ? `${microStamp(at).replace(/0*Z$/, '').padEnd(29, '0')}Z `.replace('000Z', 'Z') : ''}${text}\n`)
+    io.print(`${prefix ? `[pod/${pod}/${container}] ` : ''}${stamps ? `${microStamp(at).slice(0, -1)}000Z ` : ''}${text}\n`)
 }
 
 const usage = (path: string) => misused(path, 'expected \'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]\'.\nPOD or TYPE/NAME is a required argument for the logs command')
