@@ -159,6 +159,17 @@ export function readPart({ from, line, text, wrong }: Part): unknown {
   return from === 0 && text.trimStart().startsWith('{') ? readBraces(text) : readYaml(text, line)
 }
 
+/** The name of a file that is here. @throws Failure */
+function hereAs(io: Io, file: string): string {
+  const name = file.replace(/^\.\//, '')
+  if (!Object.hasOwn(io.session.files, name))
+    throw new Failure(`the path "${file}" does not exist`)
+  return name
+}
+
+/** Whether something is read from elsewhere than from the files that are here. */
+const isElsewhere = (file: string) => file === '-' || /^https?:\/\//.test(file)
+
 /** The file's text. @throws Failure */
 export function readFile(io: Io, file: string): string {
   if (file === '-') {
@@ -166,29 +177,45 @@ export function readFile(io: Io, file: string): string {
       throw new Failure('there is nothing to read: pipe a manifest into the command, as in `cat web.yaml | kubectl apply -f -`')
     return io.stdin
   }
-  if (/^https?:\/\//.test(file))
+  if (isElsewhere(file))
     throw new Failure(`unable to read URL "${file}": this terminal has no network; ls lists the files that are here`)
-  const name = file.replace(/^\.\//, '')
-  if (!Object.hasOwn(io.session.files, name))
-    throw new Failure(`the path "${file}" does not exist`)
-  return io.session.files[name]!
+  return io.session.files[hereAs(io, file)]!
 }
 
-/** The files that `-f` names; a folder means all manifests in it. */
+/** The files that one `-f` names; a folder means all manifests in it. @throws Failure where there is none */
 function filesOf(io: Io, given: string): string[] {
-  if (given !== '.' && given !== './')
+  if (given !== '.' && given !== './') {
+    if (!isElsewhere(given))
+      hereAs(io, given)
     return [given]
+  }
   const names = Object.keys(io.session.files).filter(name => /\.(?:ya?ml|json)$/.test(name)).sort()
   if (!names.length)
     throw new Failure(`error reading [${given}]: recognized file extensions are [.json .yaml .yml]`)
   return names
 }
 
+/** The files that all `-f` name. @throws Failure(s) where any is missing: each is told, and none is read. upstream: Builder.Path, Builder.Do */
+function allFiles(io: Io, given: readonly string[]): string[] {
+  const errors: unknown[] = []
+  const files = given.flatMap((each) => {
+    try {
+      return filesOf(io, each)
+    }
+    catch (error) {
+      errors.push(error)
+      return []
+    }
+  })
+  throwAll(errors)
+  return files
+}
+
 /** Objects of all files, those that can be read; what is wrong with others is gathered. A file is left at a document that cannot be read, or does not say what it is where that is asked for; other files are not, and kinds that nobody knows stop nothing. upstream: StreamVisitor.Visit @param verb what misses objects where there are none; empty where it does without @param validated whether the verb asks what each is before it asks where that lives */
 export function readManifests(io: Io, files: readonly string[], verb = 'apply', validated = false): { manifests: Manifest[], errors: unknown[] } {
   const manifests: Manifest[] = []
   const errors: unknown[] = []
-  for (const file of files.flatMap(each => filesOf(io, each))) {
+  for (const file of allFiles(io, files)) {
     const text = readFile(io, file)
     const source = file === '-' ? 'STDIN' : file
     if (text.length > MOST_MANIFEST)

@@ -58,6 +58,8 @@ describe('what cannot be asked for', () => {
     ['annotate app- pod x', 'error: all resources must be specified before annotation changes: pod\n'],
     ['taint a=b:NoSchedule', 'error: one or more resources must be specified as <resource> <name>\n'],
     ['taint a=b:NoSchedule node node-1', 'error: all resources must be specified before taint changes: node\n'],
+    ...['delete --all', 'delete -l a=b', 'delete --field-selector=a=b', 'scale -l a=b --replicas=1', 'wait -l a=b --for=delete', 'set image -l a=b c=d', 'set resources -l a=b --limits=cpu=1', 'apply view-last-applied -l a=b'].map(line => [line, 'error: at least one resource must be specified to use a selector\n']),
+    ...['apply', 'create', 'replace', 'delete', 'get', 'describe', 'label a=b'].map(verb => [`${verb} -f nope.yaml -f web.yaml -f nope2.yaml`, 'the path "nope.yaml" does not exist\nthe path "nope2.yaml" does not exist\n']),
     ['label deploy web -f web.yaml a=b', both],
     ['set image deploy web -f web.yaml c=d', both],
     ['scale deploy web -f web.yaml --replicas=1', both],

@@ -69,9 +69,12 @@ export interface Asked {
   readonly slashed?: boolean
 }
 
-/** @param reads nothing is written. @throws Failure in the builder's words */
-export function askedFor(words: readonly string[], reads = false): Asked {
+/** @param reads nothing is written @param chosen whether a selector chooses among what is asked for. @throws Failure in the builder's words */
+export function askedFor(words: readonly string[], reads = false, chosen = false): Asked {
   const [first, ...names] = words
+  // upstream: Builder.visitBySelector
+  if (first === undefined && chosen)
+    throw new Failure('at least one resource must be specified to use a selector')
   if (first === undefined)
     throw new Failure('You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   \'-f rsrc.yaml\'\n   \'--filename=rsrc.json\'\n   \'<resource> <name>\'\n   \'<resource>\'')
   if (words.some(word => word.includes('/'))) {

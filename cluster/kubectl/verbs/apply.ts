@@ -89,7 +89,7 @@ function lastApplied({ io, flags, words, namespace }: Call): undefined {
   const output = flags.text('output') || 'yaml'
   if (output !== 'yaml' && output !== 'json')
     throw new Failure(`Unexpected -o output mode: ${output}. We currently support 'json' and 'yaml'`)
-  const { objects, errors } = gather(io, askedFor(words), { namespace, labels: flags.text('selector') })
+  const { objects, errors } = gather(io, askedFor(words, false, !!flags.text('selector')), { namespace, labels: flags.text('selector') })
   for (const { metadata } of objects) {
     const text = metadata.annotations?.[LAST_APPLIED]
     if (text === undefined)

@@ -64,7 +64,7 @@ function chosen({ io, flags, words, namespace, enforced }: Call): { objects: Any
     }
     return { objects, errors, unnamed: !manifests.length }
   }
-  const asked = askedFor(words)
+  const asked = askedFor(words, false, !!labels || !!fields || all)
   if (!asked.named && !labels && !fields && !all)
     throw new Failure('resource(s) were provided, but no name was specified')
   const which = { namespace, everywhere: flags.on('all-namespaces'), labels, fields, all }

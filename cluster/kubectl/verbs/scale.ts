@@ -22,7 +22,7 @@ function scale({ io, flags, words, namespace, enforced }: Call): undefined {
   const dry = dryRunOf(io, flags)
   const files = flags.list('filename')
   filesAlone(files, words)
-  const asked = files.length ? undefined : askedFor(words)
+  const asked = files.length ? undefined : askedFor(words, false, !!flags.text('selector'))
   if (asked && !asked.named && !flags.on('all') && !flags.text('selector'))
     throw new Failure('resource(s) were provided, but no name was specified')
   const { objects, errors } = asked

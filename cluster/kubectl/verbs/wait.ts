@@ -104,7 +104,7 @@ const nameOf = (kind: Kind, name: string) => `${resourceOf(kind).singular}${reso
 function targetsOf({ io, words, flags, namespace, enforced }: Call): { asked: Asked, targets: Target[] } {
   const files = flags.list('filename')
   if (!files.length) {
-    const asked = askedFor(words)
+    const asked = askedFor(words, false, !!flags.text('selector') || !!flags.text('field-selector'))
     return { asked, targets: (asked.named ?? []).map(({ kind, name }) => ({ kind, namespace: resourceOf(kind).namespaced ? namespace : '', name })) }
   }
   const targets = manifestsOf(io, files, namespace, enforced).map(({ kind, object: { metadata } }) => ({ kind, namespace: metadata.namespace ?? '', name: metadata.name ?? '' }))

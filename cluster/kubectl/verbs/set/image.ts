@@ -10,7 +10,7 @@ import { COMMON, each, targets } from './containers.ts'
 function run(call: Call): undefined {
   const { resources, pairs } = parted(call.words, word => word.indexOf('=') > 0, 'image')
   if (!resources.length && !call.flags.list('filename').length)
-    askedFor([])
+    askedFor([], false, !call.flags.on('local') && !!call.flags.text('selector'))
   if (!pairs.length) {
     // what is named is looked up first
     throwAll(targets(call, resources).errors)

@@ -13,7 +13,7 @@ function run(call: Call): undefined {
   const limits = flags.text('limits')
   const requests = flags.text('requests')
   if (!words.length && !flags.list('filename').length)
-    askedFor([])
+    askedFor([], false, !flags.on('local') && !!flags.text('selector'))
   if (!limits && !requests) {
     throwAll(targets(call, words).errors)
     throw new Failure('you must specify an update to requests or limits (in the form of --requests/--limits)')
