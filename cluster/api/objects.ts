@@ -80,7 +80,8 @@ export interface HorizontalPodAutoscaler {
   kind: 'HorizontalPodAutoscaler'
   metadata: NamespacedMeta
   spec: HorizontalPodAutoscalerSpec
-  status: Partial<autoscaling.HorizontalPodAutoscalerStatus>
+  /** where no metric has been looked at, the list of them is null: an empty one is never left out */
+  status: Partial<Omit<autoscaling.HorizontalPodAutoscalerStatus, 'currentMetrics'>> & { currentMetrics?: autoscaling.MetricStatus[] | null }
 }
 
 /** core/v1, as `kubectl get events` prints it. */

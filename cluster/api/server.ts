@@ -88,7 +88,7 @@ function firstStatus(kind: Kind, draft: AnyDraft): object | undefined {
     case 'Pod': return { phase: 'Pending', qosClass: qosClass(draft.spec as Draft<ObjectOf<'Pod'>['spec']>) }
     case 'ReplicaSet': return { replicas: 0 }
     case 'Service': return { loadBalancer: {} }
-    case 'HorizontalPodAutoscaler': return { desiredReplicas: 0 }
+    case 'HorizontalPodAutoscaler': return { currentMetrics: null, desiredReplicas: 0 }
     default: return RESOURCES[kind].status ? {} : undefined
   }
 }

@@ -294,11 +294,14 @@ describe('an autoscaler', () => {
     const kernel = start()
     create(kernel, 'HorizontalPodAutoscaler', hpa())
     run(kernel, 16)
+    expect(status(kernel).currentMetrics).toBeNull()
     expect(condition(status(kernel), 'AbleToScale')).toMatchObject({ status: 'False', reason: 'FailedGetScale', message: 'the HPA controller was unable to get the target\'s current scale: deployments.apps "web" not found' })
     create(kernel, 'Deployment', deploymentOf('web', 'app:1', 2, {}, { resources: { requests: { cpu: '100m' } } }))
     run(kernel, 30)
     expect(condition(status(kernel), 'ScalingActive')).toMatchObject({ status: 'False', reason: 'FailedGetResourceMetric', message: 'the HPA was unable to compute the replica count: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API' })
     expect(messages(kernel, 'FailedComputeMetricsReplicas')[0]).toBe('invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API')
+    // what cannot be read keeps its place
+    expect(status(kernel).currentMetrics).toEqual([{ type: '' }])
     // where there is no metrics server, nobody has the resource
     kernel.state.world.metrics = false
     run(kernel, 30)

@@ -96,20 +96,25 @@ function proposeAll(look: Look, scale: Scale): Proposal | undefined {
     return undefined
   }
   const proposals: Proposal[] = []
+  // a metric that cannot be read keeps its place, and says nothing
+  const statuses: MetricStatus[] = []
   const failures: { reason: string, message: string, error: string }[] = []
   for (const metric of metrics) {
     try {
-      proposals.push(propose(look, metric, scale))
+      const proposal = propose(look, metric, scale)
+      proposals.push(proposal)
+      statuses.push(proposal.status)
     }
     catch (thrown) {
       const { type, resource } = metric
       const message = `failed to get ${resource?.name} ${resource?.target.averageValue === undefined ? 'utilization' : 'usage'}: ${(thrown as Error).message}`
       const reason = `FailedGet${type}Metric`
       tell(look, reason, message)
+      statuses.push({ type: '' })
       failures.push({ reason, message, error: `failed to get ${resource?.name} ${type.toLowerCase()} metric value: ${message}` })
     }
   }
-  look.status = { ...look.status, currentMetrics: proposals.map(each => each.status) }
+  look.status = { ...look.status, currentMetrics: statuses }
   const [best] = proposals.sort((a, b) => b.replicas - a.replicas)
   const [first] = failures
   if (first && !(best && best.replicas >= scale.spec.replicas)) {
@@ -164,6 +169,8 @@ function reconcile(look: Look) {
   const current = scale.spec.replicas
   if (!past.recommendations.length)
     past.recommendations.push({ replicas: current, at: now })
+  // where none is looked at, none is kept. upstream: setStatus
+  look.status = { ...look.status, currentMetrics: null }
   const wanted = decide(look, scale)
   look.status = { ...look.status, currentReplicas: current || undefined }
   if (!wanted)
