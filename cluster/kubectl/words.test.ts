@@ -196,6 +196,14 @@ describe('what kubectl says', () => {
 })
 
 describe('what is asked for beside objects', () => {
+  it('are contexts, of which those that are not there are told behind the others', () => {
+    const contexts = (names: string) => type(cluster(), `kubectl config get-contexts ${names}`)
+    const header = 'CURRENT   NAME   CLUSTER   AUTHINFO   NAMESPACE\n'
+    expect(contexts('foo')).toEqual({ out: header, err: 'error: context foo not found\n', exit: 1 })
+    expect(contexts('foo bar')).toEqual({ out: header, err: 'context foo not found\ncontext bar not found\n', exit: 1 })
+    expect(contexts('foo helmsman')).toEqual({ out: contexts('').out, err: 'error: context foo not found\n', exit: 1 })
+  })
+
   it.each([
     // upstream: cobra's SuggestionsFor over the commands in their order; help is none of them
     ['dele', 'error: unknown command "dele" for "kubectl"\n\nDid you mean this?\n\tdelete\n'],

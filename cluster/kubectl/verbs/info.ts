@@ -7,7 +7,7 @@ import { KUBECTL, KUBERNETES } from '../../version.ts'
 import type { Call, Command } from '../command.ts'
 import { EMPTY } from '../empty.ts'
 import { ENDPOINTS, resourceOf } from '../endpoints.ts'
-import { Failure, misused } from '../errors.ts'
+import { Failure, misused, throwAll } from '../errors.ts'
 import { flagSet } from '../flags.ts'
 import { helpFor } from '../help.ts'
 import { badFormat, objectPrinter } from '../output.ts'
@@ -118,7 +118,13 @@ function setContext(call: Call): undefined {
   return undefined
 }
 
-const contexts = ({ io }: Call): undefined => void io.print(tableText([['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'], ['*', CONTEXT, CONTEXT, USER, io.session.namespace === 'default' ? '' : io.session.namespace]]))
+/** The contexts that are named, or all. Those that are not there are told behind the others. upstream: config GetContextsOptions.RunGetContexts */
+function contexts({ io, words }: Call): undefined {
+  const shown = words.length ? words.filter(name => name === CONTEXT) : [CONTEXT]
+  io.print(tableText([['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'], ...shown.map(name => ['*', name, CONTEXT, USER, io.session.namespace === 'default' ? '' : io.session.namespace])]))
+  throwAll(words.filter(name => name !== CONTEXT).map(name => new Failure(`context ${name} not found`)))
+  return undefined
+}
 
 export const apiResourcesCommand: Command = { name: 'api-resources', about: 'Print the supported API resources on the server', flags: flagSet('output,o:s no-headers namespaced api-group:s sort-by:s verbs:l categories:l cached'), takes: 'none', run: apiResources }
 export const apiVersionsCommand: Command = { name: 'api-versions', about: 'Print the supported API versions on the server, in the form of "group/version"', takes: 'none', run: apiVersions }
