@@ -8,9 +8,24 @@ import type { Server } from './server.ts'
 
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** JSON with the keys of every object in order. @param indent blanks a level; all on one line without */
-export function sortedJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, (_, part: unknown) => typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a < b ? -1 : 1)) : part, indent)
+/** These are written as codes, so that a text stays harmless within a page. upstream: encoding/json's HTML escaping */
+const CODED = /[<>&\u2028\u2029]/g
+
+const jsonString = (text: string) => JSON.stringify(text).replace(CODED, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/** JSON as Go writes it, with the keys of every object in order, those that are numbers too. @param indent blanks a level; all on one line without @param depth how many levels lie above */
+export function sortedJson(value: unknown, indent = 0, depth = 0): string {
+  if (typeof value === 'string')
+    return jsonString(value)
+  if (typeof value !== 'object' || value === null)
+    return JSON.stringify(value ?? null)
+  const inner = (part: unknown) => sortedJson(part, indent, depth + 1)
+  const all = Array.isArray(value)
+    ? value.map(inner)
+    : Object.entries(value).filter(([, part]) => part !== undefined).sort(([a], [b]) => a < b ? -1 : 1).map(([key, part]) => `${jsonString(key)}:${indent ? ' ' : ''}${inner(part)}`)
+  const [open, close] = Array.isArray(value) ? '[]' : '{}'
+  const line = (levels: number) => indent ? `\n${' '.repeat(indent * levels)}` : ''
+  return all.length ? `${open}${all.map(part => line(depth + 1) + part).join(',')}${line(depth)}${close}` : `${open}${close}`
 }
 
 type Manifest = JsonObject & { metadata: JsonObject }

@@ -1,6 +1,7 @@
 // Files as objects: YAML or JSON, one or many in a file. upstream: cli-runtime resource.FileVisitor, StreamVisitor
 import { isCollection, isNode, isScalar, parseDocument, visit } from 'yaml'
 import type { Document, Pair, ScalarTag } from 'yaml'
+import { sortedJson } from '../api/apply.ts'
 import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
 import { decodeRaw } from '../api/decode.ts'
@@ -274,7 +275,7 @@ export function toManifest(value: unknown, source: string): Manifest {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Failure(`unable to decode "${source}": json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value} into Go value of type unstructured.detector`)
   if (typeof given.kind !== 'string' || !given.kind)
-    throw new Failure(`unable to decode "${source}": Object 'Kind' is missing in '${JSON.stringify(value)}'`)
+    throw new Failure(`unable to decode "${source}": Object 'Kind' is missing in '${sortedJson(value)}'`)
   const apiVersion = typeof given.apiVersion === 'string' ? given.apiVersion : ''
   const metadata = typeof given.metadata === 'object' && given.metadata !== null && !Array.isArray(given.metadata) ? given.metadata : {}
   const known = Object.hasOwn(RESOURCES, given.kind) ? RESOURCES[given.kind as Kind] : undefined

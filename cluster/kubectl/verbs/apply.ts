@@ -95,7 +95,7 @@ function lastApplied({ io, flags, words, namespace }: Call): undefined {
     if (text === undefined)
       errors.push(new Failure(`no last-applied-configuration annotation found on resource: ${metadata.name}`))
     else
-      io.print(output === 'yaml' ? yamlText(JSON.parse(text)) : `${JSON.stringify(JSON.parse(text), null, 2)}\n`)
+      io.print(output === 'yaml' ? yamlText(JSON.parse(text)) : `${sortedJson(JSON.parse(text), 2)}\n`)
   }
   throwAll(errors)
   return undefined
