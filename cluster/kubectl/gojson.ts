@@ -115,3 +115,12 @@ export function goJson(text: string): unknown {
     throw new JsonError(text, end, 'after top-level value')
   return JSON.parse(text)
 }
+
+/** A value as Go writes it in a program. upstream: fmt's %#v @param keys the type of an object's keys: JSON has texts, YAML anything */
+export function goSyntax(value: unknown, keys: 'string' | 'interface {}' = 'string'): string {
+  if (Array.isArray(value))
+    return `[]interface {}{${value.map(each => goSyntax(each, keys)).join(', ')}}`
+  if (typeof value === 'object' && value !== null)
+    return `map[${keys}]interface {}{${Object.keys(value).sort().map(key => `${JSON.stringify(key)}:${goSyntax((value as Record<string, unknown>)[key], keys)}`).join(', ')}}`
+  return value === null || value === undefined ? 'interface {}(nil)' : JSON.stringify(value)
+}

@@ -6,7 +6,7 @@ import { RESOURCES } from '../api/objects.ts'
 import type { Kind } from '../api/objects.ts'
 import { decodeRaw } from '../api/decode.ts'
 import { EMPTY, notThere } from './empty.ts'
-import { goJson } from './gojson.ts'
+import { goJson, goSyntax } from './gojson.ts'
 import type { JsonError } from './gojson.ts'
 import { Failure, throwAll } from './errors.ts'
 import type { Parsed } from './flags.ts'
@@ -49,18 +49,9 @@ function checkDepth(text: string): void {
   }
 }
 
-/** A value as Go prints it, as it reads YAML. upstream: fmt's %#v */
-function goSyntax(value: unknown): string {
-  if (Array.isArray(value))
-    return `[]interface {}{${value.map(goSyntax).join(', ')}}`
-  if (typeof value === 'object' && value !== null)
-    return `map[interface {}]interface {}{${Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, each]) => `${JSON.stringify(key)}:${goSyntax(each)}`).join(', ')}}`
-  return value === null || value === undefined ? 'interface {}(nil)' : JSON.stringify(value)
-}
-
 /** Keys that no object of JSON can have. @throws Error with Go's message */
 function checkKeys(document: Document): void {
-  const told = (node: unknown) => goSyntax(isNode(node) ? node.toJS(document) : node).replace(/^interface \{\}\(nil\)$/, '<nil>')
+  const told = (node: unknown) => goSyntax(isNode(node) ? node.toJS(document) : node, 'interface {}').replace(/^interface \{\}\(nil\)$/, '<nil>')
   let missing: Pair | undefined
   visit(document, {
     Pair(_, pair) {

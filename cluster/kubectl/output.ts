@@ -6,6 +6,7 @@ import { fillAsJson, fillTemplate, parseTemplate } from '../printers/jsonpath.ts
 import { jsonText, yamlText } from '../printers/yaml.ts'
 import { Failure } from './errors.ts'
 import type { Parsed } from './flags.ts'
+import { goSyntax } from './gojson.ts'
 import type { Io } from './io.ts'
 import { fullName } from './resources.ts'
 
@@ -82,15 +83,6 @@ function jsonPathPrinter(template: string, format: string): Printer {
       throw new Failure(`error executing jsonpath ${JSON.stringify(template)}: Error executing template: ${(error as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(value)}\n\n\n`)
     }
   }
-}
-
-/** A value as Go writes it in a program. upstream: fmt's %#v */
-function goSyntax(value: unknown): string {
-  if (Array.isArray(value))
-    return `[]interface {}{${value.map(goSyntax).join(', ')}}`
-  if (typeof value === 'object' && value !== null)
-    return `map[string]interface {}{${Object.keys(value).sort().map(key => `${JSON.stringify(key)}:${goSyntax((value as Record<string, unknown>)[key])}`).join(', ')}}`
-  return value === null || value === undefined ? 'interface {}(nil)' : JSON.stringify(value)
 }
 
 /** The commands, by their flags, that have printed a document of YAML. upstream: printers.YAMLPrinter's printCount */

@@ -115,6 +115,13 @@ export function scannerOf(text: string, line = 0): Scanner {
     while (test(letter()))
       skip()
   }
+  /** the word behind a sign of one letter; empty where there is none */
+  function wordBehind(): string {
+    skip()
+    const from = at
+    skipWhile(isWord)
+    return text.slice(from, at)
+  }
   const add = (type: TokenType, content?: string): void => void queue.push({ type, at, line, ...(content !== undefined && { text: content }) })
   /** a token of one letter, or as many */
   function take(type: TokenType, letters = 1): void {
@@ -212,10 +219,7 @@ export function scannerOf(text: string, line = 0): Scanner {
     forget()
     allowed = false
     const mark = { at, line }
-    skip()
-    const from = at
-    skipWhile(isWord)
-    const name = text.slice(from, at)
+    const name = wordBehind()
     if (!name)
       fail('could not find expected directive name')
     if (!isGap(letter()))
@@ -297,14 +301,12 @@ export function scannerOf(text: string, line = 0): Scanner {
     remember()
     allowed = false
     const mark = { at, line }
-    skip()
-    const from = at
-    skipWhile(isWord)
-    if (at === from || !(isGap(letter()) || '?:,]}%@`'.includes(letter()!)))
+    const name = wordBehind()
+    if (!name || !(isGap(letter()) || '?:,]}%@`'.includes(letter()!)))
       fail('did not find expected alphabetic or numeric character')
     if (letter() === ':')
       names.push({ at, blanks: 1 })
-    queue.push({ type, ...mark, text: text.slice(from, at) })
+    queue.push({ type, ...mark, text: name })
   }
 
   /** Blank lines of a block, and how far the first that is not blank stands in. @param known the block's column; 0 where it is yet to be found, and returned */
